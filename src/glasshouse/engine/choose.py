@@ -1,0 +1,96 @@
+"""Step 2, choose: done or not, and whether it would have been done without any regime.
+
+A chance is taken when its gain beats what it costs in any world, plus what is feared from the regimes in force (perceived
+risk times perceived loss), less what the points are worth. Losses are tables in yuan, made by ``engine/compile``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.log import OCCASION, WATCHED, note
+from glasshouse.engine.occasions import MISREAD_BITS, SEEN_BITS
+from glasshouse.engine.order import SEASON_DAYS
+from glasshouse.engine.state import CLASS, DONE_A
+from glasshouse.engine.tables import ACT_DOMAIN, ACT_LAWFUL, ACT_WIDTH, ACTS
+from glasshouse.kit.jit import helper
+
+u8, u64, i64, f32 = np.uint8, np.uint64, np.int64, np.float32
+
+
+@helper
+def perceived_risk(small, domain, s0, inverse):
+    """Believed chance of being seen: cases seen over deeds done, both with a head start."""
+    at = DONE_A + 2 * domain
+    return (f32(small[at + 1]) + s0) * inverse[small[at]]
+
+
+@helper
+def decide_one(domain, stakes, a, gain, type_, caution, conformity, small):
+    """(done, would have been done without any regime) for one occasion."""
+    base = stakes.base[a, type_]
+    pull = stakes.pull[small[CLASS], a, type_]
+    fear = f32(0)
+    if domain <= 1:
+        risk = perceived_risk(small, domain, stakes.start[type_], stakes.inverse[type_])
+        fear = risk * stakes.caution[caution] * (pull[0] + stakes.conformity[conformity] * pull[1])
+    would = gain > base
+    done = gain > base + fear - pull[2]
+    return done, would
+
+
+@helper
+def tell_quiet(log, who, key, season_start, a, done, would):
+    """Log an occasion that nobody saw."""
+    day = season_start + i64(((key >> u64(32)) * u64(SEASON_DAYS)) >> u64(32))
+    note(log, who, OCCASION, day, i64(key >> u64(32)), a, i64(done), i64(would), i64(key & u64(0xFFFF)), 1, 0)
+
+
+@helper
+def choose_until(law, stakes, key, gain, bits_of, c, c_end, special, type_, caution, conformity, small, acts, log, who, season_start):
+    """Quiet occasions from ``c`` on, up to ``special`` or the first one that somebody sees or that needs a closer look.
+
+    Returns (next occasion, done, deterred, chilled). Writes: beliefs in small, acts.
+    """
+    n_done = i64(0)
+    n_deterred = i64(0)
+    n_chilled = i64(0)
+    if c == c_end or key[c] >= special:
+        return c, n_done, n_deterred, n_chilled
+    s0 = stakes.start[type_]
+    inverse = stakes.inverse[type_]
+    careful = stakes.caution[caution]
+    conform = stakes.conformity[conformity]
+    pulls = stakes.pull[small[CLASS]]
+    first_act = law[3 * ACTS]
+    watched = log[0, WATCHED] == who
+    while c < c_end and key[c] < special:
+        a = i64((key[c] >> u64(16)) & u64(0xFFFF))
+        act = first_act + a * ACT_WIDTH
+        domain = law[act + ACT_DOMAIN]
+        at = DONE_A + 2 * domain
+        base = stakes.base[a, type_]
+        fear = f32(0)
+        if domain <= 1:
+            risk = (f32(small[at + 1]) + s0) * inverse[small[at]]
+            fear = risk * careful * (pulls[a, type_, 0] + conform * pulls[a, type_, 1])
+        would = gain[c] > base
+        done = gain[c] > base + fear - pulls[a, type_, 2]
+        bits = i64(bits_of[c])
+        if (done and (bits & SEEN_BITS) != 0) or (not done and (bits & MISREAD_BITS) != 0) or (done and not would):
+            break
+        if done and domain <= 1:
+            count = i64(small[at]) + 1
+            half = i64(count > 250)
+            small[at] = u8(count >> half)
+            small[at + 1] = u8(i64(small[at + 1]) >> half)
+        given_up = i64(would and not done)
+        lawful = law[act + ACT_LAWFUL]
+        if watched:
+            tell_quiet(log, who, key[c], season_start, a, done, would)
+        n_done += i64(done)
+        n_deterred += given_up & (1 - lawful)
+        n_chilled += given_up & lawful
+        acts[a, i64(would) + 2 * i64(done)] += 1
+        c += 1
+    return c, n_done, n_deterred, n_chilled

@@ -1,0 +1,206 @@
+"""One city, lived season by season: the unit of parallel work, of checkpoint and of distribution."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from glasshouse.engine import kernels
+from glasshouse.engine import tables as t
+from glasshouse.engine.compile.index import Index, covered_acts
+from glasshouse.engine.compile.law import Compiled, compile_law
+from glasshouse.engine.counts import Counts, new_counts
+from glasshouse.engine.log import new_log
+from glasshouse.engine.order import SEASON_DAYS
+from glasshouse.engine.state import People, new_people
+from glasshouse.engine.work import Batch, Pools, Season, new_batch, new_pools, new_season
+from glasshouse.engine.world import World
+from glasshouse.kit.jit import COMPILER_IS_OFF
+from glasshouse.population.make import Traits, make_people, new_traits, recipe_tables
+
+MOST_ROOM = 1 << 26
+MAIL_PER_PERSON = 6.0
+WANTS_PER_PERSON = 8.0
+CASES_PER_PLACE = 4096
+MOST_DECISIONS = 1 << 16
+
+
+class Plan:
+    """A world made ready to be lived: tables and sizes. Shared by all cities and threads; never written."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        also = {
+            act
+            for loaded in world.also
+            for channel in loaded.regime.channel
+            for act in covered_acts(channel, world.catalogue.acts)
+        } | {name for loaded in world.also for rule in loaded.regime.rule if not rule.asleep for name in rule.vague_about}
+        self.index = Index(world.regimes, world.catalogue, world.recipe, world.days, frozenset(also))
+        self.compiled: Compiled = compile_law(self.index, world.seed, world.replicate, world.place_size)
+        self.law, self.stakes = self.compiled.law, self.compiled.stakes
+        self.tables = self.compiled.tables
+        self.recipe = recipe_tables(world.recipe)
+        self.n_seasons = -(-world.days // SEASON_DAYS)
+        self.n_weeks = -(-world.days // 7)
+        grades = len(self.index.scales[0][2]) + 1 if self.index.scales else 1
+        self.n_tens = 5 * len(self.index.groups)
+        self.n_cells = self.n_tens * grades
+        couples = self.compiled.couples
+        self.window = world.window_days if couples else SEASON_DAYS
+        self.stretch = math.gcd(self.window, 7)
+        places = world.recipe.population.places_per_city
+        self.rate = self._occasions_per_season()
+        self.room = max(int(world.place_size * self.rate * 1.3) + 256, 512)
+        self.want_room = int(world.place_size * WANTS_PER_PERSON) + 512
+        self.mail_room = int(world.place_size * MAIL_PER_PERSON) + 256
+        self.case_room = CASES_PER_PLACE
+        self.places_per_city = places
+
+    def _occasions_per_season(self) -> float:
+        """Upper guess of occasions per person and season."""
+        return sum(float(act.occasions_per_year) for act in self.index.acts) * SEASON_DAYS / 365
+
+    def new_batch(self) -> Batch:
+        """Buffers of one thread."""
+        n_me = t.ME_FIXED + len(self.index.scores) + len(self.index.scales) + len(self.index.lists) + len(self.index.feeds) + len(self.index.recent) + 2
+        friends = int(self.tables[t.FRIENDS][0])
+        return new_batch(4 * len(self.tables[t.COUNT_BLOCKS]), n_me, self.world.place_size, MOST_ORDER, friends)
+
+    def new_counts(self) -> Counts:
+        """Counts of one task."""
+        index = self.index
+        return new_counts(
+            self.n_weeks, self.n_seasons, self.n_cells, len(self.tables[t.ACTS]), len(index.services) * len(index.regimes), self.n_tens,
+            len(index.scales), len(index.scores), len(index.lists) + len(index.feeds),
+        )  # fmt: skip
+
+
+MOST_ORDER = 1 << 20
+
+
+@dataclass
+class City:
+    """A city in flight: its people, what is under way, and how far it has come."""
+
+    plan: Plan
+    number: int
+    sizes: np.ndarray
+    first_person: int
+    traits: Traits
+    people: People
+    pools: Pools
+    stock: np.ndarray
+    counts: list[Counts]
+    owed: np.ndarray
+    season: int = 0
+    cutoffs: list[np.ndarray] | None = None
+
+    @property
+    def n(self) -> int:
+        """Persons."""
+        return int(self.sizes.sum())
+
+
+def make_city(plan: Plan, number: int, tasks: int) -> City:
+    """A city on the eve of day 0."""
+    world, tables = plan.world, plan.tables
+    sizes = np.array(world.places_of(number), np.int64)
+    n = int(sizes.sum())
+    first = number * world.city_size
+    traits = make_traits(plan, sizes, first)
+    return City(
+        plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
+        new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS])),
+        np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
+        np.zeros(max(len(tables[t.DESKS]), 1), np.int64), cutoffs=[],
+    )  # fmt: skip
+
+
+def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
+    """Traits of a range of places."""
+    traits = new_traits(int(sizes.sum()), len(plan.tables[t.COLUMNS]))
+    regimes = plan.tables[t.REGIMES]
+    make_people(
+        plan.recipe, regimes[:, t.REGIME_JOINS].copy(), regimes[:, t.REGIME_AWARE].copy(), regimes[:, t.REGIME_KEY].astype(np.uint64),
+        np.uint64(plan.world.seed), np.uint64(plan.world.replicate), first_person, plan.world.place_size, sizes, traits,
+    )  # fmt: skip
+    return traits
+
+
+class Stopped(Exception):
+    """Somebody asked to stop; the city stands at the end of a window of no season's end."""
+
+
+def live_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoolExecutor | None, stopped: Callable[[], bool]) -> int:
+    """Live one season of a city; returns a code of ``engine/kernels``, OK or what had no room.
+
+    Raises
+    ------
+    Stopped
+        If ``stopped`` says so; the city then stands between two windows and is of no use.
+    """
+    code = _try_season(city, table, batches, pool, stopped)
+    if code == kernels.OK:
+        city.season += 1
+    return code
+
+
+def _try_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoolExecutor | None, stopped: Callable[[], bool]) -> int:
+    plan, law, tables = city.plan, city.plan.law, city.plan.tables
+    begin = city.season * SEASON_DAYS
+    end = min(begin + SEASON_DAYS, plan.world.days)
+    has_city = plan.compiled.has_city_step
+    step = plan.window if has_city else end - begin
+    log = new_log()
+    n_places = len(city.sizes)
+    cuts = np.linspace(0, n_places, len(batches) + 1).astype(int) if pool else np.array([0, n_places])
+    heap = np.zeros(MOST_DECISIONS, np.uint64)
+    cutoffs = city.cutoffs[-1] if city.cutoffs else np.full(max(len(tables[t.DESKS]), 1), np.iinfo(np.uint64).max, np.uint64)
+
+    def task(k: int, first_day: int, last_day: int, upto: np.ndarray) -> int:
+        code, _ = kernels.run_places(
+            law, plan.stakes, city.traits, city.people, batches[k], table, city.pools, city.counts[k], city.stock, log, int(cuts[k]), int(cuts[k + 1]),
+            city.first_person, city.sizes, city.season, first_day, last_day, plan.window, plan.stretch, upto,
+        )  # fmt: skip
+        return int(code)
+
+    for first_day in range(begin, end, step):
+        last_day = min(first_day + step, end)
+        if stopped():
+            raise Stopped
+        if pool is None:
+            codes = [task(0, first_day, last_day, cutoffs)]
+        else:
+            codes = list(pool.map(lambda k: task(k, first_day, last_day, cutoffs), range(len(batches))))  # noqa: B023
+        if any(codes):
+            return max(codes)
+        if has_city:
+            cutoffs = np.zeros(max(len(tables[t.DESKS]), 1), np.uint64)
+            kernels.run_desks(law, city.pools.cases, city.pools.case_heads, city.owed, heap, city.n, last_day - first_day, cutoffs)
+            city.cutoffs.append(cutoffs)
+    return kernels.OK
+
+
+def make_room(plan: Plan, code: int) -> None:
+    """Twice the room of what was full. The city is then lived again from its beginning, so room never changes a result."""
+    if code == kernels.NO_ROOM_MAIL:
+        plan.mail_room *= 2
+    elif code == kernels.NO_ROOM_CASES:
+        plan.case_room *= 2
+    elif code == kernels.NO_ROOM_OCCASIONS:
+        plan.room *= 2
+    else:
+        plan.want_room *= 2
+
+
+def new_table(plan: Plan, n_places: int) -> Season:
+    """Room for the occasions of a city's season."""
+    return new_season(n_places, plan.world.place_size, plan.room, plan.want_room)
+
+
+__all__ = ["COMPILER_IS_OFF", "City", "Plan", "Stopped", "live_season", "make_city", "make_traits", "new_table"]

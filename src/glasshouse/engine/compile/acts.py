@@ -1,0 +1,217 @@
+"""Acts, channels and who sees what: tables of steps 1 to 3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.rates import NO_TRAIT, RATE_TRAITS, count_rows, multipliers
+from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.occasions import MAX_CHANNELS
+from glasshouse.engine.order import NEVER
+from glasshouse.kit.errors import InputError
+from glasshouse.kit.randomness import COUNT, LIE, LIE_COUNT, OCCASION, WANT_COUNT, name_key, threshold
+from glasshouse.population.make import LEVELS
+from glasshouse.regime.model import Channel
+from glasshouse.rulebook.catalogue import Act, Service
+from glasshouse.rulebook.model import Condition
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An act and a channel that covers it; ``amiss``: the act is lawful and may be taken for ``taken_for``."""
+
+    act: int
+    channel: int
+    regime: int
+    taken_for: int
+    amiss: bool
+
+
+class Columns:
+    """Rate columns: each distinct (trait, who) is one column of levels."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.found: dict[tuple[int, str], int] = {}
+        self.rows: list[tuple[int, int, int]] = []
+
+    def column(self, more_with: dict[str, Any], who: Condition | None, owner: str) -> int:
+        """Number of the column of a rate."""
+        if len(more_with) > 1:
+            raise InputError(f"'{owner}': more_with takes one trait; got {', '.join(more_with)}")
+        trait = RATE_TRAITS.index(next(iter(more_with))) if more_with else NO_TRAIT
+        key = (trait, repr(who))
+        if key not in self.found:
+            first, n = self.index.condition(0, who)
+            self.found[key] = len(self.rows)
+            self.rows.append((trait, first, n))
+        return self.found[key]
+
+    def table(self) -> np.ndarray:
+        """(column, trait and tests)."""
+        return np.array(self.rows or [(NO_TRAIT, 0, 0)], np.int64)
+
+
+def pairs_of(index: Index) -> list[list[Pair]]:
+    """Per act, the channels that may report it, by regime and then in file order."""
+    out: list[list[Pair]] = []
+    for a, act in enumerate(index.acts):
+        found = []
+        for c, (r, channel) in enumerate(index.channels):
+            if act.id in index.covers[c]:
+                found.append(Pair(a, c, r, a, False))
+            elif channel.misreads_probability is not None:
+                for name in act.close_to:
+                    if name in index.covers[c] and name in index.act_of:
+                        found.append(Pair(a, c, r, index.act_of[name], True))
+                        break
+        if len(found) > MAX_CHANNELS:
+            raise InputError(f"'{act.id}' is watched by {len(found)} channels; {MAX_CHANNELS} are the most. Join fewer regimes")
+        out.append(found)
+    return out
+
+
+def lies_per_year(index: Index, channel: Channel) -> np.ndarray | None:
+    """Invented reports per person and year by level (the level is the group), bounties included."""
+    grudge = index.recipe.grudge
+    paid = float(channel.bounty_yuan) / 100 * float(grudge.reports_per_person_year_per_100_yuan) if grudge else 0.0
+    if channel.invents_per_person_year is None and paid == 0:
+        return None
+    rates = np.zeros(LEVELS)
+    for g, group in enumerate(index.groups):
+        rates[g] = index.share(channel.invents_per_person_year, 0.0, 0, group=group) + paid
+    return rates
+
+
+def domain_of(act: Act, feared: bool) -> int:
+    """Where beliefs about being seen are kept: 0 in public, 1 on record or online, 2 nowhere."""
+    if act.kind in ("good", "mishap") or (act.kind == "lawful" and not feared):
+        return 2
+    return 0 if act.visibility in ("street", "home", "work") else 1
+
+
+def act_tables(index: Index, columns: Columns, rule_groups: dict[tuple[int, int], tuple[int, int]], pulls: np.ndarray) -> dict[str, Any]:
+    """Tables of acts, pairs, channels, counts, sightings."""
+    pairs = pairs_of(index)
+    flat = [pair for found in pairs for pair in found]
+    first_pair = np.cumsum([0] + [len(found) for found in pairs])
+    blocks: dict[tuple[int, int], int] = {}
+    rates, act_rows = [], []
+    for a, act in enumerate(index.acts):
+        block = blocks.setdefault((int(COUNT), act.lane >> 2), len(blocks))
+        rates.append(float(act.occasions_per_year) * multipliers(index.recipe, act.more_with))
+        feared = bool(pulls[:, a, :, :2].any())
+        domain = domain_of(act, feared)
+        act_rows.append(
+            {
+                "lane": act.lane, "stream": OCCASION, "key": 0, "word": 4 * block + (act.lane & 3),
+                "column": columns.column(dict(act.more_with), act.who, act.id),
+                "need": threshold(float(act.need_share)),
+                "domain": domain, "lawful": int(act.kind == "lawful"), "counts": int(domain <= 1),
+                "opens": index.matters.index(act.opens) if act.opens in index.matters else -1, "channel": -1,
+                "first_pair": first_pair[a], "n_pairs": len(pairs[a]), "covered": int(any(not pair.amiss for pair in pairs[a])),
+                "units": act.units,
+            }
+        )  # fmt: skip
+    gains = [float(act.warm_glow_yuan if act.kind == "good" else act.gain_yuan) for act in index.acts]
+    pads: list[int] = []
+    channel_rows = []
+    for c, (r, channel) in enumerate(index.channels):
+        mine = [p for p, pair in enumerate(flat) if pair.channel == c and not pair.amiss]
+        padding = [p for p in mine if index.acts[flat[p].act].id in channel.pads_with]
+        lying = [p for p in mine if channel.by != "self" or index.acts[flat[p].act].kind == "good"] or mine
+        key = name_key(f"{index.regime_ids[r]}/{channel.id}")
+        channel_rows.append(
+            {
+                "regime": r, "key": key, "self": int(channel.by == "self"), "first_pad": len(pads), "n_pads": len(padding),
+                "quota": channel.quota_per_month or 0 if padding else 0,
+                "watchers_1000": round(float(channel.watchers_per_1000_persons or 0) * 1000),
+                "pads_small": int(channel.pads_on == "smallest-household"), "first_lie": len(pads) + len(padding), "n_lies": len(lying),
+                "from_day": index.day(channel.from_, 0), "until_day": index.day(channel.until, NEVER),
+            }
+        )  # fmt: skip
+        pads += padding + lying
+        lies = lies_per_year(index, channel)
+        if lies is not None and lying:
+            block = blocks.setdefault((int(LIE_COUNT), key), len(blocks))
+            rates.append(lies)
+            gains.append(0.0)
+            act_rows.append(
+                {
+                    "lane": 0, "stream": LIE, "key": key, "word": 4 * block, "column": columns.column({"group": 1}, None, channel.id),
+                    "domain": 2, "opens": -1, "channel": c, "units": 1,
+                }
+            )  # fmt: skip
+    pair_rows = []
+    for pair in flat:
+        channel = index.channels[pair.channel][1]
+        first, n = rule_groups.get((pair.taken_for, pair.regime), (0, 0))
+        delay, span = index.span(channel.delay_days)
+        pair_rows.append(
+            {
+                "channel": pair.channel, "regime": pair.regime, "act": pair.taken_for, "amiss": int(pair.amiss),
+                "key": channel_rows[pair.channel]["key"], "delay": delay, "delay_span": span, "tells": int(channel.tells_person),
+                "from_home": ["household", "place", "place-and-group"].index(channel.wrong_person_from or "place"),
+                "first_rule": first, "n_rules": n, "good": int(index.acts[pair.taken_for].kind == "good"),
+            }
+        )  # fmt: skip
+    see, misread, wrong = sight_tables(index, flat)
+    return {
+        "acts": rows("ACT", act_rows), "counts": count_rows(rates), "pairs": rows("PAIR", pair_rows), "see": see, "misread": misread,
+        "wrong": wrong, "channels": rows("CHANNEL", channel_rows), "pads": np.array(pads or [0], np.int64),
+        "count_blocks": np.array(list(blocks) or [(int(COUNT), 0)], np.int64), "gains": np.array(gains or [0.0], np.float32),
+    }  # fmt: skip
+
+
+def sight_tables(index: Index, flat: list[Pair]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Thresholds (epoch, pair, class of person) of being seen, misread, and taken for somebody else."""
+    breaks = index.breaks()
+    shape = (len(breaks), len(flat), len(index.kinds) * len(index.groups))
+    see, misread, wrong = whole(shape), whole(shape), whole(shape)
+    for e, day in enumerate(breaks):
+        for p, pair in enumerate(flat):
+            channel = index.channels[pair.channel][1]
+            if not index.day(channel.from_, 0) <= day < index.day(channel.until, NEVER):
+                continue
+            for k, kind in enumerate(index.kinds):
+                for g, group in enumerate(index.groups):
+                    cls = k * len(index.groups) + g
+                    looks = index.share(channel.coverage_share, 1.0, day, kind, group)
+                    sees = index.share(channel.sees_probability, 1.0, day, kind, group)
+                    mistakes = index.share(channel.misreads_probability, 0.0, day, kind, group)
+                    if pair.amiss:
+                        see[e, p, cls] = threshold(mistakes)
+                    else:
+                        see[e, p, cls] = threshold(looks * sees)
+                        misread[e, p, cls] = threshold(mistakes)
+                        wrong[e, p, cls] = threshold(index.share(channel.wrong_person_share, 0.0, day, kind, group))
+    return see, misread, wrong
+
+
+def service_tables(index: Index, columns: Columns, firsts: dict[str, tuple[int, int]]) -> dict[str, Any]:
+    """Tables of services that some consequence touches, and their wants."""
+    blocks: dict[int, int] = {}
+    rates, service_rows = [], []
+    for service in index.services:
+        block = blocks.setdefault(service.lane >> 2, len(blocks))
+        first, n = firsts[service.id]
+        rates.append(float(service.wants_per_year) * multipliers(index.recipe, service.more_with))
+        service_rows.append(_service_row(index, columns, service, block, first, n))
+    return {
+        "services": rows("SERVICE", service_rows), "wants": count_rows(rates),
+        "want_blocks": np.array([(int(WANT_COUNT), lane) for lane in blocks] or [(int(WANT_COUNT), 0)], np.int64),
+    }  # fmt: skip
+
+
+def _service_row(index: Index, columns: Columns, service: Service, block: int, first: int, n: int) -> dict[str, Any]:
+    return {
+        "lane": service.lane, "word": 4 * block + (service.lane & 3), "column": columns.column(dict(service.more_with), service.who, service.id),
+        "first": first, "n": n, "price": round(float(service.price_yuan)), "deposit": round(float(service.deposit_yuan)),
+        "wait": round(float(service.wait_days)), "tries": threshold(float(service.tries_anyway_share)),
+    }  # fmt: skip
+
+

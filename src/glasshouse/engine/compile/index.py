@@ -1,0 +1,285 @@
+"""Who is who: numbers for regimes, scores, lists, acts, services; and days for dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from glasshouse.engine.order import NEVER
+from glasshouse.engine.tables import (
+    ANY_BIT,
+    AT_LEAST,
+    AT_MOST,
+    ME_AGE,
+    ME_BITS,
+    ME_BY,
+    ME_FIXED,
+    ME_KIND,
+    ME_OWES,
+    ME_RESIDENT,
+    ME_ROLE,
+)
+from glasshouse.kit.errors import InputError
+from glasshouse.kit.figure import Figure, Line
+from glasshouse.population.recipe import Recipe
+from glasshouse.regime.load import LoadedRegime
+from glasshouse.regime.model import Channel
+from glasshouse.rulebook.catalogue import Act
+from glasshouse.rulebook.known import Catalogue
+from glasshouse.rulebook.model import Condition, Rule
+
+NO_GRADE_FAILS = 200
+
+
+@dataclass
+class Index:
+    """Numbers and names of everything in one world."""
+
+    regimes: tuple[LoadedRegime, ...]
+    catalogue: Catalogue
+    recipe: Recipe
+    horizon: int
+    also: frozenset[str] = frozenset()
+    tests: list[tuple[int, int, int]] = field(default_factory=list)
+    recent: list[tuple[int, tuple[str, ...], int]] = field(default_factory=list)
+    limits: list[int] = field(default_factory=list)
+    waits: set[int] = field(default_factory=set)
+    uses_age: bool = False
+    score_conditions: bool = False
+
+    def __post_init__(self) -> None:
+        laws = [loaded.regime for loaded in self.regimes]
+        self.start = self.recipe.population.start_date
+        self.regime_ids = [law.id for law in laws]
+        self.scores = [(r, score) for r, law in enumerate(laws) for score in law.score]
+        self.score_of = {(r, score.id): s for s, (r, score) in enumerate(self.scores)}
+        self.scales = [
+            (r, name, [grade for grade in law.grade if grade.score == name])
+            for r, law in enumerate(laws)
+            for name in dict.fromkeys(grade.score for grade in law.grade)
+        ]
+        present = set(self.regime_ids)
+        self.lists = [(r, each.id, each) for r, law in enumerate(laws) for each in law.list]
+        self.feeds = [(r, feed) for r, law in enumerate(laws) for feed in law.feed if feed.regime in present]
+        self.list_of = {(r, name): l for l, (r, name, _) in enumerate(self.lists)}
+        for k, (r, feed) in enumerate(self.feeds):
+            self.list_of[(r, feed.id)] = len(self.lists) + k
+        self.rules = [(r, rule) for r, law in enumerate(laws) for rule in law.rule]
+        self.rule_row = {(r, rule.id): k for k, (r, rule) in enumerate(self.rules)}
+        self.channels = [(r, channel) for r, law in enumerate(laws) for channel in law.channel]
+        self.consequences = [(r, each) for r, law in enumerate(laws) for each in law.consequence if not each.asleep]
+        self.desks = [(r, desk) for r, law in enumerate(laws) for desk in law.desk]
+        self.shows = [(r, each) for r, law in enumerate(laws) for each in law.publicity if each.shown_to == "place"]
+        self.pauses = [(r, each) for r, law in enumerate(laws) for each in law.pause]
+        self.kinds = [kind.id for kind in self.recipe.kind_of_place]
+        self.groups = [group.id for group in self.recipe.group]
+        self.roles = [role.id for role in self.recipe.role]
+        self.covers = [covered_acts(channel, self.catalogue.acts) for _, channel in self.channels]
+        self.matters = self._live_matters()
+        self.acts = self._live_acts()
+        self.act_of = {act.id: a for a, act in enumerate(self.acts)}
+        named = {name for _, each in self.consequences for name in (*each.denies, each.service) if name}
+        self.services = sorted((self.catalogue.services[name] for name in named), key=lambda service: service.lane)
+        if len(self.lists) + len(self.feeds) > 15:
+            raise InputError("a world holds at most 15 lists and feeds; join fewer regimes")
+
+    # ---- what is live -------------------------------------------------------------------------------------------------
+    def rules_in_force(self) -> Iterable[tuple[int, Rule]]:
+        """Rules that are not asleep."""
+        return ((r, rule) for r, rule in self.rules if not rule.asleep)
+
+    def _live_matters(self) -> list[str]:
+        used: dict[str, None] = {}
+        for _, rule in self.rules_in_force():
+            if rule.while_owed:
+                used[rule.while_owed] = None
+        for _, _, each in self.lists:
+            used.update(dict.fromkeys(each.ends_when_settled))
+        for loaded in self.regimes:
+            for condition in conditions(loaded):
+                used.update(dict.fromkeys(condition.owes))
+        for r, desk in self.desks:
+            used.update(dict.fromkeys(desk.settles))
+            if "settled" in desk.needs:
+                for rule_id in desk.about:
+                    row = self.rule_row.get((r, rule_id))
+                    if row is not None:
+                        opens = [self.catalogue.acts[act].opens for act in self.rules[row][1].on]
+                        used.update({name: None for name in opens if name})
+        return list(used)
+
+    def _live_acts(self) -> list[Act]:
+        live = {act for covers in self.covers for act in covers}
+        for r, rule in self.rules_in_force():
+            live |= set(rule.vague_about)
+        for act in self.catalogue.acts.values():
+            if act.opens in self.matters:
+                live.add(act.id)
+            if any(
+                name in covers and channel.misreads_probability is not None
+                for name in act.close_to
+                for covers, (_, channel) in zip(self.covers, self.channels, strict=True)
+            ):
+                live.add(act.id)
+        live |= self.also & set(self.catalogue.acts)
+        return sorted((self.catalogue.acts[name] for name in live), key=lambda act: act.lane)
+
+    # ---- numbers ------------------------------------------------------------------------------------------------------
+    def day(self, date: datetime.date | None, default: int) -> int:
+        """Day of the world for a date, kept between 0 and never."""
+        if date is None:
+            return default
+        return min(max((date - self.start).days, 0), NEVER)
+
+    def steps(self, s: int, points: float) -> int:
+        """Points of a score as a whole number of its smallest steps, halves away from zero."""
+        ratio = points / self.scores[s][1].step
+        return int(ratio + 0.5) if ratio >= 0 else -int(-ratio + 0.5)
+
+    def per_point(self, s: int) -> int:
+        """Steps per point."""
+        return max(round(1 / self.scores[s][1].step), 1)
+
+    def new_limit(self, yearly: bool) -> int:
+        """A slot that counts uses in a month or a year."""
+        self.limits.append(int(yearly))
+        return len(self.limits) - 1
+
+    def mask(self, names: Iterable[str], known: list[str]) -> int:
+        """Bits of names in a list of names; names that this population lacks have no bit."""
+        return sum(1 << known.index(name) for name in names if name in known)
+
+    # ---- conditions ---------------------------------------------------------------------------------------------------
+    def condition(self, r: int, given: Condition | None) -> tuple[int, int]:
+        """Compile a condition of regime ``r`` to tests; returns (first test, how many)."""
+        first = len(self.tests)
+        if given is not None:
+            self.tests.extend(self._tests(r, given))
+        return first, len(self.tests) - first
+
+    def scale_with(self, r: int, grade: str, score: str | None) -> tuple[int, int]:
+        """(scale, place of the grade in it, best = 0)."""
+        for k, (regime, name, grades) in enumerate(self.scales):
+            ids = [each.id for each in grades]
+            if regime == r and grade in ids and score in (None, name):
+                return k, ids.index(grade)
+        raise InputError(f"regime '{self.regime_ids[r]}' has no grade '{grade}'")
+
+    def _tests(self, r: int, given: Condition) -> list[tuple[int, int, int]]:
+        n_scores, n_scales, n_lists = len(self.scores), len(self.scales), len(self.lists) + len(self.feeds)
+        out: list[tuple[int, int, int]] = []
+        if given.score_at_least is not None or given.score_at_most is not None:
+            self.score_conditions = True
+            name = given.score or self.regimes[r].regime.score[0].id
+            s = self.score_of[(r, name)]
+            if given.score_at_least is not None:
+                out.append((ME_FIXED + s, AT_LEAST, self.steps(s, given.score_at_least)))
+            if given.score_at_most is not None:
+                out.append((ME_FIXED + s, AT_MOST, self.steps(s, given.score_at_most)))
+                out.append((ME_FIXED + s, AT_LEAST, -(1 << 39)))
+        if given.grade_at_least is not None:
+            k, place = self.scale_with(r, given.grade_at_least, given.score)
+            out.append((ME_FIXED + n_scores + k, AT_MOST, place))
+        if given.grade_at_most is not None:
+            k, place = self.scale_with(r, given.grade_at_most, given.score)
+            out.append((ME_FIXED + n_scores + k, AT_LEAST, place))
+            out.append((ME_FIXED + n_scores + k, AT_MOST, NO_GRADE_FAILS))
+        if given.on_list:
+            lists = [self.list_of[(r, name)] for name in given.on_list if (r, name) in self.list_of]
+            out.append((ME_BITS, ANY_BIT, sum(1 << l for l in lists)))
+            if given.listed_at_least_days is not None:
+                out.append((ME_FIXED + n_scores + n_scales + lists[0], AT_LEAST, given.listed_at_least_days))
+        if given.owes:
+            out.append((ME_OWES, ANY_BIT, self.mask(given.owes, self.matters)))
+        if given.reported is not None:
+            self.recent.append((r, given.reported.of, given.reported.within_days))
+            slot = ME_FIXED + n_scores + n_scales + n_lists + len(self.recent) - 1
+            out.append((slot, AT_MOST, given.reported.within_days))
+        if given.age_at_least is not None:
+            out.append((ME_AGE, AT_LEAST, given.age_at_least))
+        if given.age_at_most is not None:
+            out.append((ME_AGE, AT_MOST, given.age_at_most))
+        self.uses_age |= given.age_at_least is not None or given.age_at_most is not None
+        if given.role:
+            out.append((ME_ROLE, ANY_BIT, self.mask(given.role, self.roles)))
+        if given.resident_at_least_days is not None:
+            self.waits.add(given.resident_at_least_days)
+            out.append((ME_RESIDENT, AT_LEAST, given.resident_at_least_days))
+        if given.kind_of_place:
+            out.append((ME_KIND, ANY_BIT, self.mask(given.kind_of_place, self.kinds)))
+        if given.reported_by:
+            channels = [c for c, (owner, each) in enumerate(self.channels) if owner == r and each.id in given.reported_by]
+            out.append((ME_BY, ANY_BIT, sum(1 << (c & 63) for c in channels)))
+        return out
+
+    def test_rows(self) -> np.ndarray:
+        """The table of all tests compiled so far."""
+        return np.array(self.tests or [(0, 0, 0)], np.int64)
+
+    # ---- figures ------------------------------------------------------------------------------------------------------
+    def line(self, figure: Figure | None, day: int, kind: str | None = None, group: str | None = None) -> Line | None:
+        """The first line of a figure that fits a day, a kind of place, a group."""
+        if figure is None:
+            return None
+        for line in figure.lines:
+            if line.from_ is not None and self.day(line.from_, 0) > day:
+                continue
+            if line.kind_of_place is not None and line.kind_of_place != kind:
+                continue
+            if line.group is not None and line.group != group:
+                continue
+            return line
+        return None
+
+    def share(self, figure: Figure | None, default: float, day: int, kind: str | None = None, group: str | None = None) -> float:
+        """A share or probability of a figure."""
+        if figure is None:
+            return default
+        line = self.line(figure, day, kind, group)
+        return float(line.low) if line is not None else default
+
+    def span(self, figure: Figure | None, default: int = 0) -> tuple[int, int]:
+        """(low, how many whole numbers) of a figure in days."""
+        if figure is None:
+            return default, 1
+        line = figure.lines[-1]
+        return int(line.low), int(line.high) - int(line.low) + 1
+
+    def breaks(self) -> list[int]:
+        """Days on which some dated figure of a channel, grade or consequence changes, or a channel begins or ends."""
+        days = {0}
+        figures: list[Figure | None] = []
+        for _, channel in self.channels:
+            figures += [channel.coverage_share, channel.sees_probability, channel.misreads_probability, channel.wrong_person_share]
+            days |= {self.day(channel.from_, 0), self.day(channel.until, 0)}
+        figures += [grade.at_least for _, _, grades in self.scales for grade in grades]
+        figures += [each.enforced_share for _, each in self.consequences]
+        for figure in figures:
+            for line in figure.lines if figure else ():
+                days.add(self.day(line.from_, 0))
+        return sorted(day for day in days if day <= self.horizon)
+
+
+def covered_acts(channel: Channel, acts: Mapping[str, Act]) -> tuple[str, ...]:
+    """The acts a channel covers, in order of lanes."""
+    found = [
+        act
+        for act in acts.values()
+        if act.id in channel.covers
+        or (act.family in channel.covers_families and (not channel.covers_visibility or act.visibility in channel.covers_visibility))
+    ]
+    return tuple(act.id for act in sorted(found, key=lambda act: act.lane))
+
+
+def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
+    """Every condition of a regime."""
+    law = loaded.regime
+    for block in (*law.rule, *law.consequence, *law.publicity, *law.desk):
+        yield from (each for each in (block.when, block.unless) if each is not None)
+    for feed in law.feed:
+        yield feed.standing
+    if law.covers.who is not None:
+        yield law.covers.who

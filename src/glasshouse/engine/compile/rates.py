@@ -1,0 +1,66 @@
+"""Rates and traits: thresholds of counts by level, beta and lognormal quantiles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+from scipy import special
+
+from glasshouse.kit.errors import InputError
+from glasshouse.kit.randomness import ONE, poisson_thresholds
+from glasshouse.population.make import LEVELS, TRAITS
+from glasshouse.population.recipe import Recipe, Trait
+
+SEASON_SHARE = 84 / 365
+RATE_TRAITS = (*TRAITS, "wealth", "income", "group")
+NO_TRAIT = -1
+MOST_COUNTS = 256
+
+
+def middle(level: int) -> float:
+    """The quantile at the middle of one of sixteen equal levels."""
+    return (level + 0.5) / LEVELS
+
+
+def trait_values(trait: Trait) -> np.ndarray:
+    """Value of a beta trait at the middle of each level."""
+    mean, spread = float(trait.mean), float(trait.spread)
+    size = mean * (1 - mean) / spread**2 - 1
+    if size <= 0:
+        raise InputError(f"trait '{trait.id}': a mean of {mean:g} allows a spread below {math.sqrt(mean * (1 - mean)):.3g}; got {spread:g}")
+    return np.array([special.betaincinv(mean * size, (1 - mean) * size, middle(level)) for level in range(LEVELS)])
+
+
+def multipliers(recipe: Recipe, more_with: Mapping[str, float]) -> np.ndarray:
+    """How a rate grows with a trait, by level; the mean over people is one."""
+    if not more_with:
+        return np.ones(LEVELS)
+    name, weight = next(iter(more_with.items()))
+    traits = {trait.id: trait for trait in recipe.trait}
+    values = trait_values(traits[name]) if name in traits else np.array([middle(level) for level in range(LEVELS)])
+    return np.maximum(1 + weight * (values / values.mean() - 1), 0)
+
+
+def count_rows(rates_per_year: list[np.ndarray]) -> np.ndarray:
+    """Thresholds (row, 17 levels, k) of the number of occasions in a season; level 16 never has one."""
+    longest = max((float(rates.max()) for rates in rates_per_year), default=0.0) * SEASON_SHARE
+    length = 8
+    while length < MOST_COUNTS:
+        try:
+            poisson_thresholds(longest, length)
+            break
+        except ValueError:
+            length += 4
+    out = np.full((max(len(rates_per_year), 1), LEVELS + 1, length), ONE, np.int64)
+    for row, rates in enumerate(rates_per_year):
+        for level in range(LEVELS):
+            if rates[level] > 0:
+                out[row, level] = poisson_thresholds(float(rates[level]) * SEASON_SHARE, length)
+    return out
+
+
+def lognormal_quantiles(median: float, sigma: float, n: int) -> np.ndarray:
+    """Quantiles of a lognormal law at the middle of ``n`` equal shares."""
+    return median * np.exp(sigma * special.ndtri((np.arange(n) + 0.5) / n))

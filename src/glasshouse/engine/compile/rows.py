@@ -1,0 +1,29 @@
+"""Rows by name: a table of whole numbers from dictionaries, zero where nothing is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine import tables
+
+
+def rows(kind: str, given: Sequence[Mapping[str, Any]]) -> np.ndarray:
+    """A table (row, column) with one row per mapping; ``kind`` is the prefix of its columns in ``engine/tables.py``."""
+    out = np.zeros((len(given), getattr(tables, f"{kind}_WIDTH")), np.int64)
+    for k, row in enumerate(given):
+        for name, value in row.items():
+            out[k, getattr(tables, f"{kind}_{name.upper()}")] = int(value)
+    return out
+
+
+def column(table: np.ndarray, kind: str, name: str) -> np.ndarray:
+    """One column of such a table."""
+    return table[:, getattr(tables, f"{kind}_{name.upper()}")]
+
+
+def whole(shape: tuple[int, ...], dtype: Any = np.int64) -> np.ndarray:
+    """A table of zeros that has at least one row in every direction."""
+    return np.zeros(tuple(max(n, 1) for n in shape), dtype)

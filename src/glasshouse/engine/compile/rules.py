@@ -1,0 +1,282 @@
+"""Rules, limits, terms, units: tables of steps 4 and 5."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.order import NEVER
+from glasshouse.engine.tables import (
+    ADD,
+    EFFECT_CAP,
+    EFFECT_LIST,
+    EFFECT_POINTS,
+    EFFECT_TAKES_OFF,
+    EFFECT_UNITS,
+    IGNORE,
+    LONGER,
+    RESTART,
+)  # fmt: skip
+from glasshouse.kit.errors import InputError
+from glasshouse.kit.figure import Figure
+from glasshouse.kit.randomness import name_key, threshold
+from glasshouse.rulebook.model import Rule, Score
+
+NO_BOUND = 1 << 30
+MOST_MAIL_VALUE = 32_767
+LOOK_DAYS = {"month": 30, "quarter": 91, "year": 365, None: 365}
+PERIODS = {"at-once": 0, "month": 1, "quarter": 2, "year": 4}
+RESETS = {"never": 0, "month": 1, "quarter": 2, "year": 3}
+MEASURES = {None: 0, "wealth-rank": 1, "income-rank": 2, "steady-address": 3, "friends-mean": 4}
+AGAIN = {"ignore": IGNORE, "longer": LONGER, "add": ADD, "restart": RESTART, None: IGNORE}
+STEADY_DAYS = 3650
+"""Years at one address that count in full where `full_at` is not said (ten)."""
+MOST_UNITS = 251
+
+
+class Terms:
+    """Lines of terms: (n-th spell, low, span)."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, int, int]] = []
+
+    def add(self, figure: Figure | None) -> tuple[int, int]:
+        """First line and how many; none at all means an open term."""
+        first = len(self.rows)
+        for line in figure.lines if figure else ():
+            self.rows.append((line.time or 0, int(line.low), int(line.high) - int(line.low) + 1))
+        return first, len(self.rows) - first
+
+    def table(self) -> np.ndarray:
+        """All lines."""
+        return np.array(self.rows or [(0, 0, 1)], np.int64)
+
+
+class Slots:
+    """Limits of rules and consequences: one slot per limit, shared by all acts of the rule."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.found: dict[tuple[int, str, str], int] = {}
+
+    def slot(self, r: int, block: str, word: str, given: int | None) -> int:
+        """Number of a limit's slot, or -1 where nothing is limited."""
+        if given is None:
+            return -1
+        key = (r, block, word)
+        if key not in self.found:
+            self.found[key] = self.index.new_limit("year" in word)
+        return self.found[key]
+
+
+def rule_tables(index: Index, slots: Slots, terms: Terms, desks_about: dict[tuple[int, str], list[int]]) -> dict[str, Any]:
+    """Rules grouped by (act, regime), in file order, dated figures as several rows; and what goes with them."""
+    out: list[dict[str, Any]] = []
+    names: list[int] = []
+    groups: dict[tuple[int, int], tuple[int, int]] = {}
+    units: list[np.ndarray] = []
+    units_rows: dict[int, int] = {}
+    entering: dict[tuple[int, str], tuple[int, int]] = {}
+    desk_of: list[int] = []
+    desk_span: dict[int, tuple[int, int]] = {}
+    act_limits: list[list[int]] = [[] for _ in index.acts]
+    unlimited: set[int] = set()
+
+    def add(r: int, rule: Rule, places: dict[str, int], act: int | None) -> None:
+        row = index.rule_row[(r, rule.id)]
+        if row not in desk_span:
+            mine = desks_about.get((r, rule.id), [])
+            desk_span[row] = (len(desk_of), len(mine))
+            desk_of.extend(mine)
+        if rule.units_per_point is not None and row not in units_rows:
+            units_rows[row] = len(units)
+            units.append(points_of_units(rule.units_per_point))
+        for low, span, begin, end in dated_points(index, rule, r):
+            out.append(rule_row(index, slots, terms, r, rule, low, span, begin, end, units_rows.get(row, -1), desk_span[row]))
+            out[-1]["beats"] = sum(places.get(name, 0) for name in rule.instead_of)
+            names.append(row)
+            if act is not None and (out[-1]["bad"] == 0) and out[-1]["effect"] in (EFFECT_POINTS, EFFECT_UNITS):
+                limited = any(out[-1][word] >= 0 for word in ("month_slot", "year_slot", "points_slot"))
+                act_limits[act].append(len(out) - 1)
+                if not limited:
+                    unlimited.add(act)
+
+    for a, act in enumerate(index.acts):
+        for r in range(len(index.regimes)):
+            first = len(out)
+            mine = [rule for owner, rule in index.rules_in_force() if owner == r and act.id in rule.on]
+            places: dict[str, int] = {}
+            at = 0
+            for rule in mine:
+                n = len(dated_points(index, rule, r))
+                places[rule.id] = sum(1 << (at + k) for k in range(n))
+                at += n
+            if at > 62:
+                raise InputError(f"'{act.id}' meets {at} rules of '{index.regime_ids[r]}'; 62 are the most")
+            for rule in mine:
+                add(r, rule, places, a)
+            if len(out) > first:
+                groups[(a, r)] = (first, len(out) - first)
+    for r, rule in index.rules_in_force():
+        if rule.on_entering is not None:
+            first = len(out)
+            add(r, rule, {}, None)
+            before = entering.get((r, rule.on_entering))
+            entering[(r, rule.on_entering)] = (before[0], before[1] + 1) if before else (first, 1)
+    flat_limits: list[int] = []
+    spans = []
+    for a in range(len(index.acts)):
+        mine_rows = [] if a in unlimited else act_limits[a]
+        spans.append((len(flat_limits), len(mine_rows)))
+        flat_limits += mine_rows
+    lean = whole((len(index.rules), len(index.groups)))
+    for k, (_, rule) in enumerate(index.rules):
+        for g, group in enumerate(index.groups):
+            lean[k, g] = threshold(index.share(rule.harsher_share, 0.0, 0, group=group))
+    return {
+        "rules": rows("RULE", out), "groups": groups, "entering": entering, "desk_of": desk_of, "limit_spans": spans,
+        "act_limits": np.array(flat_limits or [0], np.int64), "lean": lean,
+        "units": np.array(units or [np.zeros(MOST_UNITS)], np.int64),
+    }  # fmt: skip
+
+
+def dated_points(index: Index, rule: Rule, r: int) -> list[tuple[int, int, int, int]]:
+    """(low, span, first day, first day no longer) in steps: one row per stretch of dates of a rule's points."""
+    begin, end = index.day(rule.from_, 0), index.day(rule.until, NEVER)
+    if rule.points is None:
+        return [(0, 1, begin, end)]
+    s = index.score_of[(r, rule.score or index.regimes[r].regime.score[0].id)]
+    days = sorted({begin, *(index.day(line.from_, 0) for line in rule.points.lines)})
+    days = [day for day in days if begin <= day < end] or [begin]
+    out = []
+    for k, day in enumerate(days):
+        line = index.line(rule.points, day)
+        if line is not None:
+            low, high = index.steps(s, float(line.low)), index.steps(s, float(line.high))
+            if max(abs(low), abs(high)) > MOST_MAIL_VALUE:
+                raise InputError(f"rule '{rule.id}', points: at most {MOST_MAIL_VALUE} smallest steps of its score; got {max(abs(low), abs(high))}")
+            out.append((low, high - low + 1, day, days[k + 1] if k + 1 < len(days) else end))
+    return out
+
+
+def rule_row(
+    index: Index, slots: Slots, terms: Terms, r: int, rule: Rule, low: int, span: int, begin: int, end: int, units_row: int, desks: tuple[int, int]
+) -> dict[str, Any]:
+    """One row of the rule table."""
+    when, n_when = index.condition(r, rule.when)
+    unless, n_unless = index.condition(r, rule.unless)
+    score = index.score_of.get((r, rule.score or (index.regimes[r].regime.score[0].id if index.regimes[r].regime.score else "")), 0)
+    kept = index.scores[score][1].expires_after_days if index.scores else None
+    effect = EFFECT_POINTS
+    row: dict[str, Any] = {}
+    if rule.units_per_point is not None:
+        effect = EFFECT_UNITS
+        row = {"units_slot": slots.slot(r, rule.id, "units-year", 1), "units_row": units_row}
+    elif rule.no_better_than is not None:
+        effect = EFFECT_CAP
+        scale, place = index.scale_with(r, rule.no_better_than, None)
+        row = {"cap": place, "cap_scale": scale, "cap_days": rule.for_days or NEVER}
+    elif rule.puts_on is not None:
+        effect = EFFECT_LIST
+        first, n = terms.add(rule.term_days)
+        row = {"list": index.list_of[(r, rule.puts_on)], "first_term": first, "n_terms": n}
+    elif rule.takes_off:
+        effect = EFFECT_TAKES_OFF
+        row = {"off": sum(1 << index.list_of[(r, name)] for name in rule.takes_off)}
+    look = next((show for show in index.regimes[r].regime.publicity if show.shown_to == "self"), None)
+    # a limit counts whole points in `points_at_most_per_year`, postings in the other two
+    return {
+        "row": index.rule_row[(r, rule.id)], "regime": r, "effect": effect, "from_day": begin, "until_day": end,
+        "when": when, "n_when": n_when, "unless": unless, "n_unless": n_unless,
+        "owed": index.mask([rule.while_owed] if rule.while_owed else [], index.matters), "grace": rule.grace_days,
+        "every": int(rule.every == "month"), "score": score, "low": low, "span": span, "official": int(rule.decided_by == "official"),
+        "key": name_key(f"{index.regime_ids[r]}/{rule.id}"), "expires": rule.expires_after_days or kept or 0,
+        "month_slot": slots.slot(r, rule.id, "month", rule.at_most_per_month), "month_limit": rule.at_most_per_month or 0,
+        "year_slot": slots.slot(r, rule.id, "year", rule.at_most_per_year), "year_limit": rule.at_most_per_year or 0,
+        "points_slot": slots.slot(r, rule.id, "points-year", rule.points_at_most_per_year), "points_limit": rule.points_at_most_per_year or 0,
+        "units_slot": -1, "first_desk": desks[0], "n_desks": desks[1],
+        "look_share": threshold(float(look.reach_share)) if look else 0, "look_days": LOOK_DAYS[look.every] if look else 0,
+        "bad": int(low + span - 1 < 0 if effect == EFFECT_POINTS else effect in (EFFECT_CAP, EFFECT_LIST)), **row,
+    }  # fmt: skip
+
+
+def points_of_units(figure: Figure) -> np.ndarray:
+    """Whole points that 0 to 250 units of a year buy, band by band; remainders stay in their band."""
+    out = np.zeros(MOST_UNITS)
+    for n in range(MOST_UNITS):
+        points, begin = 0, 0.0
+        for line in figure.lines:
+            end = float(line.units_up_to) if line.units_up_to is not None else float(n)
+            in_band = max(min(float(n), end) - begin, 0.0)
+            points += int(in_band / float(line.low) + 1e-9)
+            begin = end
+        out[n] = points
+    return out
+
+
+def score_tables(index: Index) -> dict[str, Any]:
+    """Scores, what they are made of, scales and their bands by epoch."""
+    score_rows: list[dict[str, Any]] = []
+    parts: list[tuple[int, int]] = []
+    n_shown = len(index.scores)
+    for s, (r, score) in enumerate(index.scores):
+        shown = -1
+        if score.published != "at-once":
+            shown = n_shown
+            n_shown += 1
+        first = len(parts)
+        for name, weight in score.made_of.items():
+            part = index.score_of[(r, name)]
+            # from the part's smallest steps to the whole's
+            ratio = float(index.scores[part][1].step) / float(score.step)
+            parts.append((part, round(float(weight) * ratio * 1_000_000)))
+        score_rows.append(score_row(index, s, r, score, shown, first, len(parts) - first))
+    breaks = index.breaks()
+    scales, first_band = [], 0
+    for k, (r, name, grades) in enumerate(index.scales):
+        if len(grades) > 30:
+            raise InputError(f"score '{name}' has {len(grades)} grades; 30 are the most")
+        scales.append({"regime": r, "score": index.score_of[(r, name)], "n": len(grades), "first": first_band})
+        first_band += len(grades) - 1
+    bands = whole((len(breaks), first_band), np.int64)
+    for e, day in enumerate(breaks):
+        b = 0
+        for r, name, grades in index.scales:
+            for grade in grades[:-1]:
+                line = index.line(grade.at_least, day)
+                bands[e, b] = index.steps(index.score_of[(r, name)], float(line.low)) if line is not None else NO_BOUND
+                b += 1
+    return {
+        "scores": rows("SCORE", score_rows), "parts": np.array(parts or [(0, 0)], np.int64), "scales": rows("SCALE", scales), "bands": bands,
+        "n_points": n_shown,
+    }  # fmt: skip
+
+
+def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part: int, n_parts: int) -> dict[str, Any]:
+    """One row of the score table; everything in smallest steps."""
+    low, high = (score.start.lines[-1].low, score.start.lines[-1].high) if score.start else (score.floor or 0, score.floor or 0)
+    start = index.steps(s, float(low))
+    per_point = index.per_point(s)
+    floor = index.steps(s, float(score.floor)) if score.floor is not None else -NO_BOUND
+    ceiling = index.steps(s, float(score.ceiling)) if score.ceiling is not None else NO_BOUND
+    if score.floor is not None and score.ceiling is not None:
+        width = max(-(-(ceiling - floor) // 60), 1)
+        bin_low = floor
+    else:
+        width = 10 * per_point
+        bin_low = start - 44 * width
+    expires = score.expires_after_days is not None or any(
+        rule.expires_after_days is not None for owner, rule in index.rules if owner == r and rule.score in (None, score.id)
+    )
+    sums = score.clips == "sum" or (score.clips is None and (expires or score.unit == "household"))
+    return {
+        "regime": r, "floor": floor, "ceiling": ceiling, "sum": int(sums), "expires": score.expires_after_days or 0, "shown": shown,
+        "household": int(score.unit == "household"), "resets": RESETS[score.resets],
+        "returns": round(float(score.returns_share_per_month) * 1_000_000), "start": start,
+        "start_span": index.steps(s, float(high)) - start + 1, "key": name_key(f"{index.regime_ids[r]}/{score.id}"),
+        "measure": MEASURES[score.measures], "full_at": round(float(score.full_at or STEADY_DAYS)), "first_part": first_part, "n_parts": n_parts,
+        "published": PERIODS[score.published], "per_point": per_point, "bin_low": bin_low, "bin_width": width,
+    }  # fmt: skip

@@ -1,0 +1,283 @@
+"""What people think is at stake: losses feared, shame, and the worth of points, in yuan, by class of standing.
+
+A class is what a person has in each regime: nothing (not covered, or not aware), or a grade and whether it is on a bad
+list. The yearly worth of a standing is what its consequences take or give at mean wants; a rule's loss is its points at
+their worth, and the worth of the standing it leads to.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from glasshouse.engine.compile.index import Index
+from glasshouse.kit.figure import Figure
+from glasshouse.population.recipe import Behaviour
+from glasshouse.rulebook.catalogue import Act
+from glasshouse.rulebook.model import Condition, Consequence, Rule
+
+MOST_CLASSES = 255
+OPEN_TERM_YEARS = 1.0
+"""A list or cap counts for what it takes in a year, even if it lasts longer."""
+MEAN_CONFORMITY = 0.5
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One state of a person under one regime; ``grade`` -1 where the regime has none."""
+
+    grade: int
+    listed: bool
+
+
+@dataclass
+class States:
+    """The states of a regime: state 0 is 'nothing to lose', then (grade, listed)."""
+
+    regime: int
+    standings: list[Standing]
+    coarse: bool = False
+
+    @property
+    def n(self) -> int:
+        """How many states, with 'nothing'."""
+        return 2 if self.coarse else 1 + len(self.standings)
+
+
+def states_of(index: Index, r: int) -> States:
+    """All states of a regime, grades times listed or not."""
+    scale = next((k for k, (regime, _, _) in enumerate(index.scales) if regime == r), None)
+    grades = range(len(index.scales[scale][2])) if scale is not None else (-1,)
+    bad = any(owner == r and each.kind == "bad" for owner, _, each in index.lists)
+    return States(r, [Standing(grade, listed) for grade in grades for listed in ((False, True) if bad else (False,))])
+
+
+def all_states(index: Index) -> list[States]:
+    """States of every regime; the finest ones are made coarse until the classes fit into a byte."""
+    states = [states_of(index, r) for r in range(len(index.regimes))]
+    while math.prod(each.n for each in states) > MOST_CLASSES:
+        max((each for each in states if not each.coarse), key=lambda each: each.n).coarse = True
+    return states
+
+
+def strides(states: list[States]) -> list[int]:
+    """How far a regime's state moves the class number."""
+    out, stride = [], 1
+    for each in states:
+        out.append(stride)
+        stride *= each.n
+    return out
+
+
+class Worth:
+    """Yearly worth of standings, and losses of rules, in one world."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def lowest_points(self, k: int, grade: int) -> float:
+        """The lowest score of a grade, in points; for the last one, one band below the one before."""
+        grades = self.index.scales[k][2]
+        bounds = [float(each.at_least.lines[-1].low) for each in grades if each.at_least is not None]
+        if grade < len(bounds):
+            return bounds[grade]
+        step = bounds[-2] - bounds[-1] if len(bounds) > 1 else 100.0
+        return bounds[-1] - step if bounds else 0.0
+
+    def width(self, k: int, grade: int) -> float:
+        """Points between a grade's lower end and the next better grade's."""
+        better = self.lowest_points(k, grade - 1) if grade > 0 else self.lowest_points(k, 0) + 50
+        return max(better - self.lowest_points(k, grade), 1.0)
+
+    def share_that_meets(self, r: int, condition: Condition | None, standing: Standing) -> float:
+        """Share of people in this standing who meet a condition: 0 or 1 by standing, shares of the recipe else."""
+        if condition is None:
+            return 1.0
+        recipe = self.index.recipe
+        share = 1.0
+        if condition.grade_at_least is not None or condition.grade_at_most is not None:
+            for word, better in (("grade_at_least", True), ("grade_at_most", False)):
+                grade = getattr(condition, word)
+                if grade is not None:
+                    _, place = self.index.scale_with(r, grade, condition.score)
+                    met = standing.grade <= place if better else standing.grade >= place
+                    share *= float(met and standing.grade >= 0)
+        if condition.score_at_least is not None and standing.grade >= 0:
+            k = next(k for k, (owner, _, _) in enumerate(self.index.scales) if owner == r)
+            named = condition.score in (None, self.index.scales[k][1])
+            share *= float(not named or self.lowest_points(k, standing.grade) + 0.5 * self.width(k, standing.grade) >= condition.score_at_least)
+        if condition.on_list:
+            share *= float(standing.listed)
+        if condition.role:
+            share *= sum(float(role.share) for role in recipe.role if role.id in condition.role)
+        if condition.kind_of_place:
+            share *= sum(float(kind.share) for kind in recipe.kind_of_place if kind.id in condition.kind_of_place)
+        return share
+
+    def of_consequence(self, each: Consequence) -> float:
+        """Yuan a year that a consequence gives (or takes) somebody of mean wants."""
+        services = self.index.catalogue.services
+        enforced = self.index.share(each.enforced_share, 1.0, 0)
+        total = 0.0
+        for name in each.denies:
+            service = services[name]
+            surplus = max(float(service.worth_yuan) - float(service.price_yuan), 0.0)
+            if service.instead in services:
+                other = services[service.instead]
+                surplus = max(surplus - max(float(other.worth_yuan) - float(other.price_yuan), 0.0), 0.0)
+            total -= float(service.wants_per_year) * surplus
+        if each.service is not None:
+            service = services[each.service]
+            change = float(each.price_change_yuan or 0)
+            if each.price_factor is not None:
+                change += (float(each.price_factor) - 1) * float(service.price_yuan)
+            uses = float(service.wants_per_year)
+            if each.at_most_per_year is not None:
+                uses = min(uses, float(each.at_most_per_year))
+            total -= uses * max(change, -float(service.price_yuan))
+            if each.deposit_waived_yuan is not None:
+                waived = max(float(line.high) for line in each.deposit_waived_yuan.lines)
+                total += uses * min(waived, float(service.deposit_yuan)) * float(self.index.recipe.population.deposit_felt_share)
+        if each.pays_yuan is not None:
+            total += float(each.pays_yuan) * (12 if each.every == "month" else 1)
+        if each.income_factor is not None:
+            total += (float(each.income_factor) - 1) * float(self.index.recipe.income.median_yuan)
+        return total * enforced
+
+    def of_standing(self, r: int, standing: Standing) -> tuple[float, float]:
+        """(yuan a year by consequences, yuan a year felt as pride or, negative, shame) of a standing."""
+        money = felt = 0.0
+        for owner, each in self.index.consequences:
+            if owner == r and each.lands_on in ("self", "household"):
+                money += self.share_that_meets(r, each.when, standing) * self.of_consequence(each)
+        for owner, show in self.index.shows:
+            if owner == r and show.felt_as != "neither":
+                yuan = float(show.felt_yuan_per_month) * 12 * float(show.named_share)
+                felt += self.share_that_meets(r, show.when, standing) * (yuan if show.felt_as == "pride" else -yuan)
+        return money, felt
+
+    def of_rule(self, r: int, rule: Rule, act: Act, standing: Standing, behaviour: Behaviour) -> tuple[float, float, float]:
+        """(loss feared, shame or pride lost, worth of points) of one report under a rule, in yuan."""
+        money, felt = self.of_standing(r, standing)
+        if rule.points is not None or rule.units_per_point is not None:
+            points = mean_points(rule, act)
+            k = self.scale_of(r, rule.score)
+            each = float(behaviour.points_worth_yuan)
+            pride = 0.0
+            if k is not None and standing.grade >= 0:
+                grades = len(self.index.scales[k][2])
+                if points < 0 and standing.grade < grades - 1:
+                    below = self.of_standing(r, Standing(standing.grade + 1, standing.listed))
+                    span = self.width(k, standing.grade)
+                    each += max(money - below[0], 0) / span
+                    pride = max(felt - below[1], 0) / span
+                if points > 0 and standing.grade > 0:
+                    above = self.of_standing(r, Standing(standing.grade - 1, standing.listed))
+                    each += max(above[0] - money, 0) / self.width(k, standing.grade)
+                    pride = max(above[1] - felt, 0) / self.width(k, standing.grade)
+            if points < 0:
+                return -points * each, -points * pride, 0.0
+            return 0.0, 0.0, points * (each + MEAN_CONFORMITY * pride)
+        if rule.no_better_than is not None and standing.grade >= 0:
+            _, place = self.index.scale_with(r, rule.no_better_than, None)
+            worse = self.of_standing(r, Standing(max(standing.grade, place), standing.listed))
+            years = min(float(rule.for_days or 365) / 365, OPEN_TERM_YEARS)
+            return max(money - worse[0], 0) * years, max(felt - worse[1], 0) * years, 0.0
+        if rule.puts_on is not None and not standing.listed:
+            kind = next(each.kind for owner, name, each in self.index.lists if owner == r and name == rule.puts_on)
+            listed = self.of_standing(r, Standing(standing.grade, True))
+            if kind == "bad":
+                return max(money - listed[0], 0) * OPEN_TERM_YEARS, max(felt - listed[1], 0) * OPEN_TERM_YEARS, 0.0
+        return 0.0, 0.0, 0.0
+
+    def scale_of(self, r: int, score: str | None) -> int | None:
+        """The scale of a score, if it has grades."""
+        return next((k for k, (owner, name, _) in enumerate(self.index.scales) if owner == r and score in (None, name)), None)
+
+
+def mean_points(rule: Rule, act: Act) -> float:
+    """Points of one report at the middle of a range, or of one deed's units."""
+    if rule.points is not None:
+        line = rule.points.lines[-1]
+        return (float(line.low) + float(line.high)) / 2
+    figure: Figure = rule.units_per_point  # type: ignore[assignment]
+    return float(act.units) / float(figure.lines[0].low)
+
+
+def base_costs(index: Index) -> np.ndarray:
+    """What an act costs in any world, (act, type) yuan: ordinary fines at the risk first believed, effort, prices."""
+    out = np.zeros((max(len(index.acts), 1), len(index.recipe.behaviour)), np.float32)
+    for a, act in enumerate(index.acts):
+        for t, row in enumerate(index.recipe.behaviour):
+            if act.kind == "mishap":
+                out[a, t] = -1e30
+            elif act.kind == "harm":
+                out[a, t] = float(row.risk_start) * float(act.fine_yuan) ** float(row.alpha) + float(act.cost_yuan)
+            else:
+                out[a, t] = float(act.cost_yuan)
+    return out
+
+
+def pulls(index: Index, states: list[States], n_rows: int) -> np.ndarray:
+    """Losses feared, shame and worth of points, (class, act, type, 3)."""
+    worth = Worth(index)
+    types = index.recipe.behaviour
+    n_classes = math.prod(each.n for each in states)
+    by_regime = [_regime_pulls(index, worth, each) for each in states]
+    out = np.zeros((max(n_classes, 1), max(n_rows, 1), len(types), 3), np.float32)
+    alphas = np.array([float(row.alpha) for row in types])
+    fears = np.array([float(row.fear_factor) for row in types])
+    n_acts = len(index.acts)
+    for number, combination in enumerate(product(*(range(each.n) for each in reversed(states)))):
+        direct = np.zeros((n_acts, len(types), 3))
+        vague = np.zeros((n_acts, len(types)))
+        for table, state in zip(reversed(by_regime), combination, strict=True):
+            direct += table[0][state]
+            vague += table[1][state]
+        out[number, :n_acts, :, 0] = direct[:, :, 0] ** alphas + fears * vague**alphas
+        out[number, :n_acts, :, 1:] = direct[:, :, 1:]
+    return out
+
+
+def _regime_pulls(index: Index, worth: Worth, states: States) -> tuple[np.ndarray, np.ndarray]:
+    """Per state of one regime: (state, act, type, 3) of its own rules, (state, act, type) of vague ones."""
+    types = index.recipe.behaviour
+    n_acts = len(index.acts)
+    direct = np.zeros((states.n, n_acts, len(types), 3))
+    vague = np.zeros((states.n, n_acts, len(types)))
+    watched = {act for covers, (r, _) in zip(index.covers, index.channels, strict=True) if r == states.regime for act in covers}
+    standings = states.standings
+    if states.coarse:
+        standings = [_usual(index, states)]
+    for s, standing in enumerate(standings, start=1):
+        for t, row in enumerate(types):
+            for r, rule in index.rules_in_force():
+                if r != states.regime:
+                    continue
+                losses = []
+                for name in rule.on:
+                    if name not in watched or name not in index.act_of:
+                        continue
+                    loss = worth.of_rule(r, rule, index.catalogue.acts[name], standing, row)
+                    direct[s, index.act_of[name], t] += loss
+                    losses.append(loss[0] + MEAN_CONFORMITY * loss[1])
+                for name in rule.vague_about:
+                    vague[s, index.act_of[name], t] += max(losses, default=0.0)
+    return direct, vague
+
+
+def _usual(index: Index, states: States) -> Standing:
+    """The standing most people begin with: the grade of the starting score, on no list."""
+    k = next((k for k, (r, _, _) in enumerate(index.scales) if r == states.regime), None)
+    if k is None:
+        return Standing(-1, False)
+    r, name, grades = index.scales[k]
+    start = index.scores[index.score_of[(r, name)]][1].start
+    value = float(start.lines[-1].low) if start is not None else 0.0
+    for place, grade in enumerate(grades):
+        if grade.at_least is None or value >= float(grade.at_least.lines[-1].low):
+            return Standing(place, False)
+    return Standing(len(grades) - 1, False)

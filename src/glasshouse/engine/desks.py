@@ -1,0 +1,117 @@
+"""Step b, desks: appeals, repairs, corrections, in order of arrival, within what the desk can decide.
+
+The city step only finds, per desk and window, the key (moment of application, person) of the last case it answers: all with
+a key up to it are answered. Each place then answers its own cases, so that a place can be replayed alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.mail import ANSWER, ON, push
+from glasshouse.engine.tables import (
+    DESK_ANSWER,
+    DESK_ANSWER_SPAN,
+    DESK_CAPACITY,
+    DESK_KEY,
+    DESKS,
+    GRANTS,
+    K0,
+    K1,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import CASE, draw, within
+
+u8, u64, i64 = np.uint8, np.uint64, np.int64
+ALL = ~u64(0)
+
+
+@helper
+def sift(heap, n, at):
+    """Let a key sink in a heap whose largest key is on top."""
+    key = heap[at]
+    while True:
+        child = 2 * at + 1
+        if child >= n:
+            break
+        if child + 1 < n and heap[child + 1] > heap[child]:
+            child += 1
+        if heap[child] <= key:
+            break
+        heap[at] = heap[child]
+        at = child
+    heap[at] = key
+
+
+@helper
+def smallest_keys(cases, case_heads, d, wanted, heap):
+    """Keep the ``wanted`` smallest keys of desk ``d`` in a heap; returns how many there are."""
+    n = i64(0)
+    for place in range(cases.shape[0]):
+        for k in range(case_heads[place, 0]):
+            if cases[place, k].desk != d:
+                continue
+            key = cases[place, k].key
+            if n < wanted:
+                heap[n] = key
+                n += 1
+                if n == wanted:
+                    for at in range(n // 2 - 1, -1, -1):
+                        sift(heap, n, at)
+            elif key < heap[0]:
+                heap[0] = key
+                sift(heap, n, 0)
+    return n
+
+
+@helper
+def answer_up_to(law, cases, case_heads, owed, heap, persons, window_days, cutoffs):
+    """Decide how far each desk of a city comes in a window.
+
+    Reads: law, cases. Writes: owed [cases x 1e9 carried over], cutoffs (desk,) [key of the last case answered].
+    """
+    for d in range(n_of(law, DESKS)):
+        if of(law, DESKS, d, DESK_CAPACITY) < 0:
+            cutoffs[d] = ALL
+            continue
+        owed[d] += of(law, DESKS, d, DESK_CAPACITY) * persons * window_days // 700_000
+        wanted = min(owed[d] // 1_000_000_000, heap.shape[0])
+        cutoffs[d] = u64(0)
+        if wanted < 1:
+            continue
+        n = smallest_keys(cases, case_heads, d, wanted, heap)
+        if n < wanted:
+            # everybody is answered; free capacity is not saved up
+            cutoffs[d] = ALL
+            owed[d] = owed[d] % 1_000_000_000
+        else:
+            cutoffs[d] = heap[0]
+            owed[d] -= wanted * 1_000_000_000
+
+
+@helper
+def answer_cases(law, cases, case_head, cutoffs, groups, offset, base, pool, head, first_day):
+    """Answer a place's cases up to the cutoffs: the answer is mail, on its day or the window's first.
+
+    Reads: law, cutoffs. Writes: cases (closed ones leave), mail. Draws: stream CASE at (person, case, desk).
+    """
+    kept = i64(0)
+    for k in range(case_head[0]):
+        case = cases[k]
+        d = i64(case.desk)
+        if case.key > cutoffs[d]:
+            if kept != k:
+                cases[kept] = cases[k]
+            kept += 1
+            continue
+        j = i64(case.who)
+        x, y, z, t = draw(u64(base + j), CASE | u64(1 << 8), u64(case.number), u64(of(law, DESKS, d, DESK_KEY)), u64(law[K0]), u64(law[K1]))
+        wrong = i64(case.flags & u8(1))
+        granted = i64(x) < of(law, GRANTS, 2 * d + wrong, i64(groups[offset + j]))
+        if case.flags & u8(2):
+            granted = (case.flags & u8(4)) != 0
+        due = max(i64(case.day) + within(i64(of(law, DESKS, d, DESK_ANSWER)), i64(of(law, DESKS, d, DESK_ANSWER_SPAN)), y), first_day)
+        push(pool, head, j, due, ANSWER, wrong | (ON if granted else 0), d, case.value, case.item)
+    case_head[0] = kept

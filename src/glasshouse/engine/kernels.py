@@ -1,0 +1,270 @@
+"""The functions that Python calls: a life's beginning, a stretch of windows for a range of places, a city's desks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.desks import answer_cases, answer_up_to
+from glasshouse.engine.life import live
+from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
+from glasshouse.engine.morning import publish
+from glasshouse.engine.occasions import draw_season
+from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
+from glasshouse.engine.quotas import fill_quotas
+from glasshouse.engine.record import record_end, record_season, record_week
+from glasshouse.engine.show import make_public
+from glasshouse.engine.spill import spill_over
+from glasshouse.engine.stand import stand
+from glasshouse.engine.standing import holds
+from glasshouse.engine.state import F_TOUCHED, FLAGS, TURN
+from glasshouse.engine.tables import (
+    AT_FIRSTS,
+    AT_GRADES,
+    C_PUBLISH,
+    CALENDAR,
+    COLUMNS,
+    DESKS,
+    FRIENDS,
+    HORIZON,
+    K0,
+    K1,
+    ME_AGE,
+    ME_KIND,
+    ME_RESIDENT,
+    ME_ROLE,
+    PLACE_SIZE,
+    SCALES,
+    SCORE_FLOOR,
+    SCORE_KEY,
+    SCORE_REGIME,
+    SCORE_SHOWN,
+    SCORE_START,
+    SCORE_START_SPAN,
+    SCORES,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper, kernel
+from glasshouse.kit.randomness import TIE, TRAIT, draw, one_of, within
+
+u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
+
+OK, NO_ROOM_OCCASIONS, NO_ROOM_WANTS, NO_ROOM_MAIL, NO_ROOM_CASES = range(5)
+
+
+@helper
+def draw_friends(law, groups, base, offset, n, friends):
+    """Who a person's friends are: of the place, more often of the same group. Draws: stream TIE at (person, number)."""
+    for j in range(n):
+        for k in range(friends.shape[1]):
+            x, y, z, t = draw(u64(base + j), TIE | u64(3 << 8), u64(k), u64(0), u64(law[K0]), u64(law[K1]))
+            other = one_of(x, n)
+            if i64(y) < of(law, FRIENDS, 1, 0):
+                for _ in range(n):
+                    if groups[offset + other] == groups[offset + j] and other != j:
+                        break
+                    other = other + 1 if other + 1 < n else 0
+            friends[j, k] = other
+
+
+@helper
+def begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n):
+    """Day 0: starting scores, first publication, first standing."""
+    for j in range(n):
+        who = offset + j
+        points = people.points[who]
+        for s in range(n_of(law, SCORES)):
+            start = i64(of(law, SCORES, s, SCORE_START))
+            if of(law, SCORES, s, SCORE_START_SPAN) > 1:
+                x, y, z, t = draw(u64(base + j), TRAIT, u64(0), u64(of(law, SCORES, s, SCORE_KEY)), u64(law[K0]), u64(law[K1]))
+                start = within(start, i64(of(law, SCORES, s, SCORE_START_SPAN)), x)
+            points[s] = i32(start)
+        for k in range(n_of(law, SCALES)):
+            people.small[who, law[AT_GRADES] + k] = u8(255)
+    if of(law, FRIENDS, 0, 0) > 0:
+        draw_friends(law, traits.group, base, offset, n, batch.friends)
+    for turn in range(2):
+        # twice: the first round has no friends' scores yet
+        for j in range(n):
+            who = offset + j
+            term = i64(of(law, SCORES, of(law, FRIENDS, 2, 0), SCORE_FLOOR)) if of(law, FRIENDS, 0, 0) > 0 else i64(0)
+            if of(law, FRIENDS, 0, 0) > 0 and turn == 1:
+                term = mean_of_friends(law, batch.friends, j, batch.snapshot)
+            publish(
+                law, 0, i64(traits.joined[who]), i64(traits.wealth[who]), i64(traits.income[who]), i64(traits.resident[who]), term,
+                who if turn == 1 else -2, people.points[who], log,
+            )  # fmt: skip
+        if of(law, FRIENDS, 0, 0) == 0:
+            break
+        take_snapshot(law, traits.joined, people, batch.snapshot, offset, n)
+    for j in range(n):
+        who = offset + j
+        group = i64(traits.group[who])
+        stand(
+            law, 0, group * 5 + i64(traits.band[who]), group, i64(traits.kind[who]), i64(traits.age[who]), i64(traits.role[who]),
+            i64(traits.resident[who]), i64(traits.joined[who]), i64(traits.aware[who]), who, j, base + j, people.points[who],
+            people.days[who], people.small[who], people.tally[who], batch.me, pools.mail[place], pools.heads[place], stock[place],
+            pools.shown[place], log,
+        )  # fmt: skip
+        for k in range(n_of(law, SCALES)):
+            people.small[who, law[AT_FIRSTS] + k] = people.small[who, law[AT_GRADES] + k]
+        people.small[who, FLAGS] |= u8(F_TOUCHED)
+
+
+@helper
+def mean_of_friends(law, friends, j, snapshot):
+    """Mean of the friends' scores; the floor where none is scored."""
+    total = i64(0)
+    n = i64(0)
+    for k in range(friends.shape[1]):
+        value = snapshot[friends[j, k]]
+        if value >= 0:
+            total += value
+            n += 1
+    return total // n if n > 0 else i64(of(law, SCORES, of(law, FRIENDS, 2, 0), SCORE_FLOOR))
+
+
+@helper
+def take_snapshot(law, joined, people, snapshot, offset, n):
+    """Published scores of the place as they stand now; -1 where nobody is scored."""
+    whole = of(law, FRIENDS, 3, 0)
+    at = whole if of(law, SCORES, whole, SCORE_SHOWN) < 0 else i64(of(law, SCORES, whole, SCORE_SHOWN))
+    for j in range(n):
+        scored = (i64(joined[offset + j]) >> of(law, SCORES, whole, SCORE_REGIME)) & 1
+        snapshot[j] = i64(people.points[offset + j, at]) if scored else i64(-1)
+
+
+@helper
+def fill_levels(law, traits, batch, offset, n, day):
+    """Level of each rate column this season: the trait's, or 16 (never) for whom the act or service is not."""
+    me = batch.me
+    for w in range(n_of(law, COLUMNS)):
+        trait = of(law, COLUMNS, w, 0)
+        first = of(law, COLUMNS, w, 1)
+        n_tests = of(law, COLUMNS, w, 2)
+        for j in range(offset, offset + n):
+            level = u8(8)
+            if trait == 0:
+                level = traits.caution[j]
+            elif trait == 1:
+                level = traits.expressiveness[j]
+            elif trait == 2:
+                level = traits.conformity[j]
+            elif trait == 3:
+                level = traits.digital[j]
+            elif trait == 4:
+                level = traits.street[j]
+            elif trait == 5:
+                level = traits.wealth[j]
+            elif trait == 6:
+                level = traits.income[j]
+            if n_tests > 0:
+                me[ME_AGE] = i64(traits.age[j]) + day // YEAR_DAYS
+                me[ME_ROLE] = i64(1) << traits.role[j]
+                me[ME_KIND] = i64(1) << traits.kind[j]
+                me[ME_RESIDENT] = i64(traits.resident[j]) + day
+                if not holds(law, first, n_tests, me):
+                    level = u8(16)
+            traits.levels[w, j] = level
+
+
+@helper
+def open_place_season(law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season):
+    """A season begins in a place: mail moves up, occasions are drawn. Returns a code."""
+    open_season(pools.mail[place], pools.heads[place], (season + 1) * SEASON_DAYS)
+    if pools.heads[place, FULL]:
+        return NO_ROOM_MAIL
+    fill_levels(law, traits, batch, offset, n, season * SEASON_DAYS)
+    total = draw_season(
+        law, stakes, batch, traits.levels, traits.cls, base, season, n, offset, season_table.key[place], season_table.gain[place],
+        season_table.bits[place], season_table.first[place], season_table.cursor[place],
+    )  # fmt: skip
+    if total < 0:
+        return NO_ROOM_OCCASIONS
+    season_table.want_top[place, 0] = 0
+    season_table.want_top[place, 1] = 0
+    for j in range(n):
+        season_table.want_first[place, j] = -1
+        season_table.want_last[place, j] = 0
+        season_table.want_mask[place, j] = u64(0)
+        if people.small[offset + j, FLAGS] & F_TOUCHED:
+            people.days[offset + j, TURN] = u16(min(i64(people.days[offset + j, TURN]), season * SEASON_DAYS))
+    return OK
+
+
+@helper
+def live_window(law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, first_day, end_day, stretch, cutoffs):
+    """One window of one place, week by week, then the steps between windows. Returns a code."""
+    pool = pools.mail[place]
+    head = pools.heads[place]
+    if n_of(law, DESKS) > 0 and first_day > 0:
+        answer_cases(law, pools.cases[place], pools.case_heads[place], cutoffs, traits.group, offset, base, pool, head, first_day)
+    if of(law, FRIENDS, 0, 0) > 0:
+        for day in range(first_day, end_day):
+            if of(law, CALENDAR, day, 0) & C_PUBLISH:
+                draw_friends(law, traits.group, base, offset, n, batch.friends)
+                take_snapshot(law, traits.joined, people, batch.snapshot, offset, n)
+                break
+    week = first_day // 7
+    day = first_day
+    while day < end_day:
+        stop = min(day + stretch, end_day)
+        live(law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, day, stop)
+        if stop % 7 == 0 or stop == law[HORIZON]:
+            record_week(stock[place], counts.panel[(stop - 1) // 7])
+        day = stop
+    fill_quotas(law, traits.size, pool, head, pools.filed[place], counts.acts[season], base // law[PLACE_SIZE], offset, n, end_day)
+    spill_over(law, traits.home, traits.size, traits.age, people, pool, head, base, offset, n, end_day)
+    make_public(
+        law, traits.group, traits.band, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
+        first_day, end_day, week,
+    )  # fmt: skip
+    tidy(pool, head, end_day)
+    if head[FULL]:
+        return NO_ROOM_MAIL
+    if pools.case_heads[place, 1]:
+        return NO_ROOM_CASES
+    if season_table.want_top[place, 1]:
+        return NO_ROOM_WANTS
+    return OK
+
+
+@kernel
+def run_places(law, stakes, traits, people, batch, season_table, pools, counts, stock, log, low, high, first_person, sizes, season, first_day, end_day, window, stretch, cutoffs):
+    """Places ``low`` to ``high`` of a city live from ``first_day`` to ``end_day`` (days of one season).
+
+    Reads: law, traits, cutoffs (desk,). Writes: everything of these places. Returns (code, place).
+    """
+    size = law[PLACE_SIZE]
+    for place in range(low, high):
+        offset = place * size
+        base = first_person + offset
+        n = i64(sizes[place])
+        slot_day = first_day
+        if first_day == 0:
+            pools.heads[place, SEASON_END] = SEASON_DAYS
+            begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n)
+        if first_day == season * SEASON_DAYS:
+            code = open_place_season(law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season)
+            if code != OK:
+                return code, place
+        while slot_day < end_day:
+            stop = min(slot_day + window, end_day)
+            code = live_window(
+                law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, slot_day, stop,
+                stretch, cutoffs,
+            )  # fmt: skip
+            if code != OK:
+                return code, place
+            slot_day = stop
+        if end_day == (season + 1) * SEASON_DAYS or end_day == law[HORIZON]:
+            record_season(law, traits.joined, people, counts.flows[season], counts.scores[season], offset, n)
+        if end_day == law[HORIZON]:
+            record_end(law, traits.group, traits.band, people, counts.spells, offset, n, end_day)
+    return OK, i64(-1)
+
+
+@kernel
+def run_desks(law, cases, case_heads, owed, heap, persons, window_days, cutoffs):
+    """Step b for a city: how far each desk comes this window."""
+    answer_up_to(law, cases, case_heads, owed, heap, persons, window_days, cutoffs)

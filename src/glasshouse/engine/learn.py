@@ -1,0 +1,183 @@
+"""Step 7, learn: perceived risk, means, notice; and whether one turns to a desk."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.counts import P_APPLIED
+from glasshouse.engine.log import APPLIED, MEANS_CHANGED, NOTICED, UNHEARD, note
+from glasshouse.engine.mail import APPLY, push
+from glasshouse.engine.order import NEVER
+from glasshouse.engine.standing import applies
+from glasshouse.engine.state import (
+    DONE_A,
+    ENTERED,
+    M_NOTICED,
+    M_SUSPENDED,
+    M_WRONG,
+    MARK,
+    MEANS,
+    N_CASES,
+    NOTICED_ON,
+    TURN,
+)  # fmt: skip
+from glasshouse.engine.tables import (
+    AT_LISTS,
+    AT_MARKS,
+    AT_MATTERS,
+    DESK_FROM_DAY,
+    DESK_FROM_ENTRY,
+    DESK_KEY,
+    DESK_N_UNLESS,
+    DESK_N_WHEN,
+    DESK_OF,
+    DESK_OPENS_AFTER,
+    DESK_REPAIR,
+    DESK_SETTLED,
+    DESK_SUSPENDS,
+    DESK_UNLESS,
+    DESK_UNTIL_DAY,
+    DESK_WHEN,
+    DESK_WINDOW,
+    DESKS,
+    K0,
+    K1,
+    LIST_FIRST_DESK,
+    LIST_N_DESKS,
+    LISTS,
+    MATTER_KEYS,
+    TYPE_APPEALS_RIGHT,
+    TYPE_APPEALS_WRONG,
+    TYPES,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import CASE, draw
+
+u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
+
+LIST_ITEM = 32_768
+"""A case is about a rule row, or about a list: the latter are numbered from here."""
+PATIENCE_DAYS = 28
+"""Who must settle first looks again after so many days."""
+MOST_CASES = 250
+
+
+@helper
+def learn_of_deed(small, domain, seen):
+    """One more deed (or hearsay of one), seen or not; both counts are halved together when full."""
+    if domain > 1:
+        return
+    at = DONE_A + 2 * domain
+    done = i64(small[at]) + 1
+    cases = i64(small[at + 1]) + seen
+    if done > 250:
+        done >>= 1
+        cases >>= 1
+    small[at] = u8(done)
+    small[at + 1] = u8(min(cases, 250))
+
+
+@helper
+def hear_of_case(small, domain):
+    """Hearing that somebody was caught counts as one more deed that was seen."""
+    learn_of_deed(small, domain, 1)
+
+
+@helper
+def see_own_report(small, domain):
+    """The deed just done, and counted, turns out to have been seen."""
+    if domain <= 1:
+        at = DONE_A + 2 * domain + 1
+        small[at] = u8(min(i64(small[at]) + 1, 250))
+
+
+@helper
+def change_means(law, factor, day, who, days, small, log):
+    """Income changes to ``factor`` / 64 of the usual: what is still owed takes so much longer, or shorter, to pay."""
+    before = i64(small[MEANS])
+    for m in range(n_of(law, MATTER_KEYS)):
+        at = law[AT_MATTERS] + m
+        end = i64(days[at])
+        if end > day and end < NEVER:
+            rest = ((end - day) * before + factor - 1) // factor
+            days[at] = u16(min(day + rest, NEVER - 1))
+    small[MEANS] = u8(factor)
+    note(log, who, MEANS_CHANGED, day, 0, before, factor, 0, 0, 0, 0)
+
+
+@helper
+def apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
+    """Hand in a case, or wait until what must be settled first is settled."""
+    if of(law, DESKS, d, DESK_FROM_DAY) > day or day >= of(law, DESKS, d, DESK_UNTIL_DAY):
+        return
+    if not applies(law, of(law, DESKS, d, DESK_WHEN), of(law, DESKS, d, DESK_N_WHEN), of(law, DESKS, d, DESK_UNLESS), of(law, DESKS, d, DESK_N_UNLESS), me):
+        return
+    if (owes & of(law, DESKS, d, DESK_SETTLED)) != 0:
+        push(pool, head, j, day + PATIENCE_DAYS, APPLY, i64(wrong), d, value, item)
+        return
+    if of(law, DESKS, d, DESK_FROM_ENTRY) and item >= LIST_ITEM:
+        entered = i64(days[law[AT_LISTS] + 2 * (item - LIST_ITEM) + ENTERED])
+        if day - entered > of(law, DESKS, d, DESK_WINDOW):
+            note(log, who, UNHEARD, day, 0, d, item, 0, 0, 0, 0)
+            return
+    number = i64(small[N_CASES])
+    n = case_head[0]
+    if number >= MOST_CASES:
+        return
+    if n >= cases.shape[0]:
+        case_head[1] = 1
+        return
+    cases[n].key = ((u64(day) << u64(16) | (moment >> u64(16))) << u64(32)) | u64(unit)
+    cases[n].who = u16(j)
+    cases[n].desk = u8(d)
+    cases[n].flags = u8(1) if wrong else u8(0)
+    cases[n].item = u16(item)
+    cases[n].value = np.int16(value)
+    cases[n].number = u16(number)
+    cases[n].day = u16(day)
+    case_head[0] = n + 1
+    small[N_CASES] = u8(number + 1)
+    row[P_APPLIED] += 1
+    if of(law, DESKS, d, DESK_SUSPENDS) and item >= LIST_ITEM:
+        small[law[AT_MARKS] + 2 * (item - LIST_ITEM) + MARK] |= u8(M_SUSPENDED)
+        days[TURN] = u16(min(i64(days[TURN]), day + 1))
+    note(log, who, APPLIED, day, i64(moment), d, item, i64(wrong), number, 0, 0)
+
+
+@helper
+def consider(law, first, n, item, wrong, value, day, moment, type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
+    """Having learned of an entry: go to the first desk about it, or not.
+
+    Draws: stream CASE at (person, number of the case, desk), word 3; words 0 and 1 are kept for the answer.
+    """
+    for k in range(first, first + n):
+        d = i64(of(law, DESK_OF, k, 0))
+        number = i64(small[N_CASES])
+        if number >= MOST_CASES:
+            return
+        small[N_CASES] = u8(number + 1)
+        x, y, z, t = draw(u64(unit), CASE, u64(number), u64(of(law, DESKS, d, DESK_KEY)), u64(law[K0]), u64(law[K1]))
+        share = of(law, TYPES, type_, TYPE_APPEALS_WRONG) if wrong else of(law, TYPES, type_, TYPE_APPEALS_RIGHT)
+        if of(law, DESKS, d, DESK_REPAIR) == 0 and i64(t) >= share:
+            continue
+        if of(law, DESKS, d, DESK_OPENS_AFTER) > 0:
+            push(pool, head, j, day + i64(of(law, DESKS, d, DESK_OPENS_AFTER)), APPLY, i64(wrong), d, value, item)
+        else:
+            apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+
+
+@helper
+def notice_list(law, l, day, moment, type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
+    """The person learns of being on list ``l``."""
+    mark = law[AT_MARKS] + 2 * l + MARK
+    if small[mark] & M_NOTICED:
+        return
+    small[mark] |= u8(M_NOTICED)
+    days[NOTICED_ON] = u16(day)
+    note(log, who, NOTICED, day, i64(moment), l, 0, 0, 0, 0, 0)
+    consider(
+        law, i64(of(law, LISTS, l, LIST_FIRST_DESK)), i64(of(law, LISTS, l, LIST_N_DESKS)), LIST_ITEM + l, (small[mark] & M_WRONG) > 0, 0, day, moment,
+        type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log,
+    )  # fmt: skip

@@ -1,0 +1,218 @@
+"""Reading mail: what a letter does to the person it is for. Reports and delayed rules only join the queue of postings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.counts import P_GRANTED, P_INVENTED, P_WRONG
+from glasshouse.engine.learn import LIST_ITEM, apply_at, consider, hear_of_case, notice_list
+from glasshouse.engine.log import ANSWERED, EXPIRED, POSTED, note
+from glasshouse.engine.log import FED as LOG_FED
+from glasshouse.engine.log import HEARD as LOG_HEARD
+from glasshouse.engine.log import LANDED as LOG_LANDED
+from glasshouse.engine.mail import (
+    ANSWER,
+    APPLY,
+    EXPIRE,
+    FALSE_INVENTED,
+    FALSE_WRONG,
+    FEED,
+    HEARD,
+    HOUSE,
+    LAND,
+    LEARN,
+    NOTICE,
+    ON,
+    REPORT,
+    SETTLE,
+    push,
+)  # fmt: skip
+from glasshouse.engine.morning import settle
+from glasshouse.engine.order import NEVER
+from glasshouse.engine.post import add_points, move_score
+from glasshouse.engine.state import (
+    ENTERED,
+    LANDED,
+    M_SUSPENDED,
+    MARK,
+    SPELLS,
+    T_FALSE,
+    T_GRANTED,
+    TURN,
+    UNTIL,
+    add_tally,
+)  # fmt: skip
+from glasshouse.engine.tables import (
+    AT_CAPS,
+    AT_LISTS,
+    AT_MARKS,
+    AT_MATTERS,
+    DESK_AGAIN,
+    DESK_NEXT,
+    DESK_POINTS,
+    DESK_SCORE,
+    DESK_SETTLES,
+    DESK_TAKES_OFF,
+    DESKS,
+    EFFECT_CAP,
+    FEED_FIRST_RULE,
+    FEED_LIST,
+    FEED_N_RULES,
+    FEEDS,
+    K0,
+    K1,
+    LIST_KEY,
+    LIST_REMOVAL,
+    LIST_REMOVAL_SPAN,
+    LISTS,
+    MATTER_KEYS,
+    RULE_CAP_SCALE,
+    RULE_EFFECT,
+    RULE_FIRST_DESK,
+    RULE_N_DESKS,
+    RULE_SCORE,
+    RULES,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import SPELL, draw, within
+
+u8, u16, u32, u64, i32, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64
+
+
+@helper
+def take_off(law, lists, day, unit, days, small):
+    """End the running spells on these lists after the clerical delay; not before this morning."""
+    for l in range(n_of(law, LISTS)):
+        if (lists >> l) & 1 == 0:
+            continue
+        at = law[AT_LISTS] + 2 * l
+        if i64(days[at + UNTIL]) > day:
+            spell = u64(small[law[AT_MARKS] + 2 * l + SPELLS])
+            x, y, z, t = draw(u64(unit), SPELL | u64(2 << 8), spell, u64(of(law, LISTS, l, LIST_KEY)), u64(law[K0]), u64(law[K1]))
+            end = day + max(within(i64(of(law, LISTS, l, LIST_REMOVAL)), i64(of(law, LISTS, l, LIST_REMOVAL_SPAN)), x), 1)
+            days[at + UNTIL] = u16(min(end, i64(days[at + UNTIL])))
+            days[TURN] = u16(min(i64(days[TURN]), end))
+
+
+@helper
+def read_answer(law, d, item, value, granted, wrong, day, who, j, unit, home, size, me, owes, days, small, points, tally, pool, head, cases, case_head, row, log):
+    """The desk's answer: its own effect, or the entry undone; a refusal may go to the next desk or be tried again."""
+    note(log, who, ANSWERED, day, 0, d, granted, item, wrong, 0, 0)
+    if item >= LIST_ITEM:
+        small[law[AT_MARKS] + 2 * (item - LIST_ITEM) + MARK] &= u8(255 - M_SUSPENDED)
+    if granted:
+        row[P_GRANTED] += 1
+        add_tally(tally, T_GRANTED, 1)
+        plain = of(law, DESKS, d, DESK_POINTS) == 0 and of(law, DESKS, d, DESK_TAKES_OFF) == 0 and of(law, DESKS, d, DESK_SETTLES) == 0
+        if of(law, DESKS, d, DESK_POINTS) != 0:
+            add_points(law, i64(of(law, DESKS, d, DESK_SCORE)), i64(of(law, DESKS, d, DESK_POINTS)), 0, day, who, j, home, size, days, points, pool, head, row, log, -1 - d, 0)
+        if of(law, DESKS, d, DESK_TAKES_OFF) != 0:
+            take_off(law, of(law, DESKS, d, DESK_TAKES_OFF), day, unit, days, small)
+        if of(law, DESKS, d, DESK_SETTLES) != 0:
+            for m in range(n_of(law, MATTER_KEYS)):
+                if (of(law, DESKS, d, DESK_SETTLES) >> m) & 1 and days[law[AT_MATTERS] + m] > 0:
+                    days[law[AT_MATTERS] + m] = u16(0)
+                    settle(law, m, day, unit, who, days, small, log)
+        if plain:
+            if item >= LIST_ITEM:
+                take_off(law, i64(1) << (item - LIST_ITEM), day, unit, days, small)
+            else:
+                if value != 0:
+                    add_points(law, i64(of(law, RULES, item, RULE_SCORE)), -value, 0, day, who, j, home, size, days, points, pool, head, row, log, -1 - d, 0)
+                if of(law, RULES, item, RULE_EFFECT) == EFFECT_CAP:
+                    days[law[AT_CAPS] + of(law, RULES, item, RULE_CAP_SCALE)] = u16(day)
+    elif of(law, DESKS, d, DESK_NEXT) >= 0:
+        apply_at(law, i64(of(law, DESKS, d, DESK_NEXT)), item, wrong != 0, value, day, u64(0), who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+    elif of(law, DESKS, d, DESK_AGAIN) > 0:
+        push(pool, head, j, day + i64(of(law, DESKS, d, DESK_AGAIN)), APPLY, wrong, d, value, item)
+
+
+@helper
+def read_feed(law, f, on, day, who, days, small, log):
+    """Another regime's standing arrives: its id reads as a list here from this morning on."""
+    l = i64(of(law, FEEDS, f, FEED_LIST))
+    at = law[AT_LISTS] + 2 * l
+    if on:
+        days[at + ENTERED] = u16(day)
+        days[at + UNTIL] = u16(NEVER)
+        small[law[AT_MARKS] + 2 * l + SPELLS] = u8(min(i64(small[law[AT_MARKS] + 2 * l + SPELLS]) + 1, 255))
+    else:
+        days[at + UNTIL] = u16(day)
+    note(log, who, LOG_FED, day, 0, f, on, 0, 0, 0, 0)
+
+
+@helper
+def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, days, small, points, tally, pool, head, cases, case_head, row, queue, log):
+    """Do what the letter says, except posting; returns how many (rule, word, flags, made) wait in the queue to be posted.
+
+    A queue entry is negative in its first place for a single rule (-1 - rule), else the number of a pair.
+    """
+    kind = i64(letter.kind)
+    item = i64(letter.item)
+    value = i64(letter.value)
+    flags = i64(letter.flags)
+    made = i64(letter.made)
+    if kind == EXPIRE:
+        posted = move_score(law, item, -value, points)
+        note(log, who, EXPIRED, day, 0, made, -value, posted, item, 0, 0)
+        return 0
+    if kind == HOUSE:
+        posted = move_score(law, item, value, points)
+        note(log, who, POSTED, day, 0, made, value, posted, item, 0, 2)
+        return 0
+    if kind == NOTICE:
+        if i64(days[law[AT_LISTS] + 2 * item + ENTERED]) == made:
+            notice_list(law, item, day, u64(0), type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        return 0
+    if kind == LAND:
+        if flags & ON:
+            small[LANDED] |= u8(1 << item)
+        else:
+            small[LANDED] &= u8(255 - (1 << item))
+        note(log, who, LOG_LANDED, day, 0, item, flags & ON, 0, 0, 0, 0)
+        return 0
+    if kind == ANSWER:
+        granted = 1 if flags & ON else 0
+        read_answer(law, item, made, value, granted, flags & 1, day, who, j, unit, home, size, me, owes, days, small, points, tally, pool, head, cases, case_head, row, log)
+        return 0
+    if kind == APPLY:
+        apply_at(law, item, made, flags != 0, value, day, u64(0), who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        return 0
+    if kind == HEARD:
+        hear_of_case(small, 0)
+        note(log, who, LOG_HEARD, day, 0, item, 0, 0, 0, 0, 0)
+        return 0
+    if kind == LEARN:
+        consider(law, i64(of(law, RULES, item, RULE_FIRST_DESK)), i64(of(law, RULES, item, RULE_N_DESKS)), item, flags != 0, value, day, u64(0), type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        return 0
+    if kind == FEED:
+        on = 1 if flags & ON else 0
+        read_feed(law, item, on, day, who, days, small, log)
+        n = i64(of(law, FEEDS, item, FEED_N_RULES)) if on else 0
+        for k in range(n):
+            queue[k, 0] = -1 - (of(law, FEEDS, item, FEED_FIRST_RULE) + k)
+            queue[k, 1] = 0
+            queue[k, 2] = 0
+            queue[k, 3] = day
+            queue[k, 4] = 0
+        return n
+    if kind == SETTLE:
+        if days[law[AT_MATTERS] + item] > 0:
+            days[law[AT_MATTERS] + item] = u16(0)
+            settle(law, item, day, unit, who, days, small, log)
+        return 0
+    # REPORT, RECUR, GRACE
+    if flags & FALSE_WRONG:
+        row[P_WRONG] += 1
+        add_tally(tally, T_FALSE, 1)
+    elif flags & FALSE_INVENTED:
+        row[P_INVENTED] += 1
+        add_tally(tally, T_FALSE, 1)
+    queue[0, 0] = item if kind == REPORT else -1 - item
+    queue[0, 1] = value
+    queue[0, 2] = flags
+    queue[0, 3] = made
+    queue[0, 4] = kind
+    return 1

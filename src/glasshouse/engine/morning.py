@@ -1,0 +1,334 @@
+"""The morning of a day: calendar, ends of terms; then the standing of the day is fixed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.log import PUBLISHED, RESET, RETURNED, SETTLED, note
+from glasshouse.engine.order import YEAR_DAYS
+from glasshouse.engine.post import is_paused, month_of
+from glasshouse.engine.standing import NO_GRADE, UNSCORED, clipped, holds, leave
+from glasshouse.engine.state import (
+    ENTERED,
+    M_LOST,
+    M_SUSPENDED,
+    MARK,
+    SPELLS,
+    TURN,
+    UNTIL,
+)  # fmt: skip
+from glasshouse.engine.tables import (
+    AT_CAP_GRADES,
+    AT_CAPS,
+    AT_LISTS,
+    AT_MARKS,
+    AT_MATTERS,
+    AT_RECENT,
+    BANDS,
+    C_MONTH,
+    C_PUBLISH,
+    C_QUARTER,
+    C_YEAR,
+    CALENDAR,
+    EPOCHS,
+    INCOME_RANK,
+    K0,
+    K1,
+    LIST_FEED,
+    LIST_KEY,
+    LIST_MATTERS,
+    LIST_REMOVAL,
+    LIST_REMOVAL_SPAN,
+    LISTS,
+    MATTER_KEYS,
+    ME_AGE,
+    ME_BITS,
+    ME_BY,
+    ME_DAY,
+    ME_FIXED,
+    ME_GROUP,
+    ME_KIND,
+    ME_OWES,
+    ME_RESIDENT,
+    ME_ROLE,
+    NEXT_CALL,
+    PART_MILLIONTHS,
+    PART_SCORE,
+    PARTS,
+    RECENT,
+    REGIME_BAD_LISTS,
+    REGIME_N_WHO,
+    REGIME_SCALE,
+    REGIME_STRIDE,
+    REGIME_WHO,
+    REGIMES,
+    SCALE_FIRST,
+    SCALE_N,
+    SCALE_REGIME,
+    SCALE_SCORE,
+    SCALES,
+    SCORE_CEILING,
+    SCORE_FIRST_PART,
+    SCORE_FLOOR,
+    SCORE_FULL_AT,
+    SCORE_MEASURE,
+    SCORE_N_PARTS,
+    SCORE_PUBLISHED,
+    SCORE_REGIME,
+    SCORE_RESETS,
+    SCORE_RETURNS,
+    SCORE_SHOWN,
+    SCORE_START,
+    SCORES,
+    STEADY_ADDRESS,
+    WAITS,
+    WEALTH_RANK,
+    n_of,
+    of,
+)  # fmt: skip
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import SPELL, draw, within
+
+u8, u16, u32, u64, i32, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64
+
+MILLION = 1_000_000
+LONG_AGO = 1 << 20
+
+
+@helper
+def rounded(numerator, denominator):
+    """Quotient rounded to the nearest whole number, halves away from zero; the denominator is positive."""
+    if numerator >= 0:
+        return (2 * numerator + denominator) // (2 * denominator)
+    return -((-2 * numerator + denominator) // (2 * denominator))
+
+
+@helper
+def measured(law, s, wealth, income, resident, friends_mean):
+    """What a measuring score shows, stretched over floor to ceiling."""
+    floor = i64(of(law, SCORES, s, SCORE_FLOOR))
+    width = i64(of(law, SCORES, s, SCORE_CEILING)) - floor
+    kind = of(law, SCORES, s, SCORE_MEASURE)
+    if kind == WEALTH_RANK:
+        return floor + rounded(width * wealth, 15)
+    if kind == INCOME_RANK:
+        return floor + rounded(width * income, 15)
+    if kind == STEADY_ADDRESS:
+        full = i64(of(law, SCORES, s, SCORE_FULL_AT))
+        return floor + rounded(width * min(resident, full), full)
+    return friends_mean
+
+
+@helper
+def compose(law, s, points):
+    """A score made of others: their weighted sum, then clipped."""
+    total = i64(0)
+    for k in range(of(law, SCORES, s, SCORE_FIRST_PART), of(law, SCORES, s, SCORE_FIRST_PART) + of(law, SCORES, s, SCORE_N_PARTS)):
+        part = of(law, PARTS, k, PART_SCORE)
+        value = clipped(i64(points[part]), of(law, SCORES, part, SCORE_FLOOR), of(law, SCORES, part, SCORE_CEILING))
+        # weights bring the part's steps to the whole's steps
+        total += value * of(law, PARTS, k, PART_MILLIONTHS)
+    return clipped(rounded(total, MILLION), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING))
+
+
+@helper
+def publish(law, day, joined, wealth, income, resident, friends_mean, who, points, log):
+    """Measures are taken, sums are made, and what waits for a publishing day is shown."""
+    bits = of(law, CALENDAR, day, 0)
+    for s in range(n_of(law, SCORES)):
+        r = of(law, SCORES, s, SCORE_REGIME)
+        if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
+            continue
+        if of(law, SCORES, s, SCORE_MEASURE) > 0:
+            points[s] = i32(measured(law, s, wealth, income, resident, friends_mean))
+    for s in range(n_of(law, SCORES)):
+        r = of(law, SCORES, s, SCORE_REGIME)
+        if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
+            continue
+        if of(law, SCORES, s, SCORE_N_PARTS) > 0:
+            points[s] = i32(compose(law, s, points))
+        shown = of(law, SCORES, s, SCORE_SHOWN)
+        if shown >= 0 and (day == 0 or (bits & C_PUBLISH and (of(law, SCORES, s, SCORE_PUBLISHED) & bits_of_period(day)))):
+            if points[shown] != points[s] or day == 0:
+                points[shown] = points[s]
+                note(log, who, PUBLISHED, day, 0, s, i64(points[s]), 0, 0, 0, 0)
+
+
+@helper
+def bits_of_period(day):
+    """Which periods publish on a publishing day: every month; every quarter; every year."""
+    k = month_of(day) % 12
+    bits = 1
+    if k % 3 == 0:
+        bits |= 2
+    if k == 0:
+        bits |= 4
+    return bits
+
+
+@helper
+def keep_calendar(law, day, joined, who, points, log):
+    """Resets and returns of scores on the first day of a month, quarter, year."""
+    bits = of(law, CALENDAR, day, 0)
+    for s in range(n_of(law, SCORES)):
+        if (joined >> of(law, SCORES, s, SCORE_REGIME)) & 1 == 0:
+            continue
+        resets = of(law, SCORES, s, SCORE_RESETS)
+        if (resets == 1 and bits & C_MONTH) or (resets == 2 and bits & C_QUARTER) or (resets == 3 and bits & C_YEAR):
+            before = i64(points[s])
+            points[s] = i32(of(law, SCORES, s, SCORE_START))
+            note(log, who, RESET, day, 0, s, before, i64(points[s]), 0, 0, 0)
+        if of(law, SCORES, s, SCORE_RETURNS) > 0 and bits & C_MONTH:
+            before = i64(points[s])
+            points[s] = i32(before + rounded((i64(of(law, SCORES, s, SCORE_START)) - before) * of(law, SCORES, s, SCORE_RETURNS), MILLION))
+            if points[s] != before:
+                note(log, who, RETURNED, day, 0, s, before, i64(points[s]), 0, 0, 0)
+
+
+@helper
+def end_terms(law, day, ten, unit, who, days, small, tally, spells, row, log):
+    """Matters settled today, and what their settling ends; terms that end today."""
+    for m in range(n_of(law, MATTER_KEYS)):
+        if i64(days[law[AT_MATTERS] + m]) == day and day > 0:
+            days[law[AT_MATTERS] + m] = u16(0)
+            settle(law, m, day, unit, who, days, small, log)
+    for l in range(n_of(law, LISTS)):
+        at = law[AT_LISTS] + 2 * l
+        if i64(days[at + UNTIL]) == day and i64(days[at + ENTERED]) < day and small[law[AT_MARKS] + 2 * l + SPELLS] > 0:
+            if of(law, LISTS, l, LIST_FEED) == 0:
+                leave(law, l, day, ten, who, days, small, tally, spells, row, log)
+
+
+@helper
+def settle(law, m, day, unit, who, days, small, log):
+    """A matter is settled: lists that end by it end after the clerical delay, unless the removal is lost.
+
+    Draws: stream SPELL, lane 1, at (person, number of the spell, list).
+    """
+    note(log, who, SETTLED, day, 0, m, 0, 0, 0, 0, 0)
+    for l in range(n_of(law, LISTS)):
+        if (of(law, LISTS, l, LIST_MATTERS) >> m) & 1 == 0:
+            continue
+        for other in range(n_of(law, MATTER_KEYS)):
+            if (of(law, LISTS, l, LIST_MATTERS) >> other) & 1 and days[law[AT_MATTERS] + other] > 0:
+                return
+        at = law[AT_LISTS] + 2 * l
+        mark = law[AT_MARKS] + 2 * l
+        if i64(days[at + UNTIL]) > day and (small[mark + MARK] & M_LOST) == 0:
+            x, y, z, t = draw(u64(unit), SPELL | u64(1 << 8), u64(small[mark + SPELLS]), u64(of(law, LISTS, l, LIST_KEY)), u64(law[K0]), u64(law[K1]))
+            end = day + within(i64(of(law, LISTS, l, LIST_REMOVAL)), i64(of(law, LISTS, l, LIST_REMOVAL_SPAN)), x)
+            days[at + UNTIL] = u16(min(end, i64(days[at + UNTIL])))
+            days[TURN] = u16(min(i64(days[TURN]), max(end, day)))
+
+
+@helper
+def next_turn(law, day, resident, days):
+    """The next day on which this person's standing may change by itself."""
+    turn = i64(of(law, NEXT_CALL, min(day + 1, n_of(law, NEXT_CALL) - 1), 0))
+    for w in range(n_of(law, WAITS)):
+        reached = of(law, WAITS, w, 0) - resident
+        if reached > day:
+            turn = min(turn, reached)
+    for l in range(n_of(law, LISTS)):
+        at = law[AT_LISTS] + 2 * l
+        until = i64(days[at + UNTIL])
+        if until > day:
+            turn = min(turn, until)
+            if i64(days[at + ENTERED]) > day:
+                turn = min(turn, i64(days[at + ENTERED]))
+    for m in range(n_of(law, MATTER_KEYS)):
+        end = i64(days[law[AT_MATTERS] + m])
+        if end > day:
+            turn = min(turn, end)
+    for k in range(n_of(law, SCALES)):
+        end = i64(days[law[AT_CAPS] + k])
+        if end > day:
+            turn = min(turn, end)
+    return turn
+
+
+@helper
+def owed_bits(law, days):
+    """Bits of the matters that are open."""
+    bits = i64(0)
+    for m in range(n_of(law, MATTER_KEYS)):
+        if days[law[AT_MATTERS] + m] > 0:
+            bits |= i64(1) << m
+    return bits
+
+
+@helper
+def fill_person(law, day, group, kind, age, role, resident, joined, points, days, small, me):
+    """Fill ``me`` with the person as conditions see one this day; returns the list bits."""
+    n_scores = n_of(law, SCORES)
+    n_scales = n_of(law, SCALES)
+    n_lists = n_of(law, LISTS)
+    me[ME_DAY] = day
+    me[ME_AGE] = age + day // YEAR_DAYS
+    me[ME_ROLE] = i64(1) << role
+    me[ME_KIND] = i64(1) << kind
+    me[ME_RESIDENT] = resident + day
+    me[ME_GROUP] = group
+    me[ME_BY] = 0
+    me[ME_OWES] = owed_bits(law, days)
+    bits = i64(0)
+    for l in range(n_lists):
+        at = law[AT_LISTS] + 2 * l
+        since = i64(-1)
+        entered = i64(days[at + ENTERED])
+        if i64(days[at + UNTIL]) > day and entered <= day and (small[law[AT_MARKS] + 2 * l + MARK] & M_SUSPENDED) == 0:
+            bits |= i64(1) << l
+            since = day - entered
+        me[ME_FIXED + n_scores + n_scales + l] = since
+    me[ME_BITS] = bits
+    for s in range(n_scores):
+        value = i64(UNSCORED)
+        if (joined >> of(law, SCORES, s, SCORE_REGIME)) & 1:
+            at_ = s if of(law, SCORES, s, SCORE_SHOWN) < 0 else i64(of(law, SCORES, s, SCORE_SHOWN))
+            value = clipped(i64(points[at_]), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING))
+        me[ME_FIXED + s] = value
+    for q in range(n_of(law, RECENT)):
+        last = i64(days[law[AT_RECENT] + q])
+        me[ME_FIXED + n_scores + n_scales + n_lists + q] = day + 1 - last if last > 0 else LONG_AGO
+    return bits
+
+
+@helper
+def is_covered(law, r, joined, me):
+    """Is the person under regime ``r`` today?"""
+    if (joined >> r) & 1 == 0:
+        return False
+    return of(law, REGIMES, r, REGIME_N_WHO) == 0 or holds(law, of(law, REGIMES, r, REGIME_WHO), of(law, REGIMES, r, REGIME_N_WHO), me)
+
+
+@helper
+def fill_grades(law, day, joined, days, small, me):
+    """Grades of the day: the band of the published score, or the cap if that is worse."""
+    n_scores = n_of(law, SCORES)
+    epoch = i64(of(law, EPOCHS, day, 0))
+    for k in range(n_of(law, SCALES)):
+        grade = i64(NO_GRADE)
+        if is_covered(law, of(law, SCALES, k, SCALE_REGIME), joined, me):
+            value = me[ME_FIXED + of(law, SCALES, k, SCALE_SCORE)]
+            grade = i64(0)
+            for b in range(of(law, SCALES, k, SCALE_FIRST), of(law, SCALES, k, SCALE_FIRST) + of(law, SCALES, k, SCALE_N) - 1):
+                grade += i64(value < of(law, BANDS, epoch, b))
+            if i64(days[law[AT_CAPS] + k]) > day:
+                grade = max(grade, i64(small[law[AT_CAP_GRADES] + k]))
+        me[ME_FIXED + n_scores + k] = grade
+
+
+@helper
+def class_of(law, joined, aware, bits, me):
+    """Number of the person's class: what, as far as known, there is to lose; indexes the table of pulls."""
+    n_scores = n_of(law, SCORES)
+    total = i64(0)
+    for r in range(n_of(law, REGIMES)):
+        if (aware >> r) & 1 and is_covered(law, r, joined, me):
+            own = i64(0)
+            if of(law, REGIMES, r, REGIME_SCALE) >= 0:
+                own = me[ME_FIXED + n_scores + of(law, REGIMES, r, REGIME_SCALE)]
+            if of(law, REGIMES, r, REGIME_BAD_LISTS) != 0:
+                own = own * 2 + i64((bits & of(law, REGIMES, r, REGIME_BAD_LISTS)) != 0)
+            total += (1 + own) * of(law, REGIMES, r, REGIME_STRIDE)
+    return total

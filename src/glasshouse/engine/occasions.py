@@ -1,0 +1,240 @@
+"""Step 1, occasion: what could be done this season, and who would see it.
+
+For each person, season and act one word gives the count by inversion; occasion i then has its own address: moment, gain,
+need. Nothing is carried from season to season, and no act touches another's numbers. Sightings are drawn here too, in
+batches: bit k of ``bits`` says that the k-th channel of the act would see the deed, bit 7+k that it would misread its
+absence, bit 14 that the deed opens a matter and must be looked at whoever sees it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.order import SEASON_DAYS
+from glasshouse.engine.tables import (
+    ACT_CHANNEL,
+    ACT_COLUMN,
+    ACT_FIRST_PAIR,
+    ACT_KEY,
+    ACT_LANE,
+    ACT_N_PAIRS,
+    ACT_NEED,
+    ACT_OPENS,
+    ACT_STREAM,
+    ACT_WORD,
+    ACTS,
+    COUNT_BLOCKS,
+    COUNTS,
+    EPOCHS,
+    K0,
+    K1,
+    MISREAD,
+    N_LEVELS,
+    PAIR_KEY,
+    PAIRS,
+    SEE_SHARE,
+    n_of,
+    of,
+)  # fmt: skip
+from glasshouse.engine.work import BATCH, GROUP
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import SEE, minus_log, philox
+
+u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
+
+MAX_CHANNELS = 7
+SEEN_BITS, MISREAD_BITS, OPENS_BIT = 0x407F, 0x3F80, 0x4000
+NEEDED = 1e9
+
+
+@helper
+def batch_draw(n, c0, c1, c2, c3, k0, k1, o0, o1, o2, o3):
+    """``n`` addresses at once; this loop is vectorised."""
+    for q in range(n):
+        o0[q], o1[q], o2[q], o3[q] = philox(c0[q], c1[q], c2[q], c3[q], k0, k1)
+
+
+@helper
+def batch_counts(n, base, stream, season, key, k0, k1, o0, o1, o2, o3):
+    """Four count words of ``n`` persons."""
+    for q in range(n):
+        o0[q], o1[q], o2[q], o3[q] = philox(u64(base + q), stream, season, key, k0, k1)
+
+
+@helper
+def batch_gain(n, words, means, out):
+    """Exponential gains, as float32."""
+    for q in range(n):
+        out[q] = f32(minus_log(words[q])) * means[q]
+
+
+@helper
+def flag_some(n, words, levels, law, first, width, flags):
+    """Who of these has at least one occasion."""
+    for q in range(n):
+        flags[q] = i64(words[q]) >= law[first + i64(levels[q]) * width]
+
+
+@helper
+def list_occasions(law, levels, words, n, j0, flags, who, act, index):
+    """Write the (person, act, index) of every occasion of up to GROUP persons; returns how many, or -1 if too many."""
+    m = 0
+    counts = law[3 * COUNTS]
+    width = law[3 * COUNTS + 1]
+    for a in range(n_of(law, ACTS)):
+        if m + GROUP > BATCH:
+            return -1
+        column = of(law, ACTS, a, ACT_COLUMN)
+        row = words[of(law, ACTS, a, ACT_WORD)]
+        flag_some(n, row, levels[column, j0 : j0 + n], law, counts + a * N_LEVELS * width, width, flags)
+        for q in range(n):
+            who[m] = u64(q)
+            act[m] = u64(a)
+            index[m] = u64(0)
+            m += i64(flags[q])
+    n_first = m
+    for o in range(n_first):
+        a = i64(act[o])
+        q = i64(who[o])
+        word = i64(words[of(law, ACTS, a, ACT_WORD), q])
+        row = counts + (a * N_LEVELS + i64(levels[of(law, ACTS, a, ACT_COLUMN), j0 + q])) * width
+        k = 1
+        while k < width and word >= law[row + k]:
+            if m >= BATCH:
+                return -1
+            who[m] = u64(q)
+            act[m] = u64(a)
+            index[m] = u64(k)
+            m += 1
+            k += 1
+    return m
+
+
+@helper
+def list_pairs(m, law, who, act, index, base, season, c0, c1, c2, c3, place, pair):
+    """Write the addresses of every (occasion, channel) that could see something; returns how many, or -1."""
+    n = 0
+    for o in range(m):
+        a = i64(act[o])
+        if n + MAX_CHANNELS > place.shape[0]:
+            return -1
+        lane = SEE | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8))
+        first = of(law, ACTS, a, ACT_FIRST_PAIR)
+        for k in range(of(law, ACTS, a, ACT_N_PAIRS)):
+            c0[n] = u64(base) + who[o]
+            c1[n] = lane
+            c2[n] = (u64(season) << u64(16)) | index[o]
+            c3[n] = u64(of(law, PAIRS, first + k, PAIR_KEY))
+            place[n] = o * 8 + k
+            pair[n] = first + k
+            n += 1
+    return n
+
+
+@helper
+def set_bits(n, place, pair, law, cls, who, moments, j0, day0, x, y, bits):
+    """Turn sighting words into bits."""
+    n_pairs = n_of(law, PAIRS)
+    for q in range(n):
+        o = place[q] >> 3
+        k = place[q] & 7
+        day = day0 + i64((moments[o] * u64(SEASON_DAYS)) >> u64(32))
+        row = of(law, EPOCHS, day, 0) * n_pairs + pair[q]
+        c = i64(cls[j0 + i64(who[o])])
+        seen = i64(i64(x[q]) < of(law, SEE_SHARE, row, c))
+        amiss = i64(i64(y[q]) < of(law, MISREAD, row, c))
+        bits[o] |= u16((seen << k) | (amiss << (k + 7)))
+
+
+@helper
+def put_in_order(n, first, who, act, index, moments, gains, bits, key_out, gain_out, bits_out, cursor):
+    """Place a batch's occasions by person and moment; ``first`` holds each person's next free place."""
+    for o in range(n):
+        q = i64(who[o])
+        key = (moments[o] << u64(32)) | (act[o] << u64(16)) | index[o]
+        hole = cursor[q]
+        begin = first[q]
+        cursor[q] += 1
+        while hole > begin and key_out[hole - 1] > key:
+            key_out[hole] = key_out[hole - 1]
+            gain_out[hole] = gain_out[hole - 1]
+            bits_out[hole] = bits_out[hole - 1]
+            hole -= 1
+        key_out[hole] = key
+        gain_out[hole] = gains[o]
+        bits_out[hole] = bits[o]
+
+
+@helper
+def draw_group(law, stakes, batch, traits_levels, cls, base, season, j, n, offset, key, gain, bits, first, cursor, total):
+    """Occasions of up to GROUP persons from ``j`` of a place on; returns the new total, or -1 for want of room.
+
+    Draws: streams COUNT, OCCASION, LIE_COUNT, LIE, SEE.
+    """
+    s = u64(season)
+    for b in range(n_of(law, COUNT_BLOCKS)):
+        batch_counts(
+            n, base + j, u64(of(law, COUNT_BLOCKS, b, 0)), s << u64(16), u64(of(law, COUNT_BLOCKS, b, 1)), u64(law[K0]), u64(law[K1]),
+            batch.words[4 * b], batch.words[4 * b + 1], batch.words[4 * b + 2], batch.words[4 * b + 3],
+        )  # fmt: skip
+    j0 = offset + j
+    m = list_occasions(law, traits_levels, batch.words, n, j0, batch.flags, batch.who, batch.act, batch.index)
+    if m < 0 or total + m > key.shape[0]:
+        return -1
+    for o in range(m):
+        a = i64(batch.act[o])
+        batch.c0[o] = u64(base + j) + batch.who[o]
+        batch.c1[o] = u64(of(law, ACTS, a, ACT_STREAM)) | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8))
+        batch.c2[o] = (s << u64(16)) | batch.index[o]
+        batch.c3[o] = u64(of(law, ACTS, a, ACT_KEY))
+        batch.gains[o] = stakes.gain[a]
+        batch.bits[o] = u16(OPENS_BIT) if of(law, ACTS, a, ACT_OPENS) >= 0 or of(law, ACTS, a, ACT_CHANNEL) >= 0 else u16(0)
+    batch_draw(m, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2, batch.o3)
+    batch_gain(m, batch.o1, batch.gains, batch.gains)
+    for o in range(m):
+        if i64(batch.o2[o]) < of(law, ACTS, i64(batch.act[o]), ACT_NEED):
+            batch.gains[o] = f32(NEEDED)
+        batch.word[o] = batch.o0[o]
+    day0 = season * SEASON_DAYS
+    n_pairs = list_pairs(
+        m, law, batch.who, batch.act, batch.index, base + j, season,
+        batch.c0, batch.c1, batch.c2, batch.c3, batch.at, batch.pair,
+    )  # fmt: skip
+    if n_pairs < 0:
+        return -1
+    batch_draw(n_pairs, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2, batch.o3)
+    set_bits(
+        n_pairs, batch.at, batch.pair, law, cls, batch.who, batch.word, j0, day0,
+        batch.o0, batch.o1, batch.bits,
+    )  # fmt: skip
+    for q in range(n + 1):
+        batch.order[q] = 0
+    for o in range(m):
+        batch.order[i64(batch.who[o]) + 1] += 1
+    at = total
+    for q in range(n):
+        at += batch.order[q]
+        first[j + q] = i32(at)
+        cursor[j + q] = i32(at)
+        batch.first[q] = at
+        batch.order[q] = at
+    # `order` now serves as each person's next free place
+    put_in_order(
+        m, batch.first, batch.who, batch.act, batch.index, batch.word, batch.gains, batch.bits, key, gain, bits,
+        batch.order,
+    )  # fmt: skip
+    return total + m
+
+
+@helper
+def draw_season(law, stakes, batch, levels, cls, base, season, n, offset, key, gain, bits, first, cursor):
+    """All occasions of a place's season, by person and moment; returns their number, or -1 for want of room."""
+    total = 0
+    for j in range(0, n, GROUP):
+        total = draw_group(
+            law, stakes, batch, levels, cls, base, season, j, min(GROUP, n - j), offset, key, gain, bits, first, cursor, total
+        )
+        if total < 0:
+            return -1
+    first[n] = i32(total)
+    return total

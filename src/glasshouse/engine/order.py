@@ -1,0 +1,36 @@
+"""THE list: what happens, in this order.
+
+In a life, within a window (one kernel, one person at a time)::
+
+    1 occasion      what could be done today              engine/occasions.py
+    2 choose        done or not, and why                  engine/choose.py
+    3 observe       who saw it, rightly or not            engine/observe.py
+    4 post          points, limits, expiry, clipping      engine/post.py
+    5 standing      grade; list entry, term, exit         engine/standing.py
+    6 want          allowed, refused, priced              engine/wants.py
+    7 learn         perceived risk, means, notice         engine/learn.py
+
+Between windows (one kernel each; scope: place or city)::
+
+    a quotas        informants fill what is missing            place   engine/quotas.py
+    b desks         appeals, repairs, corrections, in order    city    engine/desks.py
+    c spill         along household ties                       place   engine/spill.py
+    d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
+    h record        what the week leaves in the tables         place   engine/record.py
+
+Inside a day the order is: *morning* (calendar; ends of terms; mail due), then the **standing of the day** is fixed, then
+the day's occasions and wants by moment. Score, ledger, limits and beliefs change at once; standing changes the next
+morning. What concerns another person lands on the morning of the later of its due day and the next window's first day.
+A list entered during day d lasts from d+1 to d+term; one entered by the mail of a morning lasts from d to d+term-1.
+A step that no regime in force uses costs nothing.
+"""
+
+SEASON_DAYS = 84
+"""Days of a season: the block of the random addresses, hence a constant of the model and not of a run."""
+
+YEAR_DAYS = 365
+QUOTA_DAYS = 28
+NEVER = 65_535
+
+LIFE = ("occasions", "choose", "observe", "post", "standing", "wants", "learn")
+BETWEEN = ("quotas", "desks", "spill", "show", "record")

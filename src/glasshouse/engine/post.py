@@ -1,0 +1,264 @@
+"""Step 4, post: a report becomes points, a cap on the grade, or an entry on a list; with limits, expiry and clipping."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.counts import P_LOST, P_WON
+from glasshouse.engine.log import CAPPED, LIMITED, OPENED, POSTED, note
+from glasshouse.engine.mail import EXPIRE, FALSE, HOUSE, LEARN, OUTSIDE, push
+from glasshouse.engine.order import NEVER, YEAR_DAYS
+from glasshouse.engine.state import MEANS, MONTH, TURN
+from glasshouse.engine.tables import (
+    ACT_LANE,
+    ACTS,
+    AT_CAP_GRADES,
+    AT_CAPS,
+    AT_MATTERS,
+    AT_USED,
+    DURATIONS,
+    EFFECT_UNITS,
+    K0,
+    K1,
+    LEAN,
+    LIMITS,
+    MATTER_KEYS,
+    PAUSE_FROM_DAY,
+    PAUSE_POSTING,
+    PAUSE_PUBLISHING,
+    PAUSE_REGIME,
+    PAUSE_UNTIL_DAY,
+    PAUSES,
+    RULE_BAD,
+    RULE_CAP,
+    RULE_CAP_DAYS,
+    RULE_CAP_SCALE,
+    RULE_EFFECT,
+    RULE_EXPIRES,
+    RULE_KEY,
+    RULE_LOOK_DAYS,
+    RULE_LOOK_SHARE,
+    RULE_LOW,
+    RULE_MONTH_LIMIT,
+    RULE_MONTH_SLOT,
+    RULE_OFFICIAL,
+    RULE_POINTS_LIMIT,
+    RULE_POINTS_SLOT,
+    RULE_ROW,
+    RULE_SCORE,
+    RULE_SPAN,
+    RULE_UNITS_ROW,
+    RULE_UNITS_SLOT,
+    RULE_YEAR_LIMIT,
+    RULE_YEAR_SLOT,
+    RULES,
+    SCORE_CEILING,
+    SCORE_FLOOR,
+    SCORE_HOUSEHOLD,
+    SCORE_PER_POINT,
+    SCORE_SUM,
+    SCORES,
+    UNITS_BOUGHT,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import DISCRETION, HEAR, MATTER, draw, one_of, within
+
+u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
+
+
+@helper
+def month_of(day):
+    """Month of the law, counted from day 0: month k of a year starts on day 365k // 12 of it."""
+    year = day // YEAR_DAYS
+    rest = day - year * YEAR_DAYS
+    k = rest * 12 // YEAR_DAYS
+    if rest >= (k + 1) * YEAR_DAYS // 12:
+        k += 1
+    return year * 12 + k
+
+
+@helper
+def month_later(start, k):
+    """The k-th monthly day after ``start``."""
+    return start + k * YEAR_DAYS // 12
+
+
+@helper
+def roll(law, used_at, days, small, day):
+    """Counts of a period that is over go to zero."""
+    month = month_of(day)
+    before = i64(days[MONTH])
+    if month == before:
+        return
+    new_year = month // 12 != before // 12
+    for k in range(n_of(law, LIMITS)):
+        if of(law, LIMITS, k, 0) == 0 or new_year:
+            small[used_at + k] = u8(0)
+    days[MONTH] = u16(month)
+
+
+@helper
+def may_count(small, slot, limit, n):
+    """How many of ``n`` a limit still lets through; no slot means no limit."""
+    if slot < 0:
+        return n
+    return max(min(n, i64(limit) - i64(small[slot])), 0)
+
+
+@helper
+def count(small, slot, n):
+    """Use up some of a limit."""
+    if slot >= 0:
+        small[slot] = u8(min(i64(small[slot]) + n, 250))
+
+
+@helper
+def move_score(law, s, amount, points):
+    """Post to a score; returns what was posted after clipping."""
+    old = i64(points[s])
+    new = old + amount
+    if not of(law, SCORES, s, SCORE_SUM):
+        new = min(max(new, i64(of(law, SCORES, s, SCORE_FLOOR))), i64(of(law, SCORES, s, SCORE_CEILING)))
+    points[s] = i32(new)
+    return new - old
+
+
+@helper
+def add_points(law, s, amount, expires, day, who, j, home, size, days, points, pool, head, row, log, rule_row, flags):
+    """Post ``amount`` to score ``s``: at once for a person's score, by the next mail to all for a household's."""
+    lost = i64(of(law, SCORES, s, SCORE_PER_POINT))
+    if amount < 0:
+        row[P_LOST] += (-amount + lost // 2) // lost
+    else:
+        row[P_WON] += (amount + lost // 2) // lost
+    if of(law, SCORES, s, SCORE_HOUSEHOLD):
+        for k in range(size):
+            push(pool, head, home + k, day, HOUSE, OUTSIDE, s, amount, rule_row)
+        note(log, who, POSTED, day, 0, rule_row, amount, amount, s, flags, 1)
+        return i64(0)
+    posted = move_score(law, s, amount, points)
+    if expires > 0 and posted != 0:
+        push(pool, head, j, day + expires, EXPIRE, 0, s, posted, rule_row)
+    days[TURN] = u16(min(i64(days[TURN]), day + 1))
+    note(log, who, POSTED, day, 0, rule_row, amount, posted, s, flags, 0)
+    return posted
+
+
+@helper
+def decide(law, r, word16, group, place):
+    """The points of a rule: fixed, or somewhere in its range as case or official decide."""
+    low = i64(of(law, RULES, r, RULE_LOW))
+    span = i64(of(law, RULES, r, RULE_SPAN))
+    if span <= 1:
+        return low
+    word = (u64(word16) << u64(16)) | u64(0x8000)
+    if of(law, RULES, r, RULE_OFFICIAL):
+        word, y, z, t = draw(u64(place), DISCRETION, u64(0), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1]))
+    word -= (word * u64(of(law, LEAN, of(law, RULES, r, RULE_ROW), group))) >> u64(16)
+    if not of(law, RULES, r, RULE_BAD):
+        return low + span - 1 - (within(low, span, word) - low)
+    return within(low, span, word)
+
+
+@helper
+def post_points(law, r, word16, flags, day, who, j, group, place, units, home, size, days, small, points, pool, head, row, log):
+    """Effects ``points`` and ``units_per_point``, within the rule's limits. Returns what was posted after clipping."""
+    used = law[AT_USED]
+    slot_m = used + of(law, RULES, r, RULE_MONTH_SLOT) if of(law, RULES, r, RULE_MONTH_SLOT) >= 0 else -1
+    slot_y = used + of(law, RULES, r, RULE_YEAR_SLOT) if of(law, RULES, r, RULE_YEAR_SLOT) >= 0 else -1
+    slot_p = used + of(law, RULES, r, RULE_POINTS_SLOT) if of(law, RULES, r, RULE_POINTS_SLOT) >= 0 else -1
+    row_id = i64(of(law, RULES, r, RULE_ROW))
+    roll(law, used, days, small, day)
+    if may_count(small, slot_m, of(law, RULES, r, RULE_MONTH_LIMIT), 1) < 1 or may_count(small, slot_y, of(law, RULES, r, RULE_YEAR_LIMIT), 1) < 1:
+        note(log, who, LIMITED, day, 0, row_id, 0, 0, 0, 0, 0)
+        return i64(0)
+    s = i64(of(law, RULES, r, RULE_SCORE))
+    per_point = i64(of(law, SCORES, s, SCORE_PER_POINT))
+    if of(law, RULES, r, RULE_EFFECT) == EFFECT_UNITS:
+        slot_u = used + of(law, RULES, r, RULE_UNITS_SLOT)
+        before = i64(small[slot_u])
+        after = min(before + units, 250)
+        small[slot_u] = u8(after)
+        table = of(law, RULES, r, RULE_UNITS_ROW)
+        amount = (i64(of(law, UNITS_BOUGHT, table, after)) - i64(of(law, UNITS_BOUGHT, table, before))) * per_point
+    else:
+        amount = decide(law, r, word16, group, place)
+    if slot_p >= 0:
+        size_points = (abs(amount) + per_point - 1) // per_point
+        allowed = may_count(small, slot_p, of(law, RULES, r, RULE_POINTS_LIMIT), size_points)
+        if allowed < size_points:
+            amount = allowed * per_point if amount > 0 else -allowed * per_point
+            if allowed == 0:
+                note(log, who, LIMITED, day, 0, row_id, 0, 0, 0, 0, 0)
+        count(small, slot_p, allowed)
+    count(small, slot_m, 1)
+    count(small, slot_y, 1)
+    if amount == 0:
+        return i64(0)
+    expires = i64(of(law, RULES, r, RULE_EXPIRES))
+    return add_points(law, s, amount, expires, day, who, j, home, size, days, points, pool, head, row, log, row_id, flags)
+
+
+@helper
+def cap_grade(law, r, day, start, who, days, small, log):
+    """Effect ``no_better_than``: the grade is at best so good until the cap ends."""
+    k = of(law, RULES, r, RULE_CAP_SCALE)
+    at = law[AT_CAPS] + k
+    end = min(start + i64(of(law, RULES, r, RULE_CAP_DAYS)), i64(NEVER))
+    worst = law[AT_CAP_GRADES] + k
+    if i64(days[at]) > day:
+        small[worst] = u8(max(i64(small[worst]), i64(of(law, RULES, r, RULE_CAP))))
+    else:
+        small[worst] = u8(of(law, RULES, r, RULE_CAP))
+    days[at] = u16(max(end, i64(days[at])))
+    days[TURN] = u16(min(i64(days[TURN]), day + 1))
+    note(log, who, CAPPED, day, 0, of(law, RULES, r, RULE_ROW), i64(of(law, RULES, r, RULE_CAP)), end, 0, 0, 0)
+
+
+@helper
+def open_matter(law, m, act, index, season, day, who, unit, income, days, small, log):
+    """The deed opens a matter, or adds to the open one; it will be settled when spare income has paid it.
+
+    Draws: stream MATTER at (person, act, occasion).
+    """
+    at = law[AT_MATTERS] + m
+    x, y, z, t = draw(
+        u64(unit), MATTER | (u64(of(law, ACTS, act, ACT_LANE)) << u64(8)), (u64(season) << u64(16)) | u64(index), u64(of(law, MATTER_KEYS, m, 0)), u64(law[K0]), u64(law[K1])
+    )
+    length = i64(of(law, DURATIONS, m * 64 + i64(x >> u64(26)), income))
+    length = length * 64 // max(i64(small[MEANS]), 1)
+    now = i64(days[at])
+    if length >= NEVER or now == NEVER:
+        end = i64(NEVER)
+    elif now > day:
+        end = min(now + length, i64(NEVER))
+    else:
+        end = min(day + 1 + length, i64(NEVER))
+    days[at] = u16(end)
+    days[TURN] = u16(min(i64(days[TURN]), day + 1))
+    note(log, who, OPENED, day, 0, m, end, 0, 0, 0, 0)
+
+
+@helper
+def look_later(law, r, value, flags, day, who, j, unit, pool, head):
+    """A posting nobody told the person of is found when the own report is next looked at, if ever.
+
+    Draws: stream HEAR, lane 3, at (person, day, rule).
+    """
+    if of(law, RULES, r, RULE_LOOK_DAYS) <= 0:
+        return
+    x, y, z, t = draw(u64(unit), HEAR | u64(3 << 8), u64(day), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1]))
+    if i64(x) < of(law, RULES, r, RULE_LOOK_SHARE):
+        push(pool, head, j, day + 1 + one_of(y, of(law, RULES, r, RULE_LOOK_DAYS)), LEARN, flags & FALSE, r, value, day)
+
+
+@helper
+def is_paused(law, regime, day, publishing):
+    """Row of a pause that stops posting (or publishing) this day, or -1."""
+    for k in range(n_of(law, PAUSES)):
+        stops = of(law, PAUSES, k, PAUSE_PUBLISHING) if publishing else of(law, PAUSES, k, PAUSE_POSTING)
+        if of(law, PAUSES, k, PAUSE_REGIME) == regime and stops and of(law, PAUSES, k, PAUSE_FROM_DAY) <= day and day < of(law, PAUSES, k, PAUSE_UNTIL_DAY):
+            return k
+    return -1

@@ -1,0 +1,160 @@
+"""Which rules a report meets, in what order, and each one's effect."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.learn import consider
+from glasshouse.engine.letters import take_off
+from glasshouse.engine.log import POSTPONED, REPORTED, note
+from glasshouse.engine.mail import FALSE, GRACE, RECUR, WAS_TOLD, push
+from glasshouse.engine.morning import is_covered
+from glasshouse.engine.post import cap_grade, is_paused, look_later, month_later, post_points
+from glasshouse.engine.standing import applies, enter
+from glasshouse.engine.tables import (
+    ACT_UNITS,
+    ACTS,
+    AT_RECENT,
+    EFFECT_CAP,
+    EFFECT_LIST,
+    EFFECT_POINTS,
+    EFFECT_TAKES_OFF,
+    EFFECT_UNITS,
+    ME_BY,
+    PAIR_ACT,
+    PAIR_CHANNEL,
+    PAIR_FIRST_RULE,
+    PAIR_N_RULES,
+    PAIR_REGIME,
+    PAIRS,
+    PAUSE_LATER,
+    PAUSE_UNTIL_DAY,
+    PAUSES,
+    RECENT,
+    RECENT_ACTS,
+    RULE_BEATS,
+    RULE_EFFECT,
+    RULE_EVERY,
+    RULE_FIRST_DESK,
+    RULE_FIRST_TERM,
+    RULE_FROM_DAY,
+    RULE_GRACE,
+    RULE_LIST,
+    RULE_N_DESKS,
+    RULE_N_TERMS,
+    RULE_N_UNLESS,
+    RULE_N_WHEN,
+    RULE_OFF,
+    RULE_OWED,
+    RULE_REGIME,
+    RULE_ROW,
+    RULE_UNLESS,
+    RULE_UNTIL_DAY,
+    RULE_WHEN,
+    RULES,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+
+u8, u16, u32, u64, i32, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64
+
+
+@helper
+def fits(law, r, made, me):
+    """Was the rule in force on the day of the deed, and does its condition hold today?"""
+    if of(law, RULES, r, RULE_FROM_DAY) > made or made >= of(law, RULES, r, RULE_UNTIL_DAY):
+        return False
+    return applies(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), of(law, RULES, r, RULE_UNLESS), of(law, RULES, r, RULE_N_UNLESS), me)
+
+
+@helper
+def rules_of(law, p, made, channel, me):
+    """Bits of the rules that a report meets, those replaced by a more special one taken out."""
+    first = i64(of(law, PAIRS, p, PAIR_FIRST_RULE))
+    me[ME_BY] = i64(1) << (channel & 63)
+    bits = i64(0)
+    beaten = i64(0)
+    for k in range(of(law, PAIRS, p, PAIR_N_RULES)):
+        if fits(law, first + k, made, me):
+            bits |= i64(1) << k
+            beaten |= of(law, RULES, first + k, RULE_BEATS)
+    return bits & ~beaten
+
+
+@helper
+def remember_report(law, p, day, days):
+    """Note the day for conditions that ask for recent reports."""
+    for q in range(n_of(law, RECENT)):
+        if of(law, RECENT, q, 1) == of(law, PAIRS, p, PAIR_REGIME) and of(law, RECENT_ACTS, q, of(law, PAIRS, p, PAIR_ACT)):
+            days[law[AT_RECENT] + q] = u16(day + 1)
+
+
+@helper
+def effect(law, r, word, flags, made, k, day, start, moment, group, type_, place, units, who, j, unit, home, size, me, owes, days, small, points, pool, head, cases, case_head, row, log):
+    """The effect of one rule on one person, on ``day``; entries are in force from ``start``.
+
+    ``k`` counts the recurrences of a monthly rule: 0 is the report itself.
+    """
+    wrong = (flags & FALSE) != 0
+    paused = is_paused(law, i64(of(law, RULES, r, RULE_REGIME)), day, 0)
+    if paused >= 0:
+        if of(law, PAUSES, paused, PAUSE_LATER):
+            push(pool, head, j, i64(of(law, PAUSES, paused, PAUSE_UNTIL_DAY)), GRACE, flags, r, word, made)
+        note(log, who, POSTPONED, day, 0, of(law, RULES, r, RULE_ROW), i64(of(law, PAUSES, paused, PAUSE_LATER)), 0, 0, 0, 0)
+        return
+    value = i64(0)
+    if of(law, RULES, r, RULE_EFFECT) == EFFECT_POINTS or of(law, RULES, r, RULE_EFFECT) == EFFECT_UNITS:
+        value = post_points(law, r, word + 32_768, flags, day, who, j, group, place, units, home, size, days, small, points, pool, head, row, log)
+    elif of(law, RULES, r, RULE_EFFECT) == EFFECT_CAP:
+        cap_grade(law, r, day, start, who, days, small, log)
+    elif of(law, RULES, r, RULE_EFFECT) == EFFECT_LIST:
+        enter(law, i64(of(law, RULES, r, RULE_LIST)), i64(of(law, RULES, r, RULE_FIRST_TERM)), i64(of(law, RULES, r, RULE_N_TERMS)), start, wrong, who, j, unit, group, days, small, pool, head, row, log, day)
+    elif of(law, RULES, r, RULE_EFFECT) == EFFECT_TAKES_OFF:
+        take_off(law, of(law, RULES, r, RULE_OFF), day, unit, days, small)
+    if of(law, RULES, r, RULE_EVERY) == 1 and (owes & of(law, RULES, r, RULE_OWED)) != 0:
+        begin = made if k > 0 else day
+        push(pool, head, j, month_later(begin, k + 1), RECUR, flags, r, k + 1, begin)
+    if of(law, RULES, r, RULE_N_DESKS) > 0 and of(law, RULES, r, RULE_EFFECT) != EFFECT_LIST:
+        if flags & WAS_TOLD:
+            consider(law, i64(of(law, RULES, r, RULE_FIRST_DESK)), i64(of(law, RULES, r, RULE_N_DESKS)), r, wrong, value, day, moment, type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        elif k == 0:
+            look_later(law, r, value, flags, day, who, j, unit, pool, head)
+
+
+@helper
+def post_one(law, entry, day, start, moment, group, type_, place, joined, who, j, unit, home, size, me, owes, days, small, points, pool, head, cases, case_head, row, log):
+    """Post a report, or one rule that was waiting (grace, recurrence, a feed's entry)."""
+    item = entry[0]
+    word = entry[1]
+    flags = entry[2]
+    made = entry[3]
+    kind = entry[4]
+    if item < 0:
+        r = -1 - item
+        if not is_covered(law, i64(of(law, RULES, r, RULE_REGIME)), joined, me):
+            return
+        if of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0:
+            return
+        if not fits(law, r, made if kind != RECUR else day, me):
+            return
+        k = word if kind == RECUR else 0
+        effect(law, r, 0 if kind == RECUR else word, flags, made, k, day, start, moment, group, type_, place, 0, who, j, unit, home, size, me, owes, days, small, points, pool, head, cases, case_head, row, log)
+        return
+    if not is_covered(law, i64(of(law, PAIRS, item, PAIR_REGIME)), joined, me):
+        return
+    note(log, who, REPORTED, day, i64(moment), item, flags, made, 0, 0, 0)
+    bits = rules_of(law, item, made, i64(of(law, PAIRS, item, PAIR_CHANNEL)), me)
+    remember_report(law, item, day, days)
+    first = i64(of(law, PAIRS, item, PAIR_FIRST_RULE))
+    units = i64(of(law, ACTS, of(law, PAIRS, item, PAIR_ACT), ACT_UNITS))
+    for n in range(of(law, PAIRS, item, PAIR_N_RULES)):
+        if (bits >> n) & 1 == 0:
+            continue
+        r = first + n
+        if of(law, RULES, r, RULE_GRACE) > 0:
+            push(pool, head, j, day + i64(of(law, RULES, r, RULE_GRACE)), GRACE, flags, r, word, made)
+        elif of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0 and (flags & FALSE) == 0:
+            continue
+        else:
+            effect(law, r, word, flags, made, 0, day, start, moment, group, type_, place, units, who, j, unit, home, size, me, owes, days, small, points, pool, head, cases, case_head, row, log)

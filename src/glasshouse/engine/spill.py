@@ -1,0 +1,91 @@
+"""Step c, spill over: what a standing does to those tied to the person, along household ties."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.mail import LAND, ON, OUTSIDE, push
+from glasshouse.engine.order import YEAR_DAYS
+from glasshouse.engine.state import F_NEWLY, FLAGS, MEANT, SENT, SPELLS
+from glasshouse.engine.tables import (
+    AT_MARKS,
+    CONSEQUENCE_KEY,
+    CONSEQUENCE_LANDS,
+    CONSEQUENCES,
+    K0,
+    K1,
+    LANDINGS,
+    LISTS,
+    ON_CHILDREN,
+    ON_HOUSEHOLD,
+    ON_SPOUSE,
+    REACH,
+    REACH_AFTER,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import TIE, draw
+
+u8, u64, i64 = np.uint8, np.uint64, np.int64
+ADULT = 18
+
+
+@helper
+def is_tied(lands, source, target, source_age, target_age, home):
+    """Does a clause that lands on children, spouse or household reach from the one to the other?"""
+    if lands == ON_HOUSEHOLD:
+        return True
+    if source == target:
+        return False
+    if lands == ON_CHILDREN:
+        return source_age >= ADULT and target_age < ADULT
+    # the first two adults of a household are taken for a couple
+    return lands == ON_SPOUSE and source <= home + 1 and target <= home + 1 and source_age >= ADULT and target_age >= ADULT
+
+
+@helper
+def spill_over(law, homes, sizes, ages, people, pool, head, base, offset, n, day):
+    """Tell households whose members' standing changed what now lands on whom; scope: place.
+
+    Reads: small[SENT]. Writes: small[MEANT, FLAGS], mail. Draws: stream TIE, lane 2, at (target, source's spells, clause).
+    """
+    if n_of(law, LANDINGS) == 0:
+        return
+    years = day // YEAR_DAYS
+    for j in range(n):
+        if (people.small[offset + j, FLAGS] & F_NEWLY) == 0:
+            continue
+        home = i64(homes[offset + j])
+        size = i64(sizes[offset + j])
+        for target in range(home, home + size):
+            bits = i64(0)
+            for source in range(home, home + size):
+                sends = i64(people.small[offset + source, SENT])
+                if sends == 0:
+                    continue
+                spells = i64(0)
+                for l in range(n_of(law, LISTS)):
+                    spells += people.small[offset + source, law[AT_MARKS] + 2 * l + SPELLS]
+                for b in range(n_of(law, LANDINGS)):
+                    e = of(law, LANDINGS, b, 0)
+                    if (sends >> b) & 1 == 0 or not is_tied(
+                        of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS), source, target, i64(ages[offset + source]) + years, i64(ages[offset + target]) + years, home
+                    ):
+                        continue
+                    if of(law, REACH, e, 0) < (i64(1) << 32):
+                        index = u64((spells & 0xFFF) << 4 | (source - home))
+                        x, y, z, t = draw(u64(base + target), TIE | u64(2 << 8), index, u64(of(law, CONSEQUENCES, e, CONSEQUENCE_KEY)), u64(law[K0]), u64(law[K1]))
+                        if i64(x) >= of(law, REACH, e, 0):
+                            continue
+                    bits |= i64(1) << b
+            meant = i64(people.small[offset + target, MEANT])
+            if bits == meant:
+                continue
+            for b in range(n_of(law, LANDINGS)):
+                if ((bits ^ meant) >> b) & 1:
+                    after = day + of(law, REACH_AFTER, of(law, LANDINGS, b, 0), 0)
+                    push(pool, head, target, after, LAND, OUTSIDE | (ON if (bits >> b) & 1 else 0), b, 0, day)
+            people.small[offset + target, MEANT] = u8(bits)
+    for j in range(n):
+        people.small[offset + j, FLAGS] &= u8(255 - F_NEWLY)

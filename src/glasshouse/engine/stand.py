@@ -1,0 +1,229 @@
+"""The standing of a day is fixed: what services, other people and strategic choices see of a person until tomorrow."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.counts import P_EASED, P_EASED_YUAN
+from glasshouse.engine.learn import change_means
+from glasshouse.engine.log import PAID, STANDS, note
+from glasshouse.engine.log import SHOWN as LOG_SHOWN
+from glasshouse.engine.mail import FEED, ON, push
+from glasshouse.engine.morning import class_of, fill_grades, fill_person, next_turn
+from glasshouse.engine.order import NEVER
+from glasshouse.engine.standing import applies, holds
+from glasshouse.engine.state import (
+    BITS,
+    CLASS,
+    F_NEWLY,
+    F_STOOD,
+    FED,
+    FLAGS,
+    LANDED,
+    MEANS,
+    SENT,
+    SHOWN,
+    T_EASED,
+    T_EASED_TENS,
+    TURN,
+    add_tally,
+)  # fmt: skip
+from glasshouse.engine.tables import (
+    AT_GRADES,
+    AT_SHOWS,
+    BAD_BITS,
+    C_MONTH,
+    C_YEAR,
+    CALENDAR,
+    CONSEQUENCE_EVERY,
+    CONSEQUENCE_FROM_DAY,
+    CONSEQUENCE_INCOME,
+    CONSEQUENCE_N_UNLESS,
+    CONSEQUENCE_N_WHEN,
+    CONSEQUENCE_PAYS,
+    CONSEQUENCE_ROW,
+    CONSEQUENCE_UNLESS,
+    CONSEQUENCE_UNTIL_DAY,
+    CONSEQUENCE_WHEN,
+    CONSEQUENCES,
+    FEED_BIT,
+    FEED_DELAY,
+    FEED_N_WHEN,
+    FEED_REMOVAL_DELAY,
+    FEED_WHEN,
+    FEEDS,
+    GOOD_BITS,
+    K0,
+    K1,
+    LANDINGS,
+    ME_CELL,
+    ME_FIXED,
+    MEANS_ROWS,
+    SCALE_N,
+    SCALES,
+    SCORE_CONDITIONS,
+    SCORES,
+    SHOW_BIT,
+    SHOW_FROM_DAY,
+    SHOW_KEY,
+    SHOW_N_UNLESS,
+    SHOW_N_WHEN,
+    SHOW_NAMED,
+    SHOW_REMEMBERED,
+    SHOW_UNLESS,
+    SHOW_UNTIL_DAY,
+    SHOW_WHEN,
+    SHOWS,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import HEAR, draw
+
+u8, u16, u64, i64 = np.uint8, np.uint16, np.uint64, np.int64
+
+
+@helper
+def cell_of(law, ten, small):
+    """Row of the panel: group and wealth band, and the grade of the first graded regime."""
+    if n_of(law, SCALES) == 0:
+        return ten
+    n = i64(of(law, SCALES, 0, SCALE_N))
+    grade = min(i64(small[law[AT_GRADES]]), n)
+    return ten * (n + 1) + grade
+
+
+@helper
+def tell_feeds(law, day, who, j, bits, small, me, pool, head):
+    """A change of standing here is mail for the regimes that read it."""
+    for f in range(n_of(law, FEEDS)):
+        now = i64(holds(law, of(law, FEEDS, f, FEED_WHEN), of(law, FEEDS, f, FEED_N_WHEN), me))
+        sent = (i64(small[FED]) >> of(law, FEEDS, f, FEED_BIT)) & 1
+        if now != sent:
+            small[FED] = u8(i64(small[FED]) ^ (1 << of(law, FEEDS, f, FEED_BIT)))
+            delay = of(law, FEEDS, f, FEED_DELAY) if now else of(law, FEEDS, f, FEED_REMOVAL_DELAY)
+            push(pool, head, j, day + max(i64(delay), 1), FEED, ON if now else 0, f, 0, day)
+
+
+@helper
+def show_publicly(law, day, who, unit, days, small, me, shown, log):
+    """Who begins or ceases to be shown on a board, list or screen.
+
+    Draws: stream HEAR, lane 1, at (person, day, publicity): is this one named?
+    """
+    for p in range(n_of(law, SHOWS)):
+        bit = u8(1 << of(law, SHOWS, p, SHOW_BIT))
+        now = of(law, SHOWS, p, SHOW_FROM_DAY) <= day and day < of(law, SHOWS, p, SHOW_UNTIL_DAY) and applies(law, of(law, SHOWS, p, SHOW_WHEN), of(law, SHOWS, p, SHOW_N_WHEN), of(law, SHOWS, p, SHOW_UNLESS), of(law, SHOWS, p, SHOW_N_UNLESS), me)
+        was = (small[SHOWN] & bit) != 0
+        if now and not was:
+            small[SHOWN] |= bit
+            x, y, z, t = draw(u64(unit), HEAR | u64(1 << 8), u64(day), u64(of(law, SHOWS, p, SHOW_KEY)), u64(law[K0]), u64(law[K1]))
+            if i64(x) < of(law, SHOWS, p, SHOW_NAMED):
+                days[law[AT_SHOWS] + p] = u16(NEVER)
+                shown[p] += 1
+                note(log, who, LOG_SHOWN, day, 0, p, 1, 0, 0, 0, 0)
+        elif was and not now:
+            small[SHOWN] ^= bit
+            if days[law[AT_SHOWS] + p] == NEVER:
+                days[law[AT_SHOWS] + p] = u16(min(day + i64(of(law, SHOWS, p, SHOW_REMEMBERED)), NEVER - 1))
+                note(log, who, LOG_SHOWN, day, 0, p, 0, i64(of(law, SHOWS, p, SHOW_REMEMBERED)), 0, 0, 0)
+
+
+@helper
+def applies_row(law, consequence, me):
+    """Does the condition of a consequence hold for this person today?"""
+    return applies(
+        law, of(law, CONSEQUENCES, consequence, CONSEQUENCE_WHEN), of(law, CONSEQUENCES, consequence, CONSEQUENCE_N_WHEN),
+        of(law, CONSEQUENCES, consequence, CONSEQUENCE_UNLESS), of(law, CONSEQUENCES, consequence, CONSEQUENCE_N_UNLESS), me,
+    )  # fmt: skip
+
+
+@helper
+def income_factor(law, day, me, landed):
+    """Income under all consequences that touch it, in 1/64 of the usual."""
+    factor = i64(64)
+    for k in range(n_of(law, MEANS_ROWS)):
+        consequence_row = of(law, MEANS_ROWS, k, 0)
+        if of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_INCOME) == 64 or of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_FROM_DAY) > day or day >= of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_UNTIL_DAY):
+            continue
+        if applies_row(law, consequence_row, me):
+            factor = max(factor * of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_INCOME) // 64, 1)
+    return factor
+
+
+@helper
+def pay_out(law, day, me, who, tally, row, log):
+    """Consequences that pay, on the first day of their month or year."""
+    bits = of(law, CALENDAR, day, 0)
+    for k in range(n_of(law, MEANS_ROWS)):
+        consequence_row = of(law, MEANS_ROWS, k, 0)
+        due = (of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_EVERY) == 1 and bits & C_MONTH) or (of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_EVERY) == 2 and bits & C_YEAR)
+        if of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS) <= 0 or not due or of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_FROM_DAY) > day or day >= of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_UNTIL_DAY):
+            continue
+        if applies_row(law, consequence_row, me):
+            row[P_EASED] += 1
+            row[P_EASED_YUAN] += of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS)
+            add_tally(tally, T_EASED, 1)
+            add_tally(tally, T_EASED_TENS, of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS) // 10)
+            note(log, who, PAID, day, 0, of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_ROW), of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS), 0, 0, 0, 0)
+
+
+@helper
+def source_bits(law, me):
+    """Which clauses that land on others this person now sets off."""
+    bits = i64(0)
+    for b in range(n_of(law, LANDINGS)):
+        consequence_row = of(law, LANDINGS, b, 0)
+        if applies_row(law, consequence_row, me):
+            bits |= i64(1) << b
+    return bits
+
+
+@helper
+def stand(law, day, ten, group, kind, age, role, resident, joined, aware, who, j, unit, points, days, small, tally, me, pool, head, stock, shown, log):
+    """Fix the standing of ``day``: fill ``me``, the class and the next turn. Returns True if services may be touched anew.
+
+    Reads: law, traits, points. Writes: me, small, days[TURN, BITS], mail to feeds, stock of cells.
+    """
+    n_scores = n_of(law, SCORES)
+    bits = fill_person(law, day, group, kind, age, role, resident, joined, points, days, small, me)
+    fill_grades(law, day, joined, days, small, me)
+    small[CLASS] = u8(class_of(law, joined, aware, bits, me))
+    days[TURN] = u16(next_turn(law, day, resident, days))
+    before = i64(days[BITS])
+    first_time = (small[FLAGS] & F_STOOD) == 0
+    small[FLAGS] |= u8(F_STOOD)
+    changed = before != bits or first_time
+    cell = cell_of(law, ten, small)
+    for k in range(n_of(law, SCALES)):
+        grade = me[ME_FIXED + n_scores + k]
+        if grade != i64(small[law[AT_GRADES] + k]):
+            small[law[AT_GRADES] + k] = u8(grade)
+            changed = True
+    if changed:
+        after = cell_of(law, ten, small)
+        bad = law[BAD_BITS]
+        if not first_time:
+            stock[cell, 0] -= 1
+            stock[cell, 1] -= i64((before & bad) != 0)
+            stock[cell, 2] -= i64((before & law[GOOD_BITS]) != 0)
+        stock[after, 0] += 1
+        stock[after, 1] += i64((bits & bad) != 0)
+        stock[after, 2] += i64((bits & law[GOOD_BITS]) != 0)
+        days[BITS] = u16(bits)
+        tell_feeds(law, day, who, j, bits, small, me, pool, head)
+        factor = income_factor(law, day, me, i64(small[LANDED]))
+        if factor != i64(small[MEANS]):
+            change_means(law, factor, day, who, days, small, log)
+            days[TURN] = u16(next_turn(law, day, resident, days))
+        grade = me[ME_FIXED + n_scores] if n_of(law, SCALES) > 0 else i64(-1)
+        note(log, who, STANDS, day, 0, grade, bits, me[ME_FIXED] if n_scores > 0 else 0, 0, 0, 0)
+    if changed or law[SCORE_CONDITIONS] != 0:
+        changed = True
+        sends = source_bits(law, me)
+        if sends != i64(small[SENT]):
+            small[SENT] = u8(sends)
+            small[FLAGS] |= u8(F_NEWLY)
+        show_publicly(law, day, who, unit, days, small, me, shown, log)
+    me[ME_CELL] = cell_of(law, ten, small)
+    return changed

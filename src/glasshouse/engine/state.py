@@ -1,0 +1,84 @@
+"""What is kept of a person, and where: four arrays of rows, one row per person, columns by name.
+
+``points`` (n, scores) i32 in smallest steps; ``days`` (n, ...) u16 days, 65,535 = never; ``small`` (n, ...) u8 counts and
+flags; ``tally`` (n, ...) u16 lifetime counts that stop at 65,535. The fixed columns are constants here; the others start
+at an offset that the world's ``Layout`` holds, because their number depends on the rulebooks.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from glasshouse.kit.jit import helper
+
+# columns of `days`
+MONTH, TURN, NOTICED_ON, BITS, DAYS_FIXED = range(5)
+# columns of `small`
+DONE_A, SEEN_A, DONE_B, SEEN_B, CLASS, MEANS, FLAGS, N_CASES, SENT, MEANT, LANDED, FED, SHOWN, SMALL_FIXED = range(14)
+# columns of `tally`
+(
+    T_DONE, T_DETERRED, T_CHILLED, T_FOR_POINTS, T_SEEN, T_FALSE, T_REFUSED, T_REFUSED_BY_TIE,
+    T_EASED, T_EASED_TENS, T_LISTED_DAYS, T_SHOWN_DAYS, T_GRANTED, N_TALLIES,
+) = range(14)  # fmt: skip
+# bits of small[FLAGS]
+F_TOUCHED, F_NEWLY, F_STOOD = 1, 2, 4
+# columns of a list's block in `small`
+MARK, SPELLS = 0, 1
+# bits of MARK
+M_NOTICED, M_WRONG, M_LOST, M_SUSPENDED = 1, 2, 4, 8
+# columns of a list's block in `days`
+UNTIL, ENTERED = 0, 1
+
+
+class Layout(NamedTuple):
+    """Where the columns of this world begin, and how many there are."""
+
+    n_scores: int
+    shown: int  # points: published values, one per score with a delay, else -1 in Law.scores.shown
+    lists: int  # days: two per list (until, entered)
+    matters: int  # days: the day on which each matter will be settled, 0 none
+    caps: int  # days: until when the grade of a scale is capped
+    recent: int  # days: last report + 1 of each `reported` condition
+    shows: int  # days: until when the person is shown, per publicity
+    n_days: int
+    marks: int  # small: two per list (mark, spells)
+    grades: int  # small: grade of each scale in the last standing
+    firsts: int  # small: grade of each scale at the season's start
+    cap_grades: int  # small: grade that each cap allows
+    used: int  # small: uses of each limit in its period
+    n_small: int
+
+
+class People(NamedTuple):
+    """The state of a city's people; one row per person."""
+
+    points: np.ndarray
+    days: np.ndarray
+    small: np.ndarray
+    tally: np.ndarray
+
+
+def new_people(n_persons: int, n_points: int, layout: Layout) -> People:
+    """Empty state for so many persons (bytes per person: see ``row_bytes``)."""
+    people = People(
+        np.zeros((n_persons, max(n_points, 1)), np.int32),
+        np.zeros((n_persons, layout.n_days), np.uint16),
+        np.zeros((n_persons, layout.n_small), np.uint8),
+        np.zeros((n_persons, N_TALLIES), np.uint16),
+    )
+    people.small[:, MEANS] = 64
+    return people
+
+
+def row_bytes(n_points: int, layout: Layout) -> int:
+    """Bytes of state per person."""
+    return 4 * max(n_points, 1) + 2 * layout.n_days + layout.n_small + 2 * N_TALLIES
+
+
+@helper
+def add_tally(tally, column, n):
+    """Add to a lifetime tally, which stops at 65,535."""
+    total = np.int64(tally[column]) + n
+    tally[column] = np.uint16(min(total, 65_535))

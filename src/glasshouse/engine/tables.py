@@ -1,0 +1,209 @@
+"""The law as whole numbers: one array that kernels interpret. A new rulebook fills it otherwise; it compiles nothing.
+
+``law`` (i64) begins with three numbers per table (where it begins, its width, its rows), then single numbers, then the tables.
+``of(law, RULES, rule, RULE_LOW)`` reads one number. One array instead of sixty keeps calls between helpers cheap and
+compiling short. What people feel is at stake is the only thing with fractions; it stands apart, in ``Stakes``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from glasshouse.kit.jit import inline
+
+# ---- tables ---------------------------------------------------------------------------------------------------------
+(
+    ACTS, PAIRS, CHANNELS, RULES, TESTS, SCORES, PARTS, SCALES, LISTS, TERMS, CONSEQUENCES, STEPS, SERVICES, DESKS,
+    SHOWS, FEEDS, PAUSES, REGIMES, TYPES, COUNTS, SEE_SHARE, MISREAD, WRONG_NAME, PADS, BANDS, NOTICE_SHARE, UNITS_BOUGHT, LEAN,
+    ENFORCED, REACH, REACH_AFTER, WANTS, DESK_OF, GRANTS, DURATIONS, MATTER_KEYS, LIMITS, COLUMNS, EPOCHS, CALENDAR,
+    NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
+    N_TABLES,
+) = range(51)  # fmt: skip
+
+# ---- single numbers -------------------------------------------------------------------------------------------------
+SCALARS = 3 * N_TABLES
+(
+    K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, SCORE_CONDITIONS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
+    AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
+    AT_USED, AT_N_SMALL, HEADER,
+) = range(SCALARS, SCALARS + 24)  # fmt: skip
+"""AT_...: where a person's columns begin, see ``engine/state.py``."""
+
+# ---- columns --------------------------------------------------------------------------------------------------------
+# one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1)
+(
+    ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
+    ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_WIDTH,
+) = range(18)  # fmt: skip
+# an act and a channel that covers it; AMISS: a lawful act that the channel may take for ACT
+(
+    PAIR_CHANNEL, PAIR_REGIME, PAIR_ACT, PAIR_AMISS, PAIR_KEY, PAIR_DELAY, PAIR_DELAY_SPAN, PAIR_TELLS,
+    PAIR_FROM_HOME, PAIR_FIRST_RULE, PAIR_N_RULES, PAIR_GOOD, PAIR_WIDTH,
+) = range(13)  # fmt: skip
+# who watches; PADS and LIES point into the table of pads
+(
+    CHANNEL_REGIME, CHANNEL_KEY, CHANNEL_SELF, CHANNEL_FIRST_PAD, CHANNEL_N_PADS, CHANNEL_QUOTA,
+    CHANNEL_WATCHERS_1000, CHANNEL_PADS_SMALL, CHANNEL_FIRST_LIE, CHANNEL_N_LIES, CHANNEL_FROM_DAY,
+    CHANNEL_UNTIL_DAY, CHANNEL_WIDTH,
+) = range(13)  # fmt: skip
+# rules by (act, regime), in file order; BEATS: bits of the rules of the group that it replaces
+(
+    RULE_ROW, RULE_REGIME, RULE_EFFECT, RULE_FROM_DAY, RULE_UNTIL_DAY, RULE_BEATS, RULE_WHEN, RULE_N_WHEN,
+    RULE_UNLESS, RULE_N_UNLESS, RULE_OWED, RULE_GRACE, RULE_EVERY, RULE_SCORE, RULE_LOW, RULE_SPAN, RULE_OFFICIAL,
+    RULE_KEY, RULE_EXPIRES, RULE_MONTH_SLOT, RULE_MONTH_LIMIT, RULE_YEAR_SLOT, RULE_YEAR_LIMIT, RULE_POINTS_SLOT,
+    RULE_POINTS_LIMIT, RULE_UNITS_SLOT, RULE_UNITS_ROW, RULE_LIST, RULE_FIRST_TERM, RULE_N_TERMS, RULE_CAP,
+    RULE_CAP_SCALE, RULE_CAP_DAYS, RULE_FIRST_DESK, RULE_N_DESKS, RULE_LOOK_SHARE, RULE_LOOK_DAYS, RULE_OFF,
+    RULE_BAD, RULE_WIDTH,
+) = range(40)  # fmt: skip
+# one test of a condition: a slot of `me`, how it is compared, with what
+TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
+# scores, in smallest steps
+(
+    SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_HOUSEHOLD, SCORE_RESETS,
+    SCORE_RETURNS, SCORE_START, SCORE_START_SPAN, SCORE_KEY, SCORE_MEASURE, SCORE_FULL_AT, SCORE_FIRST_PART,
+    SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PER_POINT, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_WIDTH,
+) = range(21)  # fmt: skip
+# what a score is made of
+PART_SCORE, PART_MILLIONTHS, PART_WIDTH = range(3)
+# grades of a score; FIRST points into the bands
+SCALE_REGIME, SCALE_SCORE, SCALE_N, SCALE_FIRST, SCALE_WIDTH = range(5)
+# lists, then feeds that read as lists
+(
+    LIST_REGIME, LIST_BAD, LIST_MATTERS, LIST_AGAIN, LIST_REST, LIST_KEY, LIST_FEED, LIST_FIRST_TERM, LIST_N_TERMS,
+    LIST_NOTICE, LIST_NOTICE_SPAN, LIST_REMOVAL, LIST_REMOVAL_SPAN, LIST_LOST, LIST_FIRST_DESK, LIST_N_DESKS,
+    LIST_COUNTS, LIST_WIDTH,
+) = range(18)  # fmt: skip
+# lines of a term: n-th spell (0 any), low, span
+TERM_TIME, TERM_LOW, TERM_SPAN, TERM_WIDTH = range(4)
+# one row per consequence and service, by service; then those that touch means
+(
+    CONSEQUENCE_ROW, CONSEQUENCE_REGIME, CONSEQUENCE_FROM_DAY, CONSEQUENCE_UNTIL_DAY, CONSEQUENCE_WHEN,
+    CONSEQUENCE_N_WHEN, CONSEQUENCE_UNLESS, CONSEQUENCE_N_UNLESS, CONSEQUENCE_LANDS, CONSEQUENCE_BIT,
+    CONSEQUENCE_KEY, CONSEQUENCE_DENIES, CONSEQUENCE_FACTOR, CONSEQUENCE_CHANGE, CONSEQUENCE_WAIT,
+    CONSEQUENCE_SCORE, CONSEQUENCE_FIRST_STEP, CONSEQUENCE_N_STEPS, CONSEQUENCE_SLOT, CONSEQUENCE_LIMIT,
+    CONSEQUENCE_INCOME, CONSEQUENCE_PAYS, CONSEQUENCE_EVERY, CONSEQUENCE_WIDTH,
+) = range(24)  # fmt: skip
+# a deposit or priority by score
+STEP_AT_LEAST, STEP_DEPOSIT, STEP_PRIORITY, STEP_WIDTH = range(4)
+# services that some consequence touches
+(
+    SERVICE_LANE, SERVICE_WORD, SERVICE_COLUMN, SERVICE_FIRST, SERVICE_N, SERVICE_PRICE, SERVICE_DEPOSIT,
+    SERVICE_WAIT, SERVICE_TRIES, SERVICE_WIDTH,
+) = range(10)  # fmt: skip
+# desks
+(
+    DESK_REGIME, DESK_KEY, DESK_WHEN, DESK_N_WHEN, DESK_UNLESS, DESK_N_UNLESS, DESK_OPENS_AFTER, DESK_WINDOW,
+    DESK_FROM_ENTRY, DESK_SETTLED, DESK_CAPACITY, DESK_ANSWER, DESK_ANSWER_SPAN, DESK_SUSPENDS, DESK_POINTS,
+    DESK_SCORE, DESK_TAKES_OFF, DESK_SETTLES, DESK_NEXT, DESK_AGAIN, DESK_REPAIR, DESK_FROM_DAY, DESK_UNTIL_DAY,
+    DESK_WIDTH,
+) = range(24)  # fmt: skip
+# what is shown to the place
+(
+    SHOW_REGIME, SHOW_WHEN, SHOW_N_WHEN, SHOW_UNLESS, SHOW_N_UNLESS, SHOW_KEY, SHOW_REACH, SHOW_NAMED, SHOW_SHAME,
+    SHOW_REMEMBERED, SHOW_FROM_DAY, SHOW_UNTIL_DAY, SHOW_BIT, SHOW_WIDTH,
+) = range(14)  # fmt: skip
+# standing that another regime reads
+(
+    FEED_REGIME, FEED_LIST, FEED_WHEN, FEED_N_WHEN, FEED_DELAY, FEED_REMOVAL_DELAY, FEED_BIT, FEED_FIRST_RULE,
+    FEED_N_RULES, FEED_WIDTH,
+) = range(10)  # fmt: skip
+# amnesty
+PAUSE_REGIME, PAUSE_FROM_DAY, PAUSE_UNTIL_DAY, PAUSE_POSTING, PAUSE_PUBLISHING, PAUSE_LATER, PAUSE_WIDTH = range(7)
+# who is covered, joins, knows; what it adds to the class
+(
+    REGIME_WHO, REGIME_N_WHO, REGIME_KEY, REGIME_AWARE, REGIME_JOINS, REGIME_RECORDED, REGIME_SCALE, REGIME_STRIDE,
+    REGIME_N_CLASSES, REGIME_BAD_LISTS, REGIME_WIDTH,
+) = range(11)  # fmt: skip
+# behaviour types: thresholds
+TYPE_HEEDS, TYPE_APPEALS_WRONG, TYPE_APPEALS_RIGHT, TYPE_WIDTH = range(4)
+
+"""Other tables:
+
+COUNTS        (act x 17 levels, k): thresholds of the number of occasions
+SEE_SHARE           (epoch x pair, class of person): thresholds of being seen
+MISREAD       the same, of being misread
+WRONG_NAME       the same, of a wrong name
+PADS          pairs that a channel pads or lies with
+BANDS         (epoch, band): lowest published score of a grade
+NOTICE_SHARE  (list, group): thresholds
+UNITS_BOUGHT  (row, 0..250): points that so many units of a year buy
+LEAN          (rule row, group): leaning to the harsh end
+ENFORCED      (epoch, consequence): thresholds
+REACH         (consequence): thresholds
+REACH_AFTER   (consequence): days
+WANTS         (service x 17 levels, k)
+DESK_OF       desks about a rule or list
+GRANTS        (desk x right or wrong, group): thresholds
+DURATIONS     (matter x 64, income level): days to pay
+MATTER_KEYS   names of matters
+LIMITS        (slot): 0 counts a month, 1 a year
+COLUMNS       (rate column): trait, first test, tests
+EPOCHS        (day): which row of dated tables holds
+CALENDAR      (day): bits of what happens that morning
+NEXT_CALL     (day): first day at or after this on which the calendar concerns everybody
+WAITS         days of residence that conditions ask for
+COUNT_BLOCKS  (block): stream and key of four count words
+WANT_BLOCKS   the same for wants
+FRIENDS       per person; same-group threshold; score that measures them; score they are measured by
+MEANS_ROWS    consequences that touch means
+LANDINGS      (bit): consequence that lands on others
+RECENT        (condition): regime, -, days
+RECENT_ACTS   (condition, act): does a report count
+ACT_LIMITS    rules with limits, act by act
+"""
+
+# ---- values ---------------------------------------------------------------------------------------------------------
+EFFECT_POINTS, EFFECT_UNITS, EFFECT_CAP, EFFECT_LIST, EFFECT_TAKES_OFF = range(5)
+AT_LEAST, AT_MOST, ANY_BIT = range(3)
+WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
+IGNORE, LONGER, ADD, RESTART = range(4)
+ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
+# bits of CALENDAR
+C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH = 1, 2, 4, 8
+# slots of `me`, the person as conditions see one; then published scores, grades, days on lists, days since reports
+(
+    ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_GROUP, ME_DAY, ME_CELL, ME_FIXED,
+) = range(11)  # fmt: skip
+N_LEVELS = 17
+"""Levels of a rate column: sixteen, and one for whom the act or service is not."""
+
+
+class Stakes(NamedTuple):
+    """What people think is at stake, in yuan (f32)."""
+
+    base: np.ndarray  # (act, type): what an act costs in any world
+    pull: np.ndarray  # (class, act, type, 3): loss feared, shame, worth of points
+    inverse: np.ndarray  # (type, 0..255): 1 / (deeds believed at the start + own deeds)
+    start: np.ndarray  # (type,): cases believed at the start
+    caution: np.ndarray  # (16,)
+    conformity: np.ndarray  # (16,)
+    gain: np.ndarray  # (act,): mean gain of an occasion
+
+
+@inline
+def of(law, table, row, column):
+    """One number of a table."""
+    return law[law[3 * table] + row * law[3 * table + 1] + column]
+
+
+@inline
+def n_of(law, table):
+    """Rows of a table."""
+    return law[3 * table + 2]
+
+
+def pack(tables: dict[int, np.ndarray], scalars: dict[int, int]) -> np.ndarray:
+    """Put whole-number tables, by number, and single numbers into one array."""
+    law = [np.zeros(HEADER, np.int64)]
+    begin = HEADER
+    for number in range(N_TABLES):
+        given = tables[number]
+        rows = given if given.ndim > 1 else given.reshape(-1, 1)
+        law[0][3 * number : 3 * number + 3] = begin, rows.shape[1], rows.shape[0]
+        law.append(np.ascontiguousarray(rows).astype(np.int64).ravel())
+        begin += law[-1].size
+    for place, value in scalars.items():
+        law[0][place] = value
+    return np.concatenate(law)

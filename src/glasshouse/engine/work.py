@@ -1,0 +1,118 @@
+"""Scratch: what a kernel needs while it works on a city and forgets afterwards. Allocated once per city in flight."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from glasshouse.engine.mail import MAIL, N_HEAD
+
+GROUP = 32
+"""Persons whose draws are made together: one batch fits the first-level cache."""
+BATCH = 4096
+"""Occasions of one batch; a batch that does not fit raises a flag and is repeated with more room."""
+
+LOG_COLUMNS = 10
+
+CASE = np.dtype(
+    [
+        ("key", np.uint64), ("who", np.uint16), ("desk", np.uint8), ("flags", np.uint8), ("item", np.uint16),
+        ("value", np.int16), ("number", np.uint16), ("day", np.uint16),
+    ]
+)  # fmt: skip
+N_CASES_HEAD = 2  # count, full
+
+
+class Batch(NamedTuple):
+    """Buffers of one batch; one set per thread."""
+
+    words: np.ndarray
+    flags: np.ndarray
+    who: np.ndarray
+    act: np.ndarray
+    index: np.ndarray
+    word: np.ndarray
+    c0: np.ndarray
+    c1: np.ndarray
+    c2: np.ndarray
+    c3: np.ndarray
+    o0: np.ndarray
+    o1: np.ndarray
+    o2: np.ndarray
+    o3: np.ndarray
+    at: np.ndarray
+    bits: np.ndarray
+    gains: np.ndarray
+    pair: np.ndarray
+    me: np.ndarray
+    queue: np.ndarray
+    first: np.ndarray
+    order: np.ndarray
+    snapshot: np.ndarray
+    friends: np.ndarray
+
+
+class Season(NamedTuple):
+    """The occasions and wants of a season, for all places of a city. ``slot`` = place."""
+
+    key: np.ndarray  # (place, room) u64: moment << 32 | act << 16 | index
+    gain: np.ndarray  # (place, room) f32
+    bits: np.ndarray  # (place, room) u16
+    first: np.ndarray  # (place, n + 1) i32
+    cursor: np.ndarray  # (place, n) i32
+    want_key: np.ndarray  # (place, room) u64
+    want_tries: np.ndarray  # (place, room) u32
+    want_first: np.ndarray  # (place, n) i32
+    want_last: np.ndarray  # (place, n) i32
+    want_mask: np.ndarray  # (place, n) u64: services that matter to the person
+    want_top: np.ndarray  # (place, 2) i64: used room, full
+
+
+class Pools(NamedTuple):
+    """What is under way in a city: mail and cases, one pool per place; counts of reports by channel; owed capacity."""
+
+    mail: np.ndarray
+    heads: np.ndarray
+    cases: np.ndarray
+    case_heads: np.ndarray
+    filed: np.ndarray  # (place, channel) i64
+    shown: np.ndarray  # (place, show) i64
+
+
+def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_friends: int) -> Batch:
+    """Buffers for one thread."""
+
+    def u64s(n: int = BATCH) -> np.ndarray:
+        return np.zeros(n, np.uint64)
+
+    return Batch(
+        np.zeros((max(n_count_words, 4), GROUP), np.uint64), np.zeros(GROUP, np.uint8),
+        u64s(), u64s(), u64s(), u64s(),
+        u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
+        u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
+        np.zeros(4 * BATCH, np.int64), np.zeros(BATCH, np.uint16), np.zeros(BATCH, np.float32), np.zeros(4 * BATCH, np.int64),
+        np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
+        np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
+        np.zeros(place_size, np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
+    )  # fmt: skip
+
+
+def new_pools(n_places: int, mail_room: int, case_room: int, n_channels: int, n_shows: int) -> Pools:
+    """Empty pools for a city."""
+    return Pools(
+        np.zeros((n_places, mail_room), MAIL), np.zeros((n_places, N_HEAD), np.int64),
+        np.zeros((n_places, case_room), CASE), np.zeros((n_places, N_CASES_HEAD), np.int64),
+        np.zeros((n_places, max(n_channels, 1)), np.int64), np.zeros((n_places, max(n_shows, 1)), np.int64),
+    )  # fmt: skip
+
+
+def new_season(n_places: int, place_size: int, room: int, want_room: int) -> Season:
+    """Empty room for the occasions of a city's season."""
+    return Season(
+        np.zeros((n_places, room), np.uint64), np.zeros((n_places, room), np.float32),
+        np.zeros((n_places, room), np.uint16), np.zeros((n_places, place_size + 1), np.int32),
+        np.zeros((n_places, place_size), np.int32), np.zeros((n_places, want_room), np.uint64),
+        np.zeros((n_places, want_room), np.uint32), np.zeros((n_places, place_size), np.int32),
+        np.zeros((n_places, place_size), np.int32), np.zeros((n_places, place_size), np.uint64), np.zeros((n_places, 2), np.int64),
+    )  # fmt: skip

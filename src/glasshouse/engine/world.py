@@ -1,0 +1,110 @@
+"""A world: regimes in force x population x behaviour x horizon x seed. The recipe of one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glasshouse.kit.errors import InputError
+from glasshouse.population.recipe import Recipe
+from glasshouse.regime.load import LoadedRegime, load_population
+from glasshouse.regime.registry import join_catalogue, resolve
+from glasshouse.rulebook.known import Catalogue
+
+SEASON_DAYS = 84
+MOST_DAYS = 36_500
+MOST_PERSONS = 4_290_000_000
+WORD = 1 << 32
+
+
+@dataclass(frozen=True)
+class World:
+    """What is needed, and all that is needed, to live it again."""
+
+    asked: str
+    regimes: tuple[LoadedRegime, ...]
+    catalogue: Catalogue
+    recipe: Recipe
+    days: int
+    seed: int
+    replicate: int
+    window_days: int
+    also: tuple[LoadedRegime, ...] = ()
+
+    @property
+    def persons(self) -> int:
+        """How many people."""
+        return self.recipe.population.persons
+
+    @property
+    def years(self) -> float:
+        """Years of 365 days."""
+        return self.days / 365
+
+    @property
+    def place_size(self) -> int:
+        """Persons of a full place."""
+        return min(self.recipe.population.persons_per_place, self.persons)
+
+    @property
+    def city_size(self) -> int:
+        """Persons of a full city."""
+        return self.place_size * self.recipe.population.places_per_city
+
+    @property
+    def n_cities(self) -> int:
+        """How many cities."""
+        return -(-self.persons // self.city_size)
+
+    def places_of(self, city: int) -> list[int]:
+        """Persons in each place of a city; only the last place of the country may be smaller."""
+        left = min(self.persons - city * self.city_size, self.city_size)
+        full, rest = divmod(left, self.place_size)
+        return [self.place_size] * full + ([rest] if rest else [])
+
+
+def make_world(
+    regimes: str,
+    population: str | Recipe = "city",
+    persons: int | None = None,
+    years: float = 5,
+    seed: int = 1,
+    replicate: int = 0,
+    window_days: int = 7,
+    also: str = "",
+) -> World:
+    """Put a world together from names.
+
+    ``also`` names regimes whose acts are weighed too though they are not in force: a twin under another regime
+    meets the same occasions.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a number is out of range, or the window does not divide a season of 84 days.
+    RulebookError
+        If a file has problems.
+    """
+    loaded = resolve(regimes)
+    others = resolve(also) if also else ()
+    recipe = population if isinstance(population, Recipe) else load_population(population, persons)
+    if isinstance(population, Recipe) and persons is not None:
+        head = population.population.model_copy(update={"persons": persons})
+        recipe = population.model_copy(update={"population": head})
+    if not 1 <= recipe.population.persons <= MOST_PERSONS:
+        raise InputError(f"persons must be from 1 to {MOST_PERSONS:,}; got {recipe.population.persons:,}")
+    days = round(years * 365)
+    if not 1 <= days <= MOST_DAYS:
+        raise InputError(f"years must come to at least a day and at most 100 years; got {years:g}")
+    if window_days < 1 or SEASON_DAYS % window_days:
+        raise InputError(f"window_days must divide a season of 84 days: 1, 2, 3, 4, 6, 7, 12, 14, 21, 28, 42 or 84; got {window_days}")
+    for name, value in (("seed", seed), ("replicate", replicate)):
+        if not 0 <= value < WORD:
+            raise InputError(f"{name} must be from 0 to {WORD - 1}; got {value}")
+    quotas = [channel.id for each in loaded for channel in each.regime.channel if channel.quota_per_month]
+    if quotas and 28 % window_days:
+        raise InputError(
+            f"'{quotas[0]}' has a monthly quota, and a quota month of 28 days is not a whole number of windows of {window_days} days; "
+            "write --window-days 1, 2, 4, 7, 14 or 28"
+        )
+    everything = tuple({each.id: each for each in (*loaded, *others)}.values())
+    return World(regimes, loaded, join_catalogue(everything), recipe, days, seed, replicate, window_days, others)

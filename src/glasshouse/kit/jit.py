@@ -1,0 +1,85 @@
+"""The only place with compiler options.
+
+Kernels run without Numba's memory runtime (``_nrt=False``): five times faster where records of arrays are passed, and
+a proof that they allocate nothing. The disk cache is keyed by a hash of all kernel sources, because Numba itself only
+looks at the file of the outermost function: a helper edited elsewhere would leave a stale caller behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+from numba import njit
+
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+KERNEL_FOLDERS = ("kit", "population", "engine")
+COMPILER_IS_OFF = bool(numba.config.DISABLE_JIT)
+
+
+def cache_folder() -> Path:
+    """Where compiled kernels are kept: one folder per state of the kernel sources."""
+    root = os.environ.get("GLASSHOUSE_CACHE")
+    if root is None:
+        if sys.platform == "win32":
+            root = os.environ.get("LOCALAPPDATA", str(Path.home()))
+        else:
+            root = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+    return Path(root) / "glasshouse" / source_hash()
+
+
+def source_hash() -> str:
+    """SHA-256 (16 digits) over every source file that a kernel may be made of."""
+    package = Path(__file__).parent.parent
+    digest = hashlib.sha256(f"numba {numba.__version__} numpy {np.__version__}".encode())
+    for folder in KERNEL_FOLDERS:
+        for path in sorted((package / folder).rglob("*.py")):
+            digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _use_cache() -> bool:
+    """Point Numba at our folder; without a writable one, compile in memory."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    numba.config.CACHE_DIR = str(folder)
+    return True
+
+
+CACHED = not COMPILER_IS_OFF and _use_cache()
+
+
+def is_compiled() -> bool:
+    """Do kernels for these sources already lie in the cache?"""
+    return CACHED and any(cache_folder().rglob("*.nbi"))
+
+
+def helper(function: Any) -> Any:
+    """A small scalar function called from kernels."""
+    return njit(**OPTIONS)(function)
+
+
+def inline(function: Any) -> Any:
+    """A helper that is always copied into its caller: for what takes many arrays or runs in an inner loop."""
+    return njit(inline="always", **OPTIONS)(function)
+
+
+def kernel(function: Any) -> Any:
+    """A function called from Python, kept in the disk cache."""
+    return njit(cache=CACHED, **OPTIONS)(function)
+
+
+def table(rows: np.ndarray) -> np.ndarray:
+    """A structured array whose fields read as attributes with the compiler on and off."""
+    return rows.view(np.recarray) if COMPILER_IS_OFF else rows

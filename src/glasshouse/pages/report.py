@@ -1,0 +1,166 @@
+"""``report.html``: one self-contained page per run, written atomically into the run's folder."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import jinja2
+from markupsafe import Markup
+
+from glasshouse.kit.files import write_whole
+from glasshouse.outcomes.outcome import Record
+from glasshouse.pages.section import Section
+from glasshouse.pages.sections.all import SECTIONS
+from glasshouse.pages.words import join, plain, short_title, whole, years
+
+BOUNDARY = "synthetic people; not a forecast; not for scoring anyone"
+STRIP = ("sight", "listed", "refusals", "burden", "choices", "stays", "perks", "grades", "scores", "flows")
+"""The sections whose figures stand at the top, by precedence."""
+MOST_IN_STRIP = 6
+
+
+class Kept(Record, Protocol):
+    """A run that has a folder."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        ...
+
+
+def write_report(run: Kept) -> Path:
+    """Write ``report.html`` into the run's folder; an older page stays until the new one is complete."""
+    target = run.folder / "report.html"
+    write_whole(target, report_html(run))
+    return target
+
+
+def report_html(run: Record) -> str:
+    """The whole page as text."""
+    sections = [section(run) for section in SECTIONS]
+    told = [section for section in sections if not section.nothing]
+    has_charts = any(
+        chart.kind in ("plot", "dots") and chart.plot
+        for part in told
+        for chart in part.charts
+        if hasattr(chart, "plot")
+    )
+    loader = jinja2.PackageLoader("glasshouse.pages", ".")
+    shelf = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    shelf.filters["json"] = _json
+    return shelf.get_template("report.html.j2").render(
+        boundary=str(run.manifest.get("boundary") or BOUNDARY),
+        title=title_of(run),
+        standfirst=_standfirst(run, bool(told)),
+        unfinished=run.manifest.get("state") == "running",
+        strip=_strip(told),
+        sections=told,
+        silent=[section for section in sections if section.nothing],
+        colophon=_colophon(run),
+        files=sorted((run.manifest.get("files") or {}).items()),
+        css=Markup(_text("report.css")),
+        script=Markup(_text("report.js")),
+        plotly=Markup(_plotly()) if has_charts else "",
+    )
+
+
+def title_of(run: Record) -> str:
+    """What world it was, in one sentence."""
+    world = run.manifest["world"]
+    regimes = list(world["regimes"])
+    under = (
+        "without a social credit system"
+        if regimes in ([], ["none"])
+        else f"under {join([short_title(run, r) for r in regimes])}"
+    )
+    return f"{int(world['persons']):,} synthetic people lived {years(float(world['years']))} {under}"
+
+
+def _standfirst(run: Record, anything: bool) -> str:
+    """Two sentences under the title."""
+    if not anything:
+        return (
+            "Nothing is watched, scored, listed or refused here. This is the world that the others are compared with."
+        )
+    cities = run.panel["city"].n_unique()
+    place = "one city" if cities == 1 else f"{cities:,} cities"
+    return (
+        f"They live in {place}, meet the same temptations and wants that they would meet in any other world, and are "
+        "watched, scored and listed as the rulebooks say. This page counts what the system saw and did, and to whom."
+    )
+
+
+def _strip(told: list[Section]) -> list[Section]:
+    """The sections whose figures stand at the top, at most six."""
+    by_id = {section.outcome.id: section for section in told}
+    chosen = [by_id[name] for name in STRIP if name in by_id and by_id[name].figure][:MOST_IN_STRIP]
+    return chosen[: len(chosen) // 3 * 3] if len(chosen) > 3 else chosen
+
+
+def _colophon(run: Record) -> list[tuple[str, str]]:
+    """What was run, with what, where: enough to run it again."""
+    manifest, world = run.manifest, run.manifest["world"]
+    titles = manifest.get("titles") or {}
+    versions = ", ".join(f"{name} {version}" for name, version in (manifest.get("versions") or {}).items())
+    facts: dict[str, Any] = {
+        "Systems in force": "; ".join(f"{titles.get(regime, regime)} ({regime})" for regime in world["regimes"]),
+        "People": f"{int(world['persons']):,}, recipe '{world.get('population', '?')}'",
+        "Time": f"{years(float(world['years']))}, {int(world.get('days') or 0):,} days",
+        "Window": f"{world['window_days']} days" if "window_days" in world else "",
+        "Seed": f"{world.get('seed', '?')}, replicate {world.get('replicate', 0)}",
+        "Digest of all tables": manifest.get("digest"),
+        "Glasshouse": manifest.get("glasshouse"),
+        "With": versions,
+        "Machine": _machine(manifest.get("machine")),
+        "Run": _when(manifest),
+        "Sample": _sample(run),
+    }
+    return [(name, str(fact)) for name, fact in facts.items() if fact]
+
+
+def _sample(run: Record) -> str:
+    """Whether figures by place rest on a sample of people."""
+    kept, lived = run.persons.height, int(run.manifest["world"]["persons"])
+    return f"figures about single persons rest on {kept:,} of {lived:,} people, whole places" if kept < lived else ""
+
+
+def _machine(machine: Any) -> str:
+    return ", ".join(f"{k} {v}" for k, v in machine.items()) if isinstance(machine, dict) else str(machine or "")
+
+
+def _when(manifest: Any) -> str:
+    started = manifest.get("started")
+    try:
+        day = datetime.fromisoformat(str(started)).strftime(
+            "%d %B %Y, %H:%M UTC" if "+00" in str(started) else "%d %B %Y, %H:%M"
+        )
+    except ValueError:
+        day = str(started or "")
+    took = f"{plain(float(manifest['seconds']))} seconds" if manifest.get("seconds") else ""
+    speed = manifest.get("person_years_per_second")
+    chances = manifest.get("occasions_per_person_year")
+    parts = [day, took, f"{whole(float(speed))} person-years per second" if speed else ""]
+    parts += [f"{plain(float(chances))} occasions per person-year" if chances else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _json(value: Any) -> Markup:
+    """JSON that is safe inside a script block."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def _text(name: str) -> str:
+    return importlib.resources.files("glasshouse.pages").joinpath(name).read_text(encoding="utf-8")
+
+
+def _plotly() -> str:
+    """The chart library as the package ships it; read as a file, for importing it takes a second."""
+    source = importlib.resources.files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
+    return source.replace("</script", "<\\/script")

@@ -1,0 +1,86 @@
+"""How do the scores develop?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from glasshouse.outcomes.interval import cluster_column
+from glasshouse.outcomes.outcome import Record, years_of
+from glasshouse.outcomes.scores import OUTCOME, median_at_end
+from glasshouse.pages import look
+from glasshouse.pages.section import Chart, Key, Section, nothing
+from glasshouse.pages.words import interval, join, label, plain, sentence, whole
+
+SEASON_YEARS = 84 / 365
+BANDS = ((1, 9), (2, 8), (3, 7), (4, 6))
+
+
+def section(run: Record) -> Section:
+    """Median and deciles of every score, season by season."""
+    frame = OUTCOME.measure(run)
+    if not frame.height:
+        return nothing(OUTCOME, "Nobody is scored in this world.")
+    names = frame["score"].unique(maintain_order=True).to_list()
+    parts = {name: frame.filter(pl.col("score") == name) for name in names}
+    medians = {name: _median(run, name, parts[name]) for name in names}
+    first = medians[names[0]]
+    return Section(
+        OUTCOME,
+        figure=plain(first["value"]),
+        figure_text=f"points or more is what half of the scored people end with, {label(run, 'scores', names[0])}",
+        fine=f"{interval(first, over=first['over'])}; {whole(first['persons'])} scored persons",
+        answer=" ".join(_story(run, name, medians[name]) for name in names),
+        count=join(
+            [f"{whole(medians[name]['persons'])} scored persons ({label(run, 'scores', name)})" for name in names]
+        ),
+        charts=[_chart(run, name, parts[name]) for name in names],
+        frame=frame,
+    )
+
+
+def _median(run: Record, name: str, part: pl.DataFrame) -> dict[str, Any]:
+    """The exact median from persons, else the binned one."""
+    if f"score_{name}" in run.persons.columns:
+        cluster = cluster_column(run)
+        return {**median_at_end(run.persons, f"score_{name}", cluster), "over": cluster}
+    last = part.row(-1, named=True)
+    return {**last, "value": last["d5"], "over": "city"}
+
+
+def _story(run: Record, name: str, median: dict[str, Any]) -> str:
+    text = (
+        f"{label(run, 'scores', name)}: the median ends at {plain(median['value'])}; a tenth of the people are at "
+        f"{plain(median['d1'])} or below, a tenth at {plain(median['d9'])} or above."
+    )
+    return sentence(text)
+
+
+def _chart(run: Record, name: str, part: pl.DataFrame) -> Chart:
+    end = years_of(run)
+    x = [min((season + 1) * SEASON_YEARS, end) for season in part["season"]]
+    traces = [
+        trace for low, high in BANDS for trace in look.band(x, part[f"d{low}"], part[f"d{high}"], look.BLUE, 0.16)
+    ]
+    mode = "lines" if len(x) > 1 else "markers"
+    median = look.line(
+        x, part["d5"], look.BLUE, "median", mode=mode, width=3, hovertemplate="median %{y:,.4~g}<extra></extra>"
+    )
+    traces.append(median)
+    last = part.row(-1, named=True)
+    spread = max(part["d9"].to_list()) - min(part["d1"].to_list()) or 1.0
+    ends = [last["d1"], last["d5"], last["d9"]]
+    heights = look.apart(ends, spread * 0.08)
+    tags = [look.tag(x[-1], y, plain(value), look.BLUE) for y, value in zip(heights, ends, strict=True)]
+    axis = {"rangemode": "normal", "tickformat": ",~g"}
+    layout = look.layout(340, xaxis=look.time_axis(end), yaxis=axis, annotations=tags)
+    alt = f"Fan chart of {label(run, 'scores', name)}; at the end: median {plain(ends[1])}, "
+    alt += f"lowest tenth {plain(ends[0])}, highest tenth {plain(ends[2])}."
+    key = [Key(look.BLUE, "median"), Key("#b5cbdb", "the middle 80% of people, darker towards the middle")]
+    return Chart(f"scores-{name.replace('/', '-')}", alt, {"data": traces, "layout": layout}, _title(run, name), key)
+
+
+def _title(run: Record, name: str) -> str:
+    width = run.scores.filter(pl.col("score").cast(pl.String) == name)["width"][0]
+    return f"Points, {label(run, 'scores', name)}, in steps of {plain(width)}"

@@ -1,0 +1,204 @@
+"""Recipe + seed -> people: every trait is a number at an address of its person, place or household."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from glasshouse.kit.jit import kernel
+from glasshouse.kit.randomness import ONE, TIE, TRAIT, draw, minus_log, one_of, threshold
+from glasshouse.population.recipe import Recipe
+
+u8, u16, u32, u64, i32, i64, f64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float64
+
+LEVELS = 16
+TRAITS = ("caution", "expressiveness", "conformity", "digital-exposure", "street-exposure")
+"""Order of the trait levels; `wealth` and `income` follow as rate columns 5 and 6."""
+ADULT_AGE = 18
+MOST_RESIDENT_DAYS = 60 * 365
+NO_ROLE = 31
+
+
+class RecipeTables(NamedTuple):
+    """A recipe as cumulative thresholds."""
+
+    sizes: np.ndarray  # (k,) cumulative thresholds
+    persons: np.ndarray  # (k,) persons of that size
+    ages: np.ndarray  # (2, bands) cumulative: first person of a household, others
+    age_low: np.ndarray
+    age_span: np.ndarray
+    groups: np.ndarray
+    kinds: np.ndarray
+    behaviours: np.ndarray
+    heeds: np.ndarray
+    role_share: np.ndarray
+    role_low: np.ndarray
+    role_high: np.ndarray
+    with_wealth: int
+    settled_days: float
+
+
+class Traits(NamedTuple):
+    """Who the people of a city are; arrays (n,), see the registry of result columns for units."""
+
+    group: np.ndarray
+    kind: np.ndarray
+    age: np.ndarray
+    role: np.ndarray
+    type: np.ndarray
+    band: np.ndarray
+    wealth: np.ndarray
+    income: np.ndarray
+    caution: np.ndarray
+    conformity: np.ndarray
+    expressiveness: np.ndarray
+    digital: np.ndarray
+    street: np.ndarray
+    resident: np.ndarray  # days before day 0
+    home: np.ndarray  # number, in the place, of the household's first person
+    size: np.ndarray  # persons of the household
+    joined: np.ndarray  # bits of regimes
+    aware: np.ndarray  # bits of regimes
+    cls: np.ndarray  # kind of place x group: the row of the sighting tables
+    levels: np.ndarray  # (column, n): 0..15, or 16 = never, of each rate column
+
+
+def cumulative(shares: list[float]) -> np.ndarray:
+    """Thresholds at which a word falls into the first, second ... share; the last is always 2**32."""
+    total, out = 0.0, []
+    for share in shares:
+        total += share
+        out.append(threshold(min(total, 1.0)))
+    out[-1] = ONE
+    return np.array(out, np.int64)
+
+
+def recipe_tables(recipe: Recipe) -> RecipeTables:
+    """Turn a recipe into thresholds.
+
+    The first person of a household is an adult; the others' ages are shifted so that the bands keep their shares.
+    """
+    bands = recipe.age_band
+    adult = [band.share if band.ages[0] >= ADULT_AGE else 0.0 for band in bands]
+    total = sum(adult) or 1.0
+    heads = [share / total for share in adult] if sum(adult) else [band.share for band in bands]
+    mean_size = sum(row.persons * row.share for row in recipe.household_size)
+    if mean_size > 1:
+        others = [max((band.share * mean_size - head) / (mean_size - 1), 0.0) for band, head in zip(bands, heads, strict=True)]
+        scale = sum(others)
+        others = [share / scale for share in others]
+    else:
+        others = heads
+    shown = [band for band in bands]
+    return RecipeTables(
+        cumulative([row.share for row in recipe.household_size]),
+        np.array([row.persons for row in recipe.household_size], np.int64),
+        np.array([cumulative(heads), cumulative(others)], np.int64),
+        np.array([band.ages[0] for band in shown], np.int64),
+        np.array([band.ages[1] - band.ages[0] + 1 for band in shown], np.int64),
+        cumulative([group.share for group in recipe.group]),
+        cumulative([kind.share for kind in recipe.kind_of_place]),
+        cumulative([row.share for row in recipe.behaviour]),
+        np.array([threshold(row.heeds_share) for row in recipe.behaviour], np.int64),
+        np.array([threshold(role.share) for role in recipe.role], np.int64),
+        np.array([role.ages[0] for role in recipe.role], np.int64),
+        np.array([role.ages[1] for role in recipe.role], np.int64),
+        threshold(recipe.income.with_wealth),
+        float(recipe.settled.mean_years * 365),
+    )
+
+
+def new_traits(n: int, n_columns: int) -> Traits:
+    """Room for the traits of so many people."""
+
+    def small() -> np.ndarray:
+        return np.zeros(n, np.uint8)
+
+    return Traits(
+        small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(),
+        np.zeros(n, np.int32), np.zeros(n, np.uint16), small(), np.zeros(n, np.uint16), np.zeros(n, np.uint16), small(),
+        np.zeros((max(n_columns, 1), n), np.uint8),
+    )  # fmt: skip
+
+
+@kernel
+def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, out):
+    """Fill the traits of a city's people.
+
+    Reads: t (RecipeTables); joins, aware (regime,) thresholds; keys (regime,) names; sizes (place,) persons.
+    Writes: out (Traits). Draws: TIE at (place, lane 0: household sizes, lane 1: kind of place), TRAIT at (person, block).
+    """
+    n_groups = t.groups.shape[0]
+    for p in range(sizes.shape[0]):
+        offset = p * place_size
+        place = (first_person + offset) // place_size
+        kind_word, _, _, _ = draw(u64(place), TIE | u64(1 << 8), u64(0), u64(0), k0, k1)
+        kind = 0
+        while i64(kind_word) >= t.kinds[kind]:
+            kind += 1
+        n = sizes[p]
+        j = 0
+        household = 0
+        while j < n:
+            size_word, _, _, _ = draw(u64(place), TIE, u64(household), u64(0), k0, k1)
+            k = 0
+            while i64(size_word) >= t.sizes[k]:
+                k += 1
+            size = min(t.persons[k], n - j)
+            for m in range(size):
+                out.home[offset + j + m] = u16(j)
+                out.size[offset + j + m] = u8(size)
+            j += size
+            household += 1
+        for q in range(n):
+            i = offset + q
+            person = u64(first_person + i)
+            out.kind[i] = u8(kind)
+            a, b, c, d = draw(person, TRAIT, u64(0), u64(0), k0, k1)
+            group = 0
+            while i64(a) >= t.groups[group]:
+                group += 1
+            out.group[i] = u8(group)
+            out.cls[i] = u8(kind * n_groups + group)
+            behaviour = 0
+            while i64(b) >= t.behaviours[behaviour]:
+                behaviour += 1
+            out.type[i] = u8(behaviour)
+            out.wealth[i] = u8(c >> u64(28))
+            out.band[i] = u8(one_of(c, 5))
+            e, f, g, h = draw(person, TRAIT | u64(1), u64(0), u64(0), k0, k1)
+            row = 0 if out.home[i] == q else 1
+            band = 0
+            while i64(e) >= t.ages[row, band]:
+                band += 1
+            age = t.age_low[band] + one_of(f, t.age_span[band])
+            out.age[i] = u8(age)
+            role = NO_ROLE
+            passed = i64(0)
+            for r in range(t.role_share.shape[0]):
+                if t.role_low[r] <= age and age <= t.role_high[r] and role == NO_ROLE:
+                    passed += t.role_share[r]
+                    if i64(g) < passed:
+                        role = r
+            out.role[i] = u8(role)
+            out.resident[i] = i32(min(minus_log(h) * t.settled_days, f64(min(age * 365, MOST_RESIDENT_DAYS))))
+            v, w, x, y = draw(person, TRAIT | u64(2), u64(0), u64(0), k0, k1)
+            out.caution[i] = u8(v >> u64(28))
+            out.expressiveness[i] = u8(w >> u64(28))
+            out.conformity[i] = u8(x >> u64(28))
+            out.digital[i] = u8(y >> u64(28))
+            v, w, x, y = draw(person, TRAIT | u64(3), u64(0), u64(0), k0, k1)
+            out.street[i] = u8(v >> u64(28))
+            heeds = i64(w) < t.heeds[behaviour]
+            out.income[i] = out.wealth[i] if i64(x) < t.with_wealth else u8(d >> u64(28))
+            joined = 0
+            known = 0
+            for r in range(keys.shape[0]):
+                v, w, x, y = draw(person, TRAIT | u64(4), u64(0), keys[r], k0, k1)
+                if i64(v) < joins[r]:
+                    joined |= 1 << r
+                    if heeds and i64(w) < aware[r]:
+                        known |= 1 << r
+            out.joined[i] = u16(joined)
+            out.aware[i] = u16(known)

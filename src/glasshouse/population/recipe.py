@@ -1,0 +1,158 @@
+"""A population recipe: shares and laws from which synthetic people are drawn. Never data about anybody."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from glasshouse.kit.figure import Block, Day, Number, Share, Whole, Word
+from glasshouse.rulebook.model import Id, Marked
+
+Positive = Annotated[Number, Field(gt=0)]
+
+
+class Head(Block):
+    """Sizes of a population, and the day on which its world begins.
+
+    ``deposit_felt_share``: what waiving a deposit is worth per use, as a share of it.
+    """
+
+    id: Id
+    title: Word
+    persons: Annotated[Whole, Field(ge=1)]
+    persons_per_place: Annotated[Whole, Field(ge=1, le=60_000)] = 1000
+    places_per_city: Annotated[Whole, Field(ge=1, le=200)] = 100
+    start_date: Day
+    deposit_felt_share: Share = 0.01
+    source: Word
+
+
+class AgeBand(Block):
+    """Ages from first to last, both included, equally likely within."""
+
+    id: Id
+    ages: tuple[Whole, Whole]
+    share: Share
+
+
+class HouseholdSize(Block):
+    """Share of households with so many persons."""
+
+    id: Id
+    persons: Annotated[Whole, Field(ge=1, le=12)]
+    share: Share
+
+
+class Group(Block):
+    """An abstract group: it differs only in what channels and officials do to it."""
+
+    id: Id
+    share: Share
+
+
+class KindOfPlace(Block):
+    """A kind of place, such as a town centre or a village."""
+
+    id: Id
+    share: Share
+
+
+class Role(Marked):
+    """What some people of certain ages do; ``share`` is of those ages."""
+
+    id: Id
+    label: Word
+    share: Share
+    ages: tuple[Whole, Whole]
+
+
+class Money(Marked):
+    """A lognormal law of yuan: wealth, or income of a year."""
+
+    median_yuan: Positive
+    sigma: Annotated[Number, Field(ge=0, le=3)]
+    by_group: dict[Word, Positive] = {}
+
+
+class Income(Money):
+    """Income of a year; ``with_wealth`` is the rank correlation with wealth, ``spare_share`` what is left to pay debts."""
+
+    with_wealth: Annotated[Number, Field(ge=0, le=1)] = 0.0
+    spare_share: Share = 0.3
+
+
+class Trait(Marked):
+    """A trait between 0 and 1 by a beta law, held in sixteen levels."""
+
+    id: Literal["caution", "expressiveness", "conformity", "digital-exposure", "street-exposure"]
+    label: Word
+    mean: Annotated[Number, Field(gt=0, lt=1)]
+    spread: Annotated[Number, Field(gt=0, lt=0.5)]
+
+
+class Behaviour(Marked):
+    """A behaviour type: one row of parameters.
+
+    ``risk_start`` is the believed chance of being seen before any own deed, and counts as ``risk_start_deeds`` deeds.
+    """
+
+    id: Id
+    label: Word
+    share: Share
+    heeds_share: Share
+    alpha: Positive
+    risk_start: Share
+    risk_start_deeds: Annotated[Number, Field(gt=0, le=1000)]
+    points_worth_yuan: Annotated[Number, Field(ge=0)]
+    fear_factor: Annotated[Number, Field(ge=0)]
+    appeals_wrong_share: Share = 0.0
+    appeals_right_share: Share = 0.0
+
+
+class Tie(Marked):
+    """Ties inside the place."""
+
+    id: Literal["friends"]
+    per_person: Annotated[Whole, Field(ge=1, le=16)]
+    same_group_share: Share = 0.0
+
+
+class Settling(Marked):
+    """How long people have lived where they live: exponential with this mean."""
+
+    mean_years: Positive
+
+
+class Grudge(Marked):
+    """False reports that a bounty calls forth, per person, year and hundred yuan of bounty."""
+
+    reports_per_person_year_per_100_yuan: Annotated[Number, Field(ge=0)]
+
+
+class Recipe(Block):
+    """A whole ``populations/*.toml``; every block of shares sums to one."""
+
+    vocabulary: Literal[1]
+    population: Head
+    age_band: tuple[AgeBand, ...]
+    household_size: tuple[HouseholdSize, ...]
+    group: tuple[Group, ...]
+    kind_of_place: tuple[KindOfPlace, ...]
+    role: tuple[Role, ...] = ()
+    wealth: Money
+    income: Income
+    trait: tuple[Trait, ...]
+    behaviour: tuple[Behaviour, ...]
+    tie: tuple[Tie, ...] = ()
+    settled: Settling
+    grudge: Grudge | None = None
+
+    @model_validator(mode="after")
+    def _sums(self) -> Recipe:
+        for word in ("age_band", "household_size", "group", "kind_of_place", "behaviour"):
+            total = math.fsum(row.share for row in getattr(self, word))
+            if abs(total - 1) > 1e-6:
+                raise ValueError(f"the shares of [[{word}]] sum to {total:g}; they must sum to 1")
+        return self

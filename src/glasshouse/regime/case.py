@@ -1,0 +1,112 @@
+"""``cases.toml``: what a rulebook does, in sentences, each played through the real engine with one person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, field_validator, model_validator
+
+from glasshouse.kit.figure import Block, Flag, Number, Whole, Word
+from glasshouse.rulebook.model import one_or_many
+
+CaseDay = Annotated[Whole, Field(ge=0, le=7300)]
+
+
+class Person(Block):
+    """Who the case is about; what is not said is an adult resident of the majority with a middling income."""
+
+    age: Annotated[Whole, Field(ge=0, le=110)] = 40
+    resident_days: Annotated[Whole, Field(ge=0)] = 3650
+    kind_of_place: Word | None = None
+    role: Word | None = None
+    group: Word | None = None
+    score: dict[Word, Number] = {}
+    wealth_level: Annotated[Whole, Field(ge=0, le=15)] = 8
+    income_level: Annotated[Whole, Field(ge=0, le=15)] = 8
+    household: Annotated[Whole, Field(ge=1, le=12)] = 1
+    children: Annotated[Whole, Field(ge=0, le=10)] = 0
+
+
+class Happening(Block):
+    """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``enters``.
+
+    ``who`` is 0 for the person of the case and 1, 2, ... for the others of the household (children last).
+    """
+
+    day: CaseDay
+    who: Annotated[Whole, Field(ge=0, le=11)] = 0
+    does: Word | None = None
+    seen_by: tuple[Word, ...] = ()
+    reported_by: Word | None = None
+    reported_for: Word | None = None
+    units: Annotated[Whole, Field(ge=1, le=250)] | None = None
+    decided_points: Number | None = None
+    wants: Word | None = None
+    pays: Word | None = None
+    applies_at: Word | None = None
+    granted: Flag | None = None
+    told_of: Word | None = None
+    times: Annotated[Whole, Field(ge=1, le=400)] = 1
+    every_days: Annotated[Whole, Field(ge=0)] = 1
+
+    _many = field_validator("seen_by", mode="before")(one_or_many)
+
+    @model_validator(mode="after")
+    def _one_event(self) -> Happening:
+        words = ("does", "reported_by", "wants", "pays", "applies_at", "told_of")
+        said = [word for word in words if getattr(self, word) is not None]
+        if len(said) != 1:
+            raise ValueError(f"say exactly one of {', '.join(words)}; got {', '.join(said) or 'none'}")
+        return self
+
+
+class Then(Block):
+    """What must hold at the end of a day: the score as it then is, grade and lists as they stood that day."""
+
+    day: CaseDay
+    who: Annotated[Whole, Field(ge=0, le=11)] = 0
+    score: dict[Word, Number] = {}
+    published: dict[Word, Number] = {}
+    grade: Word | None = None
+    on_list: Word | None = None
+    not_on_list: Word | None = None
+    owes: Word | None = None
+    owes_no_more: Word | None = None
+    posted: Number | None = None
+    rule: Word | None = None
+    refused: Word | None = None
+    served: Word | None = None
+    pays_yuan: Number | None = None
+    deposit_yuan: Number | None = None
+    wait_days: Number | None = None
+    priority: Number | None = None
+    has_notice: Word | None = None
+    desk_answers: Word | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Then:
+        if not self.model_fields_set - {"day", "who", "rule"}:
+            raise ValueError("a 'then' must test something; write for example { day = 10, grade = \"A\" }")
+        return self
+
+
+class Case(Block):
+    """One sentence, and its proof."""
+
+    says: Annotated[str, Field(min_length=10, max_length=300)]
+    rule: tuple[Word, ...]
+    with_: tuple[Word, ...] = Field(default=(), alias="with")
+    person: Person = Person()
+    happens: tuple[Happening, ...] = ()
+    then: Annotated[tuple[Then, ...], Field(min_length=1)]
+    source: Word
+
+    _many = field_validator("rule", "with_", mode="before")(one_or_many)
+
+
+class Cases(Block):
+    """A whole ``cases.toml``."""
+
+    vocabulary: Annotated[int, Field(ge=1, le=1)]
+    regime: Word
+    case: tuple[Case, ...] = ()

@@ -1,0 +1,153 @@
+"""All that is wrong with a regime, in form and in sense, at once; nothing is run."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from glasshouse.kit.errors import Problem, RulebookError
+from glasshouse.population.recipe import Recipe
+from glasshouse.regime.check_cases import check_cases
+from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
+from glasshouse.regime.coupling import coupling_words
+from glasshouse.regime.model import Regime
+from glasshouse.regime.shelf import (
+    Draft,
+    known_words,
+    open_draft,
+    regime_file,
+    regime_ids,
+    shipped_catalogue,
+    sources_beside,
+)
+from glasshouse.rulebook.catalogue import Acts, Services
+from glasshouse.rulebook.check import check_catalogue, check_law
+from glasshouse.rulebook.known import OWN_LANES, TRAITS, Known
+from glasshouse.rulebook.load import Reading, read_file
+from glasshouse.rulebook.read import DATA
+from glasshouse.rulebook.words import did_you_mean
+
+CATALOGUES: dict[str, type[Acts | Services]] = {"acts.toml": Acts, "services.toml": Services}
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check found; a regime runs only without problems."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    coupling_words: tuple[str, ...] = ()
+
+    @property
+    def is_fine(self) -> bool:
+        """Could it run?"""
+        return not self.problems
+
+
+def check(path_or_id: str | Path) -> CheckReport:
+    """Check a shipped regime, or a folder or file of one's own (a regime, its acts or cases, a population).
+
+    Raises
+    ------
+    InputError
+        If there is no such regime or file.
+    RulebookError
+        If a population file cannot be read at all.
+    """
+    file = regime_file(path_or_id)
+    if file.name in ("acts.toml", "services.toml", "cases.toml") and (file.parent / "regime.toml").is_file():
+        file = file.parent / "regime.toml"
+    elif file.name in CATALOGUES:
+        return _check_catalogue_file(file)
+    draft = open_draft(file)
+    if draft.law is not None and "population" in draft.law.document.data:
+        recipe = read_file(file, Recipe)
+        check_recipe(recipe)
+        return CheckReport(tuple(sorted(set(recipe.problems))), tuple(recipe.warnings))
+    return check_draft(draft)
+
+
+def _check_catalogue_file(file: Path) -> CheckReport:
+    """Check the shipped catalogue, or a file that is to be added to it."""
+    if file.resolve().is_relative_to(DATA.resolve()):
+        try:
+            shipped_catalogue()
+        except RulebookError as error:
+            return CheckReport(tuple(error.problems), ())
+        return CheckReport((), ())
+    reading: Reading[Any] = read_file(file, CATALOGUES[file.name])
+    known = known_words(shipped_catalogue(), sources_beside(file))
+    check_catalogue(reading, known, OWN_LANES)
+    return CheckReport(tuple(sorted(set(reading.problems))), tuple(reading.warnings))
+
+
+def check_draft(draft: Draft) -> CheckReport:
+    """Check what could be read of a folder; what could not is already a problem."""
+    shipped = shipped_catalogue()
+    known = known_words(shipped.with_more(draft.own), draft.sources)
+    for reading in (draft.acts, draft.services):
+        if reading is not None:
+            _check_own(reading)
+            check_catalogue(reading, known, OWN_LANES)
+    words: list[str] = []
+    if draft.law is not None:
+        words = _check_regime(draft.law, known)
+    if draft.cases is not None and draft.law is not None:
+        check_cases(draft.cases, draft.law, known)
+    problems = [problem for reading in draft.readings for problem in reading.problems]
+    warnings = [warning for reading in draft.readings for warning in reading.warnings]
+    return CheckReport(tuple(sorted({*draft.unreadable, *problems})), tuple(sorted(set(warnings))), tuple(words))
+
+
+def check_recipe(reading: Reading[Recipe]) -> None:
+    """Ages in order, groups that exist, traits said once."""
+    groups = reading.ids("group")
+    for kind in ("age_band", "role"):
+        for where, block in reading.blocks.items():
+            first, last = getattr(block, "ages", (0, 0))
+            if where[0] == kind and not 0 <= first <= last <= 120:
+                reading.refuse((*where, "ages"), f"must be [first, last] within 0 to 120; got [{first}, {last}]")
+    for kind in ("age_band", "household_size", "group", "kind_of_place", "behaviour"):
+        shares = [getattr(block, "share", 0) for where, block in reading.blocks.items() if where[0] == kind]
+        whole = shares and not any(where[0] == kind for where in reading.partial)
+        if reading.partial and whole and abs(math.fsum(shares) - 1) > 1e-6:
+            total = math.fsum(shares)
+            reading.problems.append(
+                reading.document.problem((kind, 0), f"the shares of [[{kind}]] sum to {total:g}; they must sum to 1")
+            )
+    for word in ("wealth", "income"):
+        for group in getattr(reading.blocks.get((word,)), "by_group", {}):
+            reading.look_up((word, "by_group", group), group, groups, "group")
+    for kind in ("age_band", "group", "kind_of_place", "role", "trait", "behaviour", "tie"):
+        ids = reading.ids(kind)
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                reading.refuse((kind, index, "id"), f"another {kind} is called so; give each its own id")
+    for index, name in enumerate(reading.ids("trait")):
+        if name not in TRAITS:
+            reading.refuse(("trait", index, "id"), f"there is no trait '{name}'{did_you_mean(name, TRAITS)}")
+
+
+def _check_regime(law: Reading[Any], known: Known) -> list[str]:
+    own = str(law.given(("regime",)).get("id", "regime"))
+    if "+" in own:
+        law.refuse(("regime", "id"), "a plus sign joins regimes, as in a+b; leave it out of an id")
+    check_law(law, known, desk_ends(law))
+    check_force(law, known)
+    check_feeds(law, own, _shipped_law)
+    return coupling_words(law, own)
+
+
+def _shipped_law(regime: str) -> Reading[Any] | None:
+    return read_file(regime_file(regime), Regime) if regime in regime_ids() else None
+
+
+def _check_own(reading: Reading[Any]) -> None:
+    """A folder adds to the catalogue; it does not redefine what is shipped."""
+    shipped = shipped_catalogue()
+    for kind, ids in (("act", shipped.acts), ("matter", shipped.matters), ("service", shipped.services)):
+        for index, name in enumerate(reading.ids(kind)):
+            if name in ids:
+                reading.refuse((kind, index, "id"), f"'{name}' is in the catalogue already; take another id")

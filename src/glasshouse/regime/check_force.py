@@ -1,0 +1,184 @@
+"""Do channels, desks, publicity, feeds and pauses make sense: the part of a regime that is not law on paper?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from glasshouse.regime.model import Channel, Desk, Feed, Pause, Publicity
+from glasshouse.rulebook.catalogue import Act
+from glasshouse.rulebook.known import Known
+from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.locate import Where
+from glasshouse.rulebook.model import Condition, Rule
+from glasshouse.rulebook.words import named
+
+MOST_CHANNELS_PER_ACT = 7
+QUOTA_WORDS = ("pads_with", "pads_on")
+
+
+def check_force(reading: Reading[Any], known: Known) -> None:
+    """Every check of the blocks that put a law in force."""
+    for where, channel in reading.each("channel", Channel):
+        _check_covers(reading, where, channel, known)
+        _check_misreads(reading, where, channel, known)
+        _check_wrong_person(reading, where, channel)
+        _check_quota(reading, where, channel, known)
+    _check_crowding(reading, known)
+    _check_silent_rules(reading, known)
+    for where, desk in reading.each("desk", Desk):
+        _check_desk(reading, where, desk)
+    for where, publicity in reading.each("publicity", Publicity):
+        _check_publicity(reading, where, publicity)
+    for where, pause in reading.each("pause", Pause):
+        _check_pause(reading, where, pause)
+
+
+def covered(channel: Channel, known: Known) -> dict[str, Act]:
+    """The acts that a channel covers: the listed ones, plus families narrowed by visibility."""
+    return {
+        act.id: act
+        for act in known.catalogue.acts.values()
+        if act.id in channel.covers
+        or (
+            act.family in channel.covers_families
+            and (not channel.covers_visibility or act.visibility in channel.covers_visibility)
+        )
+    }
+
+
+def desk_ends(reading: Reading[Any]) -> set[str]:
+    """The lists that some desk can end: it takes them off, or it is about them or their rules."""
+    rules = {rule.id: rule.puts_on for _, rule in reading.each("rule", Rule)}
+    desks = [desk for _, desk in reading.each("desk", Desk)]
+    about = {name for desk in desks for name in desk.about}
+    through_rules = {rules[name] or "" for name in about & set(rules)}
+    return about | through_rules | {each for desk in desks for each in desk.takes_off}
+
+
+def check_feeds(reading: Reading[Any], own: str, other: Callable[[str], Reading[Any] | None]) -> None:
+    """A feed names another regime, and standing that this one has; ``other`` opens a shipped one."""
+    for where, feed in reading.each("feed", Feed):
+        fed_by = other(feed.regime)
+        if feed.regime == own:
+            reading.refuse((*where, "regime"), "a regime does not feed itself; name the other one")
+        elif fed_by is None:
+            reading.warn((*where, "regime"), f"'{feed.regime}' is no shipped regime; the feed is silent without it")
+        else:
+            _check_standing(reading, (*where, "standing"), feed.standing, fed_by)
+
+
+def _check_standing(reading: Reading[Any], at: Where, standing: Condition, fed_by: Reading[Any]) -> None:
+    for word, kinds in (("on_list", ("list", "feed")), ("score", ("score",)), ("grade_at_least", ("grade",)),
+                        ("grade_at_most", ("grade",))):  # fmt: skip
+        value = getattr(standing, word)
+        for name in (value,) if isinstance(value, str) else value or ():
+            reading.look_up(
+                (*at, word), name, [each for kind in kinds for each in fed_by.ids(kind)], f"{kinds[0]} there"
+            )
+
+
+def _check_covers(reading: Reading[Any], where: Where, channel: Channel, known: Known) -> None:
+    families_known = set(channel.covers_families) <= set(known.catalogue.families)
+    if not channel.covers and not channel.covers_families:
+        reading.refuse(where, 'covers nothing; write covers = ["an-act"] or covers_families = ["a-family"]')
+    elif not channel.covers and families_known and not covered(channel, known):
+        families, seen = named(channel.covers_families), named(channel.covers_visibility)
+        said = f"covers nothing, since no act of family {families} has visibility {seen}; widen it"
+        reading.refuse((*where, "covers_visibility"), said)
+    if channel.covers_visibility and not channel.covers_families:
+        reading.refuse((*where, "covers_visibility"), "narrows covers_families; set that, or leave it out")
+
+
+def _check_misreads(reading: Reading[Any], where: Where, channel: Channel, known: Known) -> None:
+    """A misreading needs a deed not done, or a lawful act that is close to a covered one."""
+    acts = covered(channel, known)
+    if channel.misreads_probability is None or not acts:
+        return
+    chosen = any(act.kind in ("harm", "good") for act in acts.values())
+    close = any(set(act.close_to) & set(acts) for act in known.catalogue.acts.values() if act.kind == "lawful")
+    if not chosen and not close:
+        said = "nothing fits it: the channel covers no act that could be left undone, and no lawful act is close_to one"
+        reading.refuse((*where, "misreads_probability"), f"{said}; leave it out")
+
+
+def _check_wrong_person(reading: Reading[Any], where: Where, channel: Channel) -> None:
+    if channel.wrong_person_share is not None and channel.wrong_person_from is None:
+        said = 'another\'s name, but whose? write wrong_person_from = "household", "place" or "place-and-group"'
+        reading.refuse((*where, "wrong_person_share"), said)
+    if channel.wrong_person_from is not None and channel.wrong_person_share is None:
+        reading.refuse((*where, "wrong_person_from"), "goes with wrong_person_share; set that, or leave it out")
+
+
+def _check_quota(reading: Reading[Any], where: Where, channel: Channel, known: Known) -> None:
+    if channel.quota_per_month is None:
+        for word in QUOTA_WORDS:
+            if word in reading.given(where):
+                reading.refuse((*where, word), "pads a quota; set quota_per_month, or leave it out")
+        return
+    if not channel.pads_with:
+        reading.refuse((*where, "quota_per_month"), 'what is missing is invented; write pads_with = ["an-act"]')
+    if channel.watchers_per_1000_persons is None:
+        reading.refuse((*where, "quota_per_month"), "a quota is per watcher; set watchers_per_1000_persons")
+    acts = covered(channel, known)
+    for act in channel.pads_with:
+        if act in known.catalogue.acts and acts and act not in acts:
+            reading.refuse((*where, "pads_with"), f"the channel does not cover '{act}'; cover it, or pad with another")
+
+
+def _check_crowding(reading: Reading[Any], known: Known) -> None:
+    crowd: Counter[str] = Counter()
+    for where, channel in reading.each("channel", Channel):
+        for act in covered(channel, known):
+            crowd[act] += 1
+            if crowd[act] == MOST_CHANNELS_PER_ACT + 1:
+                said = f"is number {crowd[act]} to cover '{act}', and {MOST_CHANNELS_PER_ACT} are the most; merge some"
+                reading.refuse(where, said)
+
+
+def _check_silent_rules(reading: Reading[Any], known: Known) -> None:
+    channels = [channel for _, channel in reading.each("channel", Channel)]
+    heard = {act for channel in channels for act in covered(channel, known)}
+    for where, rule in reading.each("rule", Rule):
+        unheard = [act for act in rule.on if act in known.catalogue.acts and act not in heard]
+        if unheard:
+            reading.warn((*where, "on"), f"no channel covers {named(unheard)}; it is never reported")
+
+
+def _check_desk(reading: Reading[Any], where: Where, desk: Desk) -> None:
+    if not desk.about:
+        reading.refuse((*where, "about"), "about what? name rules, lists or scores")
+    if desk.next_desk == desk.id:
+        reading.refuse((*where, "next_desk"), "the next desk is another one; name it, or leave it out")
+    effects = [word for word in ("points", "takes_off", "settles") if getattr(desk, word)]
+    if len(effects) > 1:
+        reading.refuse((*where, effects[1]), f"a desk grants one thing; got {' and '.join(effects)}. Write two desks.")
+    scores = reading.ids("score")
+    if desk.points is not None and not scores:
+        reading.refuse((*where, "points"), "the regime keeps no score to post to; take off a list instead")
+    elif desk.points is not None and desk.score is None and len(scores) > 1:
+        reading.refuse((*where, "points"), f"to which score? the regime has {named(scores)}; set score beside it")
+    if desk.score is not None and desk.points is None:
+        reading.refuse((*where, "score"), "goes with points; set that, or leave it out")
+    if "window_from" in reading.given(where) and desk.window_days is None:
+        reading.refuse((*where, "window_from"), "goes with window_days; set that, or leave it out")
+    for name in desk.about:
+        kinds = [kind for kind in ("rule", "list", "score") if name in reading.ids(kind)]
+        if len(kinds) > 1:
+            reading.refuse((*where, "about"), f"'{name}' is a {' and a '.join(kinds)}; rename one")
+
+
+def _check_publicity(reading: Reading[Any], where: Where, publicity: Publicity) -> None:
+    if not publicity.shows:
+        reading.refuse(where, 'shows nothing; write shows = ["name"]')
+    if publicity.felt_yuan_per_month and publicity.felt_as == "neither":
+        said = 'felt as what? write felt_as = "pride" or "shame", or leave it out'
+        reading.refuse((*where, "felt_yuan_per_month"), said)
+
+
+def _check_pause(reading: Reading[Any], where: Where, pause: Pause) -> None:
+    if not pause.stops:
+        reading.refuse((*where, "stops"), 'stops nothing; write stops = ["posting"]')
+    if pause.from_ is None or pause.until is None:
+        reading.refuse(where, "lasts between two dates; write from = 2020-02-01 and until = 2020-05-01")

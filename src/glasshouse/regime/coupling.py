@@ -1,0 +1,38 @@
+"""Which words of a regime make lives depend on each other, so that the length of a window matters?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse.regime.model import Channel, Desk, Publicity
+from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.model import Consequence, Score
+
+
+def coupling_words(reading: Reading[Any], regime: str) -> list[str]:
+    """Addresses of the coupling words, such as ``rongcheng/channel/cameras/wrong_person_share``, in file order."""
+    found = []
+    for where, block in reading.blocks.items():
+        words = _words(block)
+        found += [(where, f"{regime}/{where[0]}/{getattr(block, 'id', '')}/{word}") for word in words]
+    return [address for _, address in sorted(found, key=lambda row: reading.document.lines.of(row[0]))]
+
+
+def _words(block: object) -> list[str]:
+    if isinstance(block, Channel):
+        share = block.wrong_person_share
+        wrong = share is not None and any(line.high > 0 for line in share.lines)
+        said = {
+            "wrong_person_share": wrong,
+            "quota_per_month": block.quota_per_month is not None,
+            "bounty_yuan": block.bounty_yuan > 0,
+        }
+        return [word for word, is_set in said.items() if is_set]
+    if isinstance(block, Score):
+        unit = ["unit"] if block.unit == "household" else []
+        return unit + (["measures"] if block.measures == "friends-mean" else [])
+    if isinstance(block, Consequence):
+        return ["lands_on"] if block.lands_on != "self" else []
+    if isinstance(block, Publicity):
+        return ["shown_to"] if block.shown_to != "self" else []
+    return ["kind"] if isinstance(block, Desk) else []

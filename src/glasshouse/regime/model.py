@@ -1,0 +1,147 @@
+"""The law in force: a rulebook with its channels, desks, publicity, feeds. One class per block of ``regime.toml``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from glasshouse.kit.figure import Block, Day, Figure, Flag, Number, Share, Whole, Word
+from glasshouse.rulebook.model import (
+    Condition,
+    Consent,
+    Consequence,
+    Covers,
+    Dated,
+    Days,
+    Grade,
+    Id,
+    List,
+    Marked,
+    Rule,
+    Score,
+    one_or_many,
+)
+
+
+class Head(Block):
+    """Name and kind of a regime; ``kind`` keeps documented, ordinary, myth and fiction apart."""
+
+    id: Id
+    title: Annotated[str, Field(min_length=3, max_length=120)]
+    kind: Literal["documented", "ordinary", "myth", "fiction", "reference"]
+    about: Annotated[str, Field(min_length=3, max_length=800)]
+    not_with: tuple[Word, ...] = ()
+    start_date: Day | None = None
+
+
+class Publicity(Dated):
+    """Who is shown to whom, and how that is felt."""
+
+    id: Id
+    when: Condition | None = None
+    unless: Condition | None = None
+    shown_to: Literal["self", "place"]
+    shows: tuple[Literal["score", "grade", "reason", "name", "face", "address", "part-of-id"], ...] = ()
+    felt_as: Literal["pride", "shame", "neither"] = "neither"
+    felt_yuan_per_month: Annotated[Number, Field(ge=0)] = 0
+    reach_share: Share = 1.0
+    named_share: Share = 1.0
+    every: Literal["month", "quarter", "year"] | None = None
+    remembered_days: Days = 0
+
+
+class Channel(Dated):
+    """How an act, a mistake or a lie becomes a report."""
+
+    id: Id
+    by: Literal["register", "camera", "informant", "platform", "self", "official"]
+    covers: tuple[Word, ...] = ()
+    covers_families: tuple[Word, ...] = ()
+    covers_visibility: tuple[Literal["street", "home", "online", "record", "work"], ...] = ()
+    coverage_share: Figure | None = None
+    sees_probability: Figure | None = None
+    misreads_probability: Figure | None = None
+    wrong_person_share: Figure | None = None
+    wrong_person_from: Literal["household", "place", "place-and-group"] | None = None
+    invents_per_person_year: Figure | None = None
+    delay_days: Figure | None = None
+    tells_person: Flag = False
+    watchers_per_1000_persons: Annotated[Number, Field(gt=0)] | None = None
+    quota_per_month: Annotated[Whole, Field(ge=1)] | None = None
+    pads_with: tuple[Word, ...] = ()
+    pads_on: Literal["anyone", "smallest-household"] = "anyone"
+    bounty_yuan: Annotated[Number, Field(ge=0)] = 0
+    cost_yuan_per_report: Annotated[Number, Field(ge=0)] = 0
+    cost_yuan_per_place_year: Annotated[Number, Field(ge=0)] = 0
+
+    _many = field_validator("covers", "covers_families", "covers_visibility", "pads_with", mode="before")(one_or_many)
+
+
+class Desk(Dated):
+    """A capacity-limited queue: appeals, repairs, corrections."""
+
+    id: Id
+    kind: Literal["appeal", "repair", "correction"]
+    about: tuple[Word, ...]
+    when: Condition | None = None
+    unless: Condition | None = None
+    opens_after_days: Days = 0
+    window_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
+    window_from: Literal["notice", "entry"] = "notice"
+    needs: tuple[Literal["settled", "pledge", "apology", "papers"], ...] = ()
+    decisions_per_week_per_100000: Annotated[Number, Field(gt=0)] | None = None
+    answer_days: Figure | None = None
+    grants_wrong_share: Figure | None = None
+    grants_right_share: Figure | None = None
+    suspends: Flag = False
+    points: Figure | None = None
+    score: Word | None = None
+    takes_off: tuple[Word, ...] = ()
+    settles: tuple[Word, ...] = ()
+    next_desk: Word | None = None
+    apply_again_after_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
+
+    _many = field_validator("about", "takes_off", "settles", "needs", mode="before")(one_or_many)
+
+
+class Feed(Dated):
+    """One regime's standing arrives in another; its id then reads as a list."""
+
+    id: Id
+    regime: Word
+    standing: Condition
+    delay_days: Days = 0
+    removal_delay_days: Days = 0
+
+
+class Pause(Dated):
+    """Amnesty or force majeure: what stands still between two dates."""
+
+    id: Id
+    stops: tuple[Literal["posting", "publishing"], ...]
+    afterwards: Literal["forgotten", "posted"] = "forgotten"
+
+
+class Regime(Block):
+    """A whole ``regime.toml``."""
+
+    vocabulary: Literal[1]
+    regime: Head
+    covers: Covers
+    consent: Consent | None = None
+    score: tuple[Score, ...] = ()
+    grade: tuple[Grade, ...] = ()
+    rule: tuple[Rule, ...] = ()
+    list: tuple[List, ...] = ()
+    consequence: tuple[Consequence, ...] = ()
+    publicity: tuple[Publicity, ...] = ()
+    channel: tuple[Channel, ...] = ()
+    desk: tuple[Desk, ...] = ()
+    feed: tuple[Feed, ...] = ()
+    pause: tuple[Pause, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The regime's id."""
+        return self.regime.id

@@ -1,0 +1,151 @@
+"""A run folder as an object: its record, its tables as Polars frames, and the life of anybody in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import operator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from glasshouse.kit.errors import InputError, RunError
+from glasshouse.kit.files import plain_words, sha256
+from glasshouse.results import record, store
+from glasshouse.results.schema import TABLES
+
+if TYPE_CHECKING:
+    from glasshouse.engine.explain import Explanation
+
+
+class Run:
+    """A world, executed, with its record. Synthetic people; not a forecast; not for scoring anyone.
+
+    Tables are read when first asked for (columns: ``results/schema.py``). Of a run that is not done, the cities that
+    are finished can be read. A file that is not what the run wrote is refused by name.
+    """
+
+    def __init__(self, folder: str | Path, *, trusting: bool = False) -> None:
+        """Open a run; ``trusting`` reads damaged tables too, for looking at what is left."""
+        self.folder = Path(folder)
+        self.manifest: dict[str, Any] = record.read_words(self.folder)
+        self._trusting = trusting
+
+    def __repr__(self) -> str:
+        world = self.manifest["world"]
+        return (
+            f"Run({str(self.folder)!r}: {'+'.join(world['regimes'])}, {world['persons']:,} synthetic people, "
+            f"{world['years']:g} years, {self.manifest['state']})"
+        )
+
+    @property
+    def is_done(self) -> bool:
+        """Has the run come to its end?"""
+        return bool(self.manifest["state"] == "done")
+
+    @property
+    def digest(self) -> str | None:
+        """Fingerprint of the content of all result tables; none before the run is done."""
+        digest: str | None = self.manifest["digest"]
+        return digest
+
+    @property
+    def page(self) -> Path:
+        """Where the page of this run is, or would be."""
+        return self.folder / "report.html"
+
+    @cached_property
+    def panel(self) -> pl.DataFrame:
+        """Counts by week, city, group, wealth and grade."""
+        return self.scan("panel").collect()
+
+    @cached_property
+    def acts(self) -> pl.DataFrame:
+        """Counts by season, city and act."""
+        return self.scan("acts").collect()
+
+    @cached_property
+    def services(self) -> pl.DataFrame:
+        """Refusals and better terms by season, city, group, wealth and service."""
+        return self.scan("services").collect()
+
+    @cached_property
+    def flows(self) -> pl.DataFrame:
+        """Who went from which grade to which, by season."""
+        return self.scan("flows").collect()
+
+    @cached_property
+    def scores(self) -> pl.DataFrame:
+        """Distribution of each score at each season's end."""
+        return self.scan("scores").collect()
+
+    @cached_property
+    def spells(self) -> pl.DataFrame:
+        """Stays on lists by length, ended and open."""
+        return self.scan("spells").collect()
+
+    @cached_property
+    def persons(self) -> pl.DataFrame:
+        """Traits, tallies and end state, one row for each synthetic person."""
+        return self.scan("persons").collect()
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """Read a table lazily, for runs too large to hold.
+
+        Raises
+        ------
+        RunError
+            If the file is missing, or is not what the run wrote.
+        """
+        if table not in TABLES:
+            raise InputError(f"A run has no table '{table}'. It has {', '.join(TABLES)}.")
+        if not self._trusting and (problem := self._damage_of(f"{table}.parquet", self._sums.get(f"{table}.parquet"))):
+            raise RunError(problem)
+        return store.scan(self.folder, table)
+
+    def damage(self) -> list[str]:
+        """Compare every file with what the run recorded; one sentence for each that differs."""
+        problems = (self._damage_of(name, recorded) for name, recorded in self._sums.items())
+        return [problem for problem in problems if problem]
+
+    def explain(self, person: int, under: str | None = None, as_data: bool = False) -> Explanation:
+        """Tell the life of a person again, and its twin ``under`` another regime.
+
+        ``matches_record`` is false where the replayed end differs from the record, or a file of the run is damaged.
+        """
+        from glasshouse.engine.explain import explain
+
+        persons = self.manifest["world"]["persons"]
+        try:
+            number = operator.index(person)
+        except TypeError:
+            raise InputError(f"person: must be a whole number; got {person!r}. Write for example 17.") from None
+        if not 0 <= number < persons:
+            raise InputError(f"person: this run has the persons 0 to {persons - 1}; got {number}. Choose one of them.")
+        damage = self.damage()
+        if not damage:
+            return explain(self, number, under=under, as_data=as_data)
+        try:
+            told = explain(Run(self.folder, trusting=True), number, under=under, as_data=as_data)
+        except Exception as problem:
+            raise RunError(damage[0]) from problem
+        return dataclasses.replace(told, matches_record=False, sentences=[*damage, *told.sentences])
+
+    @cached_property
+    def _sums(self) -> dict[str, str]:
+        tables = {f"{name}.parquet": table["sha256"] for name, table in self.manifest.get("tables", {}).items()}
+        return {**tables, **self.manifest.get("fields", {})}
+
+    def _damage_of(self, name: str, recorded: str | None) -> str | None:
+        path = self.folder / name
+        if recorded is None:
+            return None
+        with plain_words(path):
+            if not path.is_file():
+                return f"{path}: this file of the run is missing. Put it back, or run this world again."
+            if sha256(path) != recorded:
+                return (
+                    f"{path}: this file is damaged, it is not what the run wrote. Put it back, or run this world again."
+                )
+        return None

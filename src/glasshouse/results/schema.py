@@ -1,0 +1,153 @@
+"""The registry of every result table: columns with dtype, unit and meaning, declared once.
+
+A *week* is seven days counted from day 0; a *season* is 84 days. ``wealth_band`` is the fifth of the recipe's wealth
+law, 0 the poorest. Counts of persons, spells and refusals are three units: no table adds them up.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Column(NamedTuple):
+    """One column of a result table."""
+
+    name: str
+    dtype: str
+    unit: str
+    doc: str
+
+
+CITY = Column("city", "u16", "-", "number of the city")
+GROUP = Column("group", "str", "-", "abstract group")
+WEALTH = Column("wealth_band", "u8", "fifth", "0 the poorest, 4 the richest")
+SEASON = Column("season", "u16", "84 days", "season, counted from 0")
+
+PANEL = (
+    Column("week", "u16", "7 days", "week, counted from 0"),
+    CITY,
+    GROUP,
+    WEALTH,
+    Column("grade", "str", "-", "grade of the first graded regime that week; empty where no regime grades"),
+    Column("persons", "i64", "persons", "people of this cell at the week's end"),
+    Column("on_bad_list", "i64", "persons", "of these, on at least one bad list at the week's end"),
+    Column("on_good_list", "i64", "persons", "of these, on at least one good list at the week's end"),
+    Column("entered", "i64", "spells", "entries to bad lists"),
+    Column("left", "i64", "spells", "exits from bad lists"),
+    Column("done", "i64", "deeds", "occasions taken, of acts that are modelled in this world"),
+    Column("deterred", "i64", "occasions", "forbidden acts given up because of the regime"),
+    Column("chilled", "i64", "occasions", "lawful acts given up for fear"),
+    Column("for_points", "i64", "deeds", "acts done only for points"),
+    Column("seen", "i64", "reports", "true deeds reported on the right person"),
+    Column("missed", "i64", "deeds", "deeds that a channel covers and nobody reported"),
+    Column("misread", "i64", "reports", "reports of something not done, or of a lawful act taken amiss"),
+    Column("invented", "i64", "reports", "reports out of nothing: lies and padding"),
+    Column("wrong_person", "i64", "reports", "true deeds reported on somebody else (counted at the victim)"),
+    Column("points_lost", "i64", "points", "bad points posted, all scores"),
+    Column("points_won", "i64", "points", "good points posted, all scores"),
+    Column("refused", "i64", "refusals", "wants denied"),
+    Column("refused_by_tie", "i64", "refusals", "of these, denied for what somebody else did"),
+    Column("eased", "i64", "uses", "wants served on better terms than without the regime"),
+    Column("eased_yuan", "i64", "yuan", "money saved by that, deposits not counted"),
+    Column("dearer", "i64", "uses", "wants served on worse terms"),
+    Column("applied", "i64", "cases", "applications to desks"),
+    Column("granted", "i64", "cases", "applications granted"),
+    Column("shown_days", "i64", "person-days", "days on a public board, list or screen, remembered days included"),
+)
+
+ACTS = (
+    SEASON,
+    CITY,
+    Column("act", "str", "-", "act"),
+    Column("occasions", "i64", "occasions", "chances weighed; null if the act is not modelled in this world"),
+    Column("done", "i64", "deeds", "occasions taken"),
+    Column("given_up", "i64", "occasions", "not done because of the regime (deterred or chilled)"),
+    Column("for_points", "i64", "deeds", "done only because of the regime"),
+    Column("seen", "i64", "reports", "reported on the right person"),
+    Column("missed", "i64", "deeds", "done, covered by a channel, reported by none"),
+    Column("misread", "i64", "reports", "reported though not done"),
+    Column("invented", "i64", "reports", "reported out of nothing"),
+    Column("wrong_person", "i64", "reports", "reported on somebody else"),
+)
+
+SERVICES = (
+    SEASON,
+    CITY,
+    GROUP,
+    WEALTH,
+    Column("service", "str", "-", "service"),
+    Column("regime", "str", "-", "the first regime that refused or changed it"),
+    Column("refused", "i64", "refusals", "wants denied"),
+    Column("refused_by_tie", "i64", "refusals", "of these, for what somebody else did"),
+    Column("eased", "i64", "uses", "served on better terms"),
+    Column("eased_yuan", "i64", "yuan", "money saved"),
+    Column("dearer", "i64", "uses", "served on worse terms"),
+)
+
+FLOWS = (
+    SEASON,
+    CITY,
+    Column("scale", "str", "-", "regime whose grades these are"),
+    Column("grade_from", "str", "-", "grade at the season's start"),
+    Column("grade_to", "str", "-", "grade at the season's end"),
+    Column("persons", "i64", "persons", "people who went from the one to the other"),
+)
+
+SCORES = (
+    SEASON,
+    CITY,
+    Column("score", "str", "-", "regime/score"),
+    Column("bin", "f64", "points", "lower edge of the bin"),
+    Column("width", "f64", "points", "width of the bin"),
+    Column("persons", "i64", "persons", "scored people with such a score at the season's end"),
+)
+
+SPELLS = (
+    CITY,
+    Column("list", "str", "-", "regime/list"),
+    GROUP,
+    WEALTH,
+    Column("wrong", "bool", "-", "entered by a false report"),
+    Column("months", "u16", "28 days", "length so far, in whole months of 28 days"),
+    Column("ended", "i64", "spells", "spells that ended at this length"),
+    Column("open", "i64", "spells", "spells still running at the end, at this length"),
+)
+
+PERSONS = (
+    Column("person", "u32", "-", "number of the person, over the whole country"),
+    CITY,
+    Column("place", "u32", "-", "number of the place"),
+    Column("household", "u32", "-", "number of the household's first person"),
+    Column("kind_of_place", "str", "-", "town centre, suburb, village ..."),
+    Column("age", "u8", "years", "age on day 0"),
+    GROUP,
+    WEALTH,
+    Column("income_yuan", "f32", "yuan", "income of a year, before any regime"),
+    Column("role", "str", "-", "role, or empty"),
+    Column("behaviour", "str", "-", "behaviour type"),
+    Column("done", "u16", "deeds", "occasions taken"),
+    Column("deterred", "u16", "occasions", "forbidden acts given up because of the regime"),
+    Column("chilled", "u16", "occasions", "lawful acts given up for fear"),
+    Column("for_points", "u16", "deeds", "acts done only for points"),
+    Column("seen", "u16", "reports", "true reports"),
+    Column("false_reports", "u16", "reports", "misread, invented and wrong-person reports that hit this person"),
+    Column("refused", "u16", "refusals", "wants denied"),
+    Column("refused_by_tie", "u16", "refusals", "of these, for what somebody else did"),
+    Column("eased", "u16", "uses", "wants served on better terms"),
+    Column("eased_yuan", "u16", "10 yuan", "money saved, in tens of yuan"),
+    Column("listed_days", "u16", "days", "days on bad lists, running spells included"),
+    Column("shown_days", "u16", "days", "days shown in public, remembered days included"),
+    Column("granted", "u16", "cases", "applications granted"),
+)
+"""Then, for what the world has: ``score_<regime>/<score>`` (f64, points), ``grade_<regime>`` (str, empty: not scored),
+``list_<regime>/<list>`` (bool, on the list at the end), ``owes_<matter>`` (bool). Tallies (u16) stop at 65,535."""
+
+TABLES = {
+    "panel": PANEL,
+    "acts": ACTS,
+    "services": SERVICES,
+    "flows": FLOWS,
+    "scores": SCORES,
+    "spells": SPELLS,
+    "persons": PERSONS,
+}

@@ -1,0 +1,56 @@
+"""The sense of a law on paper, check by check. Each check is one small function; all problems come at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse.rulebook.check_conditions import check_conditions
+from glasshouse.rulebook.check_conflicts import check_conflicts
+from glasshouse.rulebook.check_figures import check_figures
+from glasshouse.rulebook.check_lists import check_consequences, check_lists
+from glasshouse.rulebook.check_marks import check_marks
+from glasshouse.rulebook.check_names import check_names
+from glasshouse.rulebook.check_rules import check_dates, check_rules
+from glasshouse.rulebook.check_scores import check_grades, check_scores
+from glasshouse.rulebook.known import Known
+from glasshouse.rulebook.load import Reading
+
+
+def check_law(reading: Reading[Any], known: Known, taken_off_by_desks: set[str]) -> None:
+    """Collect every problem of scores, grades, rules, lists and consequences in the reading."""
+    check_names(reading, known)
+    check_marks(reading, known.sources)
+    check_figures(reading)
+    check_conditions(reading)
+    check_dates(reading)
+    check_scores(reading)
+    check_grades(reading)
+    check_rules(reading, known)
+    check_conflicts(reading)
+    check_lists(reading, taken_off_by_desks)
+    check_consequences(reading)
+
+
+def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
+    """Collect every problem of an ``acts.toml`` or ``services.toml``; its lanes must lie in ``lanes``."""
+    check_names(reading, known)
+    check_marks(reading, known.sources)
+    for kind in ("act", "service"):
+        _check_lanes(reading, kind, known, lanes)
+
+
+def _check_lanes(reading: Reading[Any], kind: str, known: Known, lanes: range) -> None:
+    """A lane belongs to one act (or service) for ever."""
+    others = known.catalogue.acts if kind == "act" else known.catalogue.services
+    owner: dict[int, str] = {}
+    for each in others.values():
+        owner.setdefault(each.lane, each.id)
+    for where, block in reading.blocks.items():
+        if where[0] != kind:
+            continue
+        lane, name = getattr(block, "lane", -1), getattr(block, "id", "")
+        at = (*where, "lane")
+        if lane not in lanes:
+            reading.refuse(at, f"must lie from {lanes.start} to {lanes.stop - 1}; got {lane}")
+        elif owner.setdefault(lane, name) != name:
+            reading.refuse(at, f"lane {lane} belongs to '{owner[lane]}'; take a number that nobody has used")

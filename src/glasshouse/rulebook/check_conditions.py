@@ -1,0 +1,76 @@
+"""Do conditions test what there is, and can they hold?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse.rulebook.check_names import conditions
+from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.locate import Where
+from glasshouse.rulebook.model import Condition
+from glasshouse.rulebook.words import named
+
+SCORE_WORDS = ("score_at_least", "score_at_most", "grade_at_least", "grade_at_most")
+
+
+def check_conditions(reading: Reading[Any]) -> None:
+    """Every check of every condition; what a feed tests stands in another regime."""
+    for where, block in reading.blocks.items():
+        for at, condition in conditions(where, block):
+            if where[0] != "feed":
+                _check_score(reading, at, condition)
+            _check_limits(reading, at, condition)
+            if condition.listed_at_least_days is not None and not condition.on_list:
+                reading.refuse((*at, "listed_at_least_days"), "on which list? set on_list beside it")
+            if condition.reported_by and where[0] != "rule":
+                reading.refuse((*at, "reported_by"), "only a rule knows which channel brought the report; leave it out")
+
+
+def grades_of(reading: Reading[Any], score: str) -> list[str]:
+    """The grade ids of a score, best first, as they stand in the file."""
+    rows = reading.document.data.get("grade", ())
+    rows = rows if isinstance(rows, list) else []
+    return [str(row.get("id")) for row in rows if isinstance(row, dict) and row.get("score") == score]
+
+
+def _check_score(reading: Reading[Any], at: Where, condition: Condition) -> None:
+    """Which score is meant, does it have grades, and are these its grades?"""
+    said = [word for word in SCORE_WORDS if getattr(condition, word) is not None]
+    scores = reading.ids("score")
+    if not said:
+        if condition.score is not None:
+            said_nothing = "names a score and tests nothing of it; add score_at_least or grade_at_least"
+            reading.refuse((*at, "score"), said_nothing)
+        return
+    if not scores:
+        reading.refuse((*at, said[0]), "the regime keeps no score; test on_list instead")
+        return
+    if condition.score is None and len(scores) > 1:
+        reading.refuse((*at, said[0]), f"which score? the regime has {named(scores)}; set score beside it")
+        return
+    score = condition.score or scores[0]
+    if score in scores:
+        _check_grades(reading, at, condition, score)
+
+
+def _check_grades(reading: Reading[Any], at: Where, condition: Condition, score: str) -> None:
+    grades, every = grades_of(reading, score), reading.ids("grade")
+    for word in ("grade_at_least", "grade_at_most"):
+        grade = getattr(condition, word)
+        if grade is None or grade not in every:
+            continue
+        if not grades:
+            reading.refuse((*at, word), f"the score '{score}' has no grades; test score_at_least, or add [[grade]]s")
+        elif grade not in grades:
+            reading.refuse((*at, word), f"'{grade}' is no grade of the score '{score}'; it has {', '.join(grades)}")
+    low, high = condition.grade_at_least, condition.grade_at_most
+    if low in grades and high in grades and grades.index(low) < grades.index(high):
+        said = f"'{low}' is better than grade_at_most '{high}'; nobody fits, swap them"
+        reading.refuse((*at, "grade_at_least"), said)
+
+
+def _check_limits(reading: Reading[Any], at: Where, condition: Condition) -> None:
+    for low_word, high_word in (("score_at_least", "score_at_most"), ("age_at_least", "age_at_most")):
+        low, high = getattr(condition, low_word), getattr(condition, high_word)
+        if low is not None and high is not None and low > high:
+            reading.refuse((*at, low_word), f"{low:g} is above {high_word} {high:g}; nobody fits, swap them")

@@ -1,0 +1,123 @@
+"""Do figures use the selectors their word takes, in an order in which every line can count, within the word's range?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse.kit.figure import Figure, Line
+from glasshouse.rulebook.check_names import figures
+from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.locate import Where
+from glasshouse.rulebook.words import named
+
+SELECTORS = {
+    "units_per_point": ("units_up_to",),
+    "term_days": ("time",),
+    "enforced_share": ("kind_of_place",),
+    "reaches_share": ("kind_of_place",),
+    "notice_share": ("group",),
+    "harsher_share": ("group",),
+    "grants_wrong_share": ("group",),
+    "grants_right_share": ("group",),
+}
+"""What a word takes besides ``from``; channels also take place and group, consequences the score."""
+BLOCK_SELECTORS = {"channel": ("kind_of_place", "group"), "consequence": ("score_at_least",)}
+ONE_NUMBER = ("at_least", "units_per_point", "deposit_waived_yuan", "priority", "invents_per_person_year")
+WHY_NO_GROUP = "; a text treats groups alike, only what people and machines do may differ"
+
+
+def check_figures(reading: Reading[Any]) -> None:
+    """Refuse selectors, lines and values that a word does not take."""
+    for block_where, block in reading.blocks.items():
+        for where, word, figure in figures(block_where, block):
+            at = (*where, word)
+            _check_selectors(reading, at, figure)
+            _check_hidden(reading, at, figure)
+            _check_range(reading, at, figure)
+            _check_bounds(reading, at, figure)
+
+
+def takes(block: str, word: str) -> tuple[str, ...]:
+    """The selectors that a word takes.
+
+    >>> takes("rule", "term_days")
+    ('from', 'time')
+    """
+    return ("from", *SELECTORS.get(word, ()), *BLOCK_SELECTORS.get(block, ()))
+
+
+def _check_selectors(reading: Reading[Any], at: Where, figure: Figure) -> None:
+    fit = takes(str(at[0]), str(at[-1]))
+    for number, line in enumerate(figure.lines):
+        for selector in line.selectors:
+            if selector not in fit:
+                why = WHY_NO_GROUP if selector == "group" else ""
+                reading.refuse(
+                    (*at, number, selector), f"'{selector}' is no selector here{why}; {at[-1]} takes {named(fit)}"
+                )
+
+
+def _check_hidden(reading: Reading[Any], at: Where, figure: Figure) -> None:
+    for number, line in enumerate(figure.lines):
+        first = next((earlier for earlier in range(number) if _hides(figure.lines[earlier], line)), None)
+        if first is not None:
+            reading.refuse((*at, number), f"never counts, since line {first + 1} fits first; put it before that line")
+
+
+def _hides(first: Line, later: Line) -> bool:
+    """Does the first line fit whenever the later one does?"""
+    for selector in first.selectors:
+        word = "from_" if selector == "from" else selector
+        ours, theirs = getattr(first, word), getattr(later, word)
+        if theirs is None:
+            return False
+        if selector in ("from", "score_at_least"):
+            fits = theirs >= ours
+        elif selector == "units_up_to":
+            fits = theirs <= ours
+        else:
+            fits = theirs == ours
+        if not fits:
+            return False
+    return True
+
+
+def _check_range(reading: Reading[Any], at: Where, figure: Figure) -> None:
+    """A pair is decided case by case, in whole numbers; a share is not."""
+    word = str(at[-1])
+    for number, line in enumerate(figure.lines):
+        if line.low == line.high:
+            continue
+        here = (*at, number)
+        if word in ONE_NUMBER or word.endswith(("_share", "_probability")):
+            reading.refuse(here, "takes one number, not a range that somebody decides in; a plausible range goes "
+                           f"under assumed = {{ {word} = [low, high] }}")  # fmt: skip
+        elif line.low != int(line.low) or line.high != int(line.high):
+            reading.refuse(here, f"a range is decided in whole numbers; got [{line.low:g}, {line.high:g}]")
+
+
+def _check_bounds(reading: Reading[Any], at: Where, figure: Figure) -> None:
+    word = str(at[-1])
+    for number, line in enumerate(figure.lines):
+        said = _beyond(word, line)
+        if said:
+            given = f"{line.low:g}" if line.low == line.high else f"[{line.low:g}, {line.high:g}]"
+            reading.refuse((*at, number), f"must be {said}; got {given}")
+
+
+def _beyond(word: str, line: Line) -> str:
+    """What the line should be, if it is not."""
+    whole = line.low == int(line.low) and line.high == int(line.high)
+    if word.endswith(("_share", "_probability")) and not 0 <= line.low <= line.high <= 1:
+        return "a share from 0 to 1"
+    if word == "term_days" and not (line.low >= 1 and whole and line.high <= 36_500):
+        return "whole days from 1 to 36500"
+    if word.endswith("_days") and not (line.low >= 0 and whole and line.high <= 36_500):
+        return "whole days from 0 to 36500"
+    if word == "units_per_point" and line.low <= 0:
+        return "a number of units above 0"
+    if word in ("deposit_waived_yuan", "invents_per_person_year") and line.low < 0:
+        return "at least 0"
+    if word == "priority" and not whole:
+        return "whole steps"
+    return ""

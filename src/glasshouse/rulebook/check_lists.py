@@ -1,0 +1,74 @@
+"""Can people enter and leave each list, and does each consequence do one thing?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.locate import Where
+from glasshouse.rulebook.model import Consequence, List, Rule
+
+CHANGES_SERVICE = ("price_factor", "price_change_yuan", "deposit_waived_yuan", "priority", "wait_change_days")
+EFFECTS = f"denies, {', '.join(CHANGES_SERVICE)}, income_factor or pays_yuan"
+
+
+def check_lists(reading: Reading[Any], taken_off_by_desks: set[str]) -> None:
+    """Entry, further entry and exit of each list; ``taken_off_by_desks`` are lists that some desk ends."""
+    rules = [rule for _, rule in reading.each("rule", Rule)]
+    whole = not any(where[0] in ("rule", "desk") for where in reading.partial)
+    for where, each in reading.each("list", List):
+        entries = [rule for rule in rules if rule.puts_on == each.id]
+        _check_entry_again(reading, where, each, entries)
+        if whole and not entries:
+            reading.warn(where, "no rule puts anybody on it")
+        taken_off = each.id in taken_off_by_desks or any(each.id in rule.takes_off for rule in rules)
+        open_end = each.term_days is None and any(rule.term_days is None for rule in entries)
+        if whole and open_end and not each.ends_when_settled and not taken_off:
+            reading.warn(where, "nobody ever leaves: no term, no ends_when_settled, and no desk or rule takes off")
+
+
+def check_consequences(reading: Reading[Any]) -> None:
+    """Every check of one consequence alone."""
+    for where, each in reading.each("consequence", Consequence):
+        _check_effect(reading, where, each)
+        _check_service(reading, where, each)
+        _check_period(reading, where, each)
+        _check_tie(reading, where, each)
+
+
+def _check_entry_again(reading: Reading[Any], where: Where, each: List, entries: list[Rule]) -> None:
+    fixed = each.term_days is not None or any(rule.term_days is not None for rule in entries)
+    if fixed and each.if_already_on is None:
+        said = "a term is fixed, so say what a new entry during a spell does"
+        reading.refuse(where, f'{said}; write if_already_on = "ignore", "longer", "add" or "restart"')
+
+
+def _check_effect(reading: Reading[Any], where: Where, each: Consequence) -> None:
+    if not each.effects:
+        reading.refuse(where, f"does nothing; set one of {EFFECTS}")
+    elif len(each.effects) > 1:
+        said = " and ".join(each.effects)
+        reading.refuse((*where, each.effects[1]), f"a consequence does one thing; got {said}. Write one for each.")
+
+
+def _check_service(reading: Reading[Any], where: Where, each: Consequence) -> None:
+    effect = each.effects[0] if len(each.effects) == 1 else ""
+    if effect in CHANGES_SERVICE and each.service is None:
+        reading.refuse((*where, effect), "of which service? set service beside it")
+    if effect and effect not in CHANGES_SERVICE and each.service is not None:
+        reading.refuse((*where, "service"), f"{effect} does not take it; leave it out")
+
+
+def _check_period(reading: Reading[Any], where: Where, each: Consequence) -> None:
+    if each.pays_yuan is not None and each.every is None:
+        reading.refuse((*where, "pays_yuan"), 'how often? write every = "month" or every = "year"')
+    if each.every is not None and each.effects and each.pays_yuan is None:
+        reading.refuse((*where, "every"), "goes with pays_yuan; leave it out")
+
+
+def _check_tie(reading: Reading[Any], where: Where, each: Consequence) -> None:
+    if each.lands_on != "self":
+        return
+    for word in ("reaches_share", "reaches_after_days"):
+        if word in reading.given(where):
+            reading.refuse((*where, word), "nothing travels to oneself; set lands_on, or leave it out")

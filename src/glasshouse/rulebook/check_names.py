@@ -1,0 +1,150 @@
+"""Does every name in a rulebook mean something? One table says which word names what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from glasshouse.kit.figure import Figure
+from glasshouse.rulebook.known import TRAITS, Known
+from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.locate import Where
+from glasshouse.rulebook.model import Condition
+
+NAMES = {
+    "grade": {"score": "score"},
+    "rule": {
+        "on": "act",
+        "on_entering": "list or feed",
+        "while_owed": "matter",
+        "score": "score",
+        "no_better_than": "grade",
+        "puts_on": "list",
+        "takes_off": "list",
+        "instead_of": "rule",
+        "together_with": "rule",
+        "vague_about": "act",
+    },
+    "score": {"made_of": "score"},
+    "list": {"ends_when_settled": "matter"},
+    "consequence": {"service": "service", "denies": "service"},
+    "channel": {"covers": "act", "covers_families": "family", "pads_with": "act"},
+    "desk": {
+        "about": "rule, list or score",
+        "score": "score",
+        "takes_off": "list",
+        "settles": "matter",
+        "next_desk": "desk",
+    },
+    "act": {"opens": "matter", "close_to": "act", "more_with": "trait"},
+    "service": {"instead": "service", "more_with": "trait"},
+}
+CONDITION = {
+    "score": "score",
+    "grade_at_least": "grade",
+    "grade_at_most": "grade",
+    "on_list": "list or feed",
+    "owes": "matter",
+    "role": "role",
+    "kind_of_place": "kind of place",
+    "reported_by": "channel",
+}
+LINE = {"kind_of_place": "kind of place", "group": "group"}
+FROM_POPULATIONS = ("role", "kind of place", "group")
+ADVICE = {
+    "act": "; write it into acts.toml, or take one that is there",
+    "matter": "; write it into acts.toml, or take one that is there",
+    "service": "; write it into services.toml, or take one that is there",
+}
+
+
+def check_names(reading: Reading[Any], known: Known) -> None:
+    """Refuse unknown and doubled names."""
+    meant = _meant(reading, known)
+    check_doubled(reading)
+    for where, block in reading.blocks.items():
+        for word, noun in NAMES.get(str(where[0]), {}).items():
+            for name in _names(block, word):
+                _look_up(reading, (*where, word), name, noun, meant)
+        for at, condition in conditions(where, block):
+            if where[0] != "feed":
+                _check_condition(reading, at, condition, meant)
+        for at, word, figure in figures(where, block):
+            for number, line in enumerate(figure.lines):
+                for selector, noun in LINE.items():
+                    if getattr(line, selector):
+                        _look_up(reading, (*at, word, number, selector), getattr(line, selector), noun, meant)
+
+
+def check_doubled(reading: Reading[Any]) -> None:
+    """Refuse a second block of a kind with the same id (grades: with the same score and id)."""
+    for kind, rows in reading.document.data.items():
+        seen: Counter[tuple[str, ...]] = Counter()
+        for index, row in enumerate(rows if isinstance(rows, list) else []):
+            if not isinstance(row, dict) or not isinstance(row.get("id"), str):
+                continue
+            key = (row["id"], str(row.get("score"))) if kind == "grade" else (row["id"],)
+            seen[key] += 1
+            if seen[key] == 2:
+                reading.refuse((kind, index, "id"), f"another {kind} is called so; give each its own id")
+    lists = set(reading.ids("list"))
+    for index, feed in enumerate(reading.ids("feed")):
+        if feed in lists:
+            reading.refuse(("feed", index, "id"), "a list is called so, and a feed reads as a list; rename one")
+
+
+def conditions(where: Where, block: BaseModel) -> Iterator[tuple[Where, Condition]]:
+    """The conditions of a block, with their paths."""
+    for word in type(block).model_fields:
+        value = getattr(block, word)
+        if isinstance(value, Condition):
+            yield (*where, word), value
+
+
+def figures(where: Where, block: BaseModel) -> Iterator[tuple[Where, str, Figure]]:
+    """The figures of a block: path of the block, word, figure."""
+    for word in type(block).model_fields:
+        value = getattr(block, word)
+        if isinstance(value, Figure):
+            yield where, word, value
+
+
+def _check_condition(reading: Reading[Any], at: Where, condition: Condition, meant: dict[str, list[str]]) -> None:
+    for word, noun in CONDITION.items():
+        for name in _names(condition, word):
+            _look_up(reading, (*at, word), name, noun, meant)
+    for name in condition.reported.of if condition.reported else ():
+        if name not in ("any-bad", "any-good"):
+            _look_up(reading, (*at, "reported", "of"), name, "act", meant)
+
+
+def _look_up(reading: Reading[Any], where: Where, name: str, noun: str, meant: dict[str, list[str]]) -> None:
+    if meant[noun] or noun not in FROM_POPULATIONS:
+        reading.look_up(where, name, meant[noun], noun, ADVICE.get(noun, ""))
+
+
+def _names(block: BaseModel, word: str) -> tuple[str, ...]:
+    value = getattr(block, word)
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def _meant(reading: Reading[Any], known: Known) -> dict[str, list[str]]:
+    """What each noun may be called."""
+    catalogue = known.catalogue
+    own = {kind: reading.ids(kind) for kind in ("score", "grade", "rule", "list", "feed", "channel", "desk")}
+    return {
+        **own,
+        "list or feed": own["list"] + own["feed"],
+        "rule, list or score": own["rule"] + own["list"] + own["score"],
+        "act": [*catalogue.acts, *reading.ids("act")],
+        "matter": [*catalogue.matters, *reading.ids("matter")],
+        "service": [*catalogue.services, *reading.ids("service")],
+        "family": list(catalogue.families),
+        "trait": list(TRAITS),
+        "group": list(known.groups),
+        "role": list(known.roles),
+        "kind of place": list(known.kinds_of_place),
+    }

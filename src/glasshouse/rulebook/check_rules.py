@@ -1,0 +1,155 @@
+"""Does each rule have one trigger, one effect, and words that go together?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse.rulebook.check_conditions import grades_of
+from glasshouse.rulebook.check_scores import is_whole_steps
+from glasshouse.rulebook.known import Known
+from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.locate import Where
+from glasshouse.rulebook.model import Dated, Rule, Score
+from glasshouse.rulebook.words import named
+
+EFFECTS = "points, units_per_point, no_better_than, puts_on or takes_off"
+POINTS = ("points", "units_per_point")
+GOES_WITH = {
+    "for_days": ("no_better_than",),
+    "term_days": ("puts_on",),
+    "ground": ("puts_on",),
+    "points_at_most_per_year": POINTS,
+    "expires_after_days": POINTS,
+    "harsher_share": ("decided_by",),
+}
+"""A word -> the words of which one must stand beside it."""
+
+
+def check_rules(reading: Reading[Any], known: Known) -> None:
+    """Every check of one rule alone."""
+    for where, rule in reading.each("rule", Rule):
+        _check_trigger(reading, where, rule)
+        _check_effect(reading, where, rule)
+        _check_company(reading, where, rule)
+        _check_score(reading, where, rule)
+        _check_points(reading, where, rule)
+        _check_grade(reading, where, rule)
+        _check_recurring(reading, where, rule, known)
+        _check_vague(reading, where, rule, known)
+        _check_range_words(reading, where, rule)
+        _check_units(reading, where, rule, known)
+
+
+def check_dates(reading: Reading[Any]) -> None:
+    """A block that ends before it begins is never in force."""
+    for where, block in reading.blocks.items():
+        if isinstance(block, Dated) and block.from_ and block.until and block.until <= block.from_:
+            reading.refuse((*where, "until"), f"{block.until} is not after from {block.from_}; it is never in force")
+
+
+def _check_trigger(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    if rule.on and rule.on_entering:
+        reading.refuse((*where, "on_entering"), "a rule has one trigger; write a second rule for the list")
+    elif not rule.on and not rule.on_entering and rule.when is None:
+        reading.refuse(where, 'nothing triggers it; write on = "an-act", on_entering = "a-list", or when = { ... }')
+    if len(set(rule.on)) < len(rule.on):
+        reading.refuse((*where, "on"), "names an act twice; once is enough")
+
+
+def _check_effect(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    if not rule.effects:
+        reading.refuse(where, f"does nothing; set one of {EFFECTS}")
+    elif len(rule.effects) > 1:
+        said = " and ".join(rule.effects)
+        reading.refuse((*where, rule.effects[1]), f"a rule does one thing; got {said}. Write one rule for each.")
+
+
+def _check_company(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    for word, beside in GOES_WITH.items():
+        if getattr(rule, word) is not None and not any(getattr(rule, each) for each in beside):
+            reading.refuse((*where, word), f"goes with {' or '.join(beside)}; set that, or leave it out")
+
+
+def _check_score(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    scores = reading.ids("score")
+    if rule.score is not None and rule.effects and not set(rule.effects) & {*POINTS, "no_better_than"}:
+        reading.refuse((*where, "score"), f"{rule.effects[0]} touches no score; leave it out")
+    for word in POINTS:
+        if getattr(rule, word) is None:
+            continue
+        if not scores:
+            reading.refuse((*where, word), "the regime keeps no score to post to; add a [[score]]")
+        elif rule.score is None and len(scores) > 1:
+            reading.refuse((*where, word), f"to which score? the regime has {named(scores)}; set score beside it")
+
+
+def _check_points(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    scores = {score.id: score for _, score in reading.each("score", Score)}
+    score = scores.get(rule.score or next(iter(reading.ids("score")), ""))
+    word = next((each for each in POINTS if getattr(rule, each) is not None), None)
+    if score is None or word is None:
+        return
+    if score.made_of or score.measures:
+        follows = "its parts" if score.made_of else "a measure"
+        reading.refuse((*where, word), f"the score '{score.id}' follows {follows} and takes no points; name another")
+    for line in rule.points.lines if rule.points else ():
+        odd = [end for end in (line.low, line.high) if not is_whole_steps(end, score.step)]
+        if odd:
+            said = f"must be a whole number of steps of {score.step:g}, the step of '{score.id}'; got {odd[0]:g}"
+            reading.refuse((*where, "points"), said)
+        elif line.low < 0 < line.high:
+            reading.refuse((*where, "points"), "a range is either good or bad; write two rules")
+
+
+def _check_grade(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    if rule.no_better_than is None:
+        return
+    owners = [score for score in reading.ids("score") if rule.no_better_than in grades_of(reading, score)]
+    if rule.score is None and len(owners) > 1:
+        reading.refuse((*where, "no_better_than"), f"the scores {named(owners)} have such a grade; set score beside it")
+    elif rule.score is not None and owners and rule.score not in owners:
+        grades = ", ".join(grades_of(reading, rule.score)) or "none"
+        said = f"'{rule.no_better_than}' is no grade of the score '{rule.score}'; it has {grades}"
+        reading.refuse((*where, "no_better_than"), said)
+    elif owners and grades_of(reading, rule.score or owners[0])[0] == rule.no_better_than:
+        said = f"'{rule.no_better_than}' is the best grade, so the cap does nothing; name a lower one"
+        reading.refuse((*where, "no_better_than"), said)
+    triggered = bool(rule.on) or rule.on_entering is not None
+    if triggered and rule.for_days is None:
+        reading.refuse((*where, "no_better_than"), "for how long? set for_days beside it")
+    if not triggered and rule.when is not None and rule.for_days is not None:
+        reading.refuse((*where, "for_days"), "a cap with 'when' alone lasts while that holds; leave for_days out")
+
+
+def _check_recurring(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:
+    if rule.every and not rule.while_owed:
+        reading.refuse((*where, "every"), "again each month, but until when? set while_owed beside it")
+    if rule.every and not rule.on:
+        reading.refuse((*where, "every"), "repeats what a report began; set on beside it")
+    acts = [known.catalogue.acts[act] for act in rule.on if act in known.catalogue.acts]
+    matter = rule.while_owed
+    if matter in known.catalogue.matters and acts and all(act.opens != matter for act in acts):
+        openers = [act.id for act in known.catalogue.acts.values() if act.opens == matter]
+        said = f"none of the rule's acts opens '{matter}'"
+        reading.refuse((*where, "while_owed"), f"{said}; {named(openers) or 'no act at all'} does")
+
+
+def _check_vague(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:
+    for act in rule.vague_about:
+        if act in known.catalogue.acts and known.catalogue.acts[act].kind != "lawful":
+            kind = known.catalogue.acts[act].kind
+            said = f"'{act}' is a {kind}, not a lawful act; name what careful people could give up"
+            reading.refuse((*where, "vague_about"), said)
+
+
+def _check_range_words(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    figures = (rule.points, rule.term_days)
+    if rule.decided_by and not any(figure and figure.is_range for figure in figures):
+        said = "nobody decides here, since neither points nor term_days is a range; write one, or leave it out"
+        reading.refuse((*where, "decided_by"), said)
+
+
+def _check_units(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:
+    for act in rule.on if rule.units_per_point else ():
+        if act in known.catalogue.acts and known.catalogue.acts[act].unit is None:
+            reading.warn((*where, "units_per_point"), f"the act '{act}' has no unit; one deed counts as one unit")

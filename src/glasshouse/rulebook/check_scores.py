@@ -1,0 +1,168 @@
+"""Do scores and grades make sense: a start within the scale, parts that exist, bands that can be reached?"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from glasshouse.kit.figure import Figure
+from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.locate import Where
+from glasshouse.rulebook.model import Grade, Score
+
+MOST_SCORES = 8
+
+
+def check_scores(reading: Reading[Any]) -> None:
+    """Every check of one score alone, then of the scores together."""
+    scores = {score.id: score for _, score in reading.each("score", Score)}
+    for where, score in reading.each("score", Score):
+        _check_scale(reading, where, score)
+        _check_origin(reading, where, score)
+        _check_start(reading, where, score)
+        _check_parts(reading, where, score, scores)
+        _check_household(reading, where, score)
+        _check_publishing(reading, where, score)
+    if len(reading.ids("score")) > MOST_SCORES:
+        reading.refuse(("score", MOST_SCORES), f"a regime keeps at most {MOST_SCORES} scores; leave some out")
+
+
+def check_grades(reading: Reading[Any]) -> None:
+    """Each score's grades from the best to the last, which takes the rest."""
+    scores = {score.id: score for _, score in reading.each("score", Score)}
+    by_score: dict[str, list[tuple[Where, Grade]]] = {}
+    for where, grade in reading.each("grade", Grade):
+        by_score.setdefault(grade.score, []).append((where, grade))
+    if any(where[0] == "grade" for where in reading.partial):
+        return
+    for score_id, rows in by_score.items():
+        _check_thresholds(reading, rows)
+        for date in _dates(rows):
+            _check_order(reading, rows, date)
+        if score_id in scores:
+            _check_reach(reading, rows, scores[score_id])
+
+
+def is_whole_steps(value: float, step: float) -> bool:
+    """Is the value a whole number of steps?
+
+    >>> is_whole_steps(0.3, 0.1), is_whole_steps(0.25, 0.1)
+    (True, False)
+    """
+    steps = value / step
+    return abs(steps - round(steps)) < 1e-6
+
+
+def value_on(figure: Figure, date: datetime.date | None) -> float | None:
+    """The figure on a date, by the first line that fits; None if no line fits."""
+    for line in figure.lines:
+        if line.from_ is None or (date is not None and line.from_ <= date):
+            return line.low
+    return None
+
+
+def _check_scale(reading: Reading[Any], where: Where, score: Score) -> None:
+    if score.floor is not None and score.ceiling is not None and score.floor >= score.ceiling:
+        reading.refuse((*where, "floor"), f"must be below the ceiling {score.ceiling:g}; got {score.floor:g}")
+    for word in ("floor", "ceiling"):
+        end = getattr(score, word)
+        if end is not None and not is_whole_steps(end, score.step):
+            reading.refuse((*where, word), f"must be a whole number of steps of {score.step:g}; got {end:g}")
+
+
+def _check_origin(reading: Reading[Any], where: Where, score: Score) -> None:
+    """One of start, made_of and measures."""
+    said = [word for word in ("start", "made_of", "measures") if getattr(score, word)]
+    if not said:
+        reading.refuse(where, "needs a start; write start = 0, or made_of or measures if it follows something else")
+    if len(said) > 1:
+        reading.refuse((*where, said[0]), f"a score has only one of start, made_of and measures; got {', '.join(said)}")
+    if score.measures and (score.floor is None or score.ceiling is None):
+        reading.refuse((*where, "measures"), "is stretched over the scale; set floor and ceiling")
+    if score.full_at is not None and not score.measures:
+        reading.refuse((*where, "full_at"), "says where a measure is full; set measures, or leave it out")
+
+
+def _check_start(reading: Reading[Any], where: Where, score: Score) -> None:
+    for line in score.start.lines if score.start else ():
+        for end in (line.low, line.high):
+            low = score.floor is not None and end < score.floor
+            high = score.ceiling is not None and end > score.ceiling
+            if low or high:
+                side = f"below the floor {score.floor:g}" if low else f"above the ceiling {score.ceiling:g}"
+                reading.refuse((*where, "start"), f"{end:g} is {side}; start within the scale")
+            elif not is_whole_steps(end, score.step):
+                reading.refuse((*where, "start"), f"must be a whole number of steps of {score.step:g}; got {end:g}")
+
+
+def _check_parts(reading: Reading[Any], where: Where, score: Score, scores: dict[str, Score]) -> None:
+    for part in score.made_of:
+        if part == score.id:
+            reading.refuse((*where, "made_of", part), "a score is not a part of itself; take it out")
+        elif part in scores and scores[part].made_of:
+            reading.refuse((*where, "made_of", part), f"the part '{part}' is made of parts itself; name those instead")
+        elif part in scores and scores[part].unit != score.unit:
+            unit = scores[part].unit
+            reading.refuse((*where, "made_of", part), f"the part '{part}' is kept per {unit}; use one unit for all")
+
+
+def _check_household(reading: Reading[Any], where: Where, score: Score) -> None:
+    if score.unit == "household" and score.clips == "posting":
+        said = 'members\' points are summed, so a household score clips the sum; write "sum"'
+        reading.refuse((*where, "clips"), said)
+    if score.unit == "household" and score.measures:
+        reading.refuse((*where, "measures"), "follows a person; keep this score per person")
+    if score.clips == "posting" and score.expires_after_days:
+        reading.warn((*where, "clips"), 'points expire, so a clean person can end below the ceiling; "sum" avoids it')
+
+
+def _check_publishing(reading: Reading[Any], where: Where, score: Score) -> None:
+    if score.published_on is None:
+        return
+    at = (*where, "published_on")
+    if score.published == "at-once":
+        reading.refuse(at, 'a score published at once has no day; write published = "year", or leave it out')
+    month, day = (int(part) for part in score.published_on.split("-"))
+    try:
+        datetime.date(2023, month, day)
+    except ValueError:
+        reading.refuse(at, f'"{score.published_on}" is no day of a year of 365 days; write MM-DD')
+
+
+def _check_thresholds(reading: Reading[Any], rows: list[tuple[Where, Grade]]) -> None:
+    for where, grade in rows[:-1]:
+        if grade.at_least is None:
+            last = rows[-1][1].id
+            reading.refuse(where, f"needs at_least; only the last grade, '{last}', takes the rest")
+    where, grade = rows[-1]
+    if grade.at_least is not None:
+        reading.refuse((*where, "at_least"), "the last grade takes everybody left; leave its threshold out")
+
+
+def _dates(rows: list[tuple[Where, Grade]]) -> list[datetime.date | None]:
+    lines = [line for _, grade in rows if grade.at_least for line in grade.at_least.lines]
+    return [None, *sorted({line.from_ for line in lines if line.from_ is not None})]
+
+
+def _check_order(reading: Reading[Any], rows: list[tuple[Where, Grade]], date: datetime.date | None) -> None:
+    best: tuple[str, float] | None = None
+    when = f" from {date}" if date else ""
+    for where, grade in rows[:-1]:
+        threshold = value_on(grade.at_least, date) if grade.at_least else None
+        if threshold is None:
+            continue
+        if best is not None and threshold >= best[1]:
+            said = f"{threshold:g} is not below the {best[1]:g} of the better grade '{best[0]}'{when}"
+            reading.refuse((*where, "at_least"), f"{said}, so nobody is ever in it; grades go from best to last")
+        best = (grade.id, threshold)
+
+
+def _check_reach(reading: Reading[Any], rows: list[tuple[Where, Grade]], score: Score) -> None:
+    for where, grade in rows[:-1]:
+        for line in grade.at_least.lines if grade.at_least else ():
+            if score.ceiling is not None and line.low > score.ceiling:
+                said = f"{line.low:g} is above the ceiling {score.ceiling:g}, so nobody is ever in it; lower it"
+                reading.refuse((*where, "at_least"), said)
+            if score.floor is not None and line.low <= score.floor:
+                said = f"{line.low:g} is not above the floor {score.floor:g}, so nobody is ever below it; raise it"
+                reading.refuse((*where, "at_least"), said)

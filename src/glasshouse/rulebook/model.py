@@ -1,0 +1,216 @@
+"""The law on paper: scores, grades, rules, lists, consequences. The closed vocabulary, word by word.
+
+Every class is one block of ``regime.toml``. A word that is not here is refused by name. Words of the language
+that are planned but not built stand in ``rulebook/unbuilt.py``, so that the message can say so.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from glasshouse.kit.figure import Block, Day, Figure, Flag, Number, Share, Whole, Word
+
+Id = Annotated[str, Field(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9+-]{0,47}$")]
+Days = Annotated[Whole, Field(ge=0, le=36500)]
+Text = Annotated[str, Field(max_length=500)]
+Period = Literal["week", "month", "quarter", "year"]
+
+
+def one_or_many(given: Any) -> Any:
+    """Let ``"a"`` stand for ``["a"]``."""
+    return [given] if isinstance(given, str) else given
+
+
+class Marked(Block):
+    """What every block may carry: its text, and where its figures come from.
+
+    ``source`` is a key of ``SOURCES.md``, ``assumption`` (all figures of the block are ours) or ``definition`` (a
+    convention). ``source_of`` gives single words another source. ``assumed`` gives our figures their plausible range.
+    """
+
+    text: Text = ""
+    source: Word
+    source_of: dict[Word, Word] = {}
+    assumed: dict[Word, Any] = {}
+
+
+class Dated(Marked):
+    """A block that is in force from a first day until (not including) a last day."""
+
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+
+
+class Reported(Block):
+    """Live reports against (or for) the person: ``of`` acts, ``"any-bad"`` or ``"any-good"``."""
+
+    of: tuple[Word, ...]
+    within_days: Annotated[Whole, Field(ge=1, le=36500)]
+
+    _many = field_validator("of", mode="before")(one_or_many)
+
+
+class Condition(Block):
+    """All that is said must hold. Scores and grades are those of the morning, as published."""
+
+    score: Word | None = None
+    score_at_least: Number | None = None
+    score_at_most: Number | None = None
+    grade_at_least: Word | None = None
+    grade_at_most: Word | None = None
+    on_list: tuple[Word, ...] = ()
+    listed_at_least_days: Days | None = None
+    owes: tuple[Word, ...] = ()
+    reported: Reported | None = None
+    age_at_least: Annotated[Whole, Field(ge=0, le=120)] | None = None
+    age_at_most: Annotated[Whole, Field(ge=0, le=120)] | None = None
+    role: tuple[Word, ...] = ()
+    resident_at_least_days: Days | None = None
+    kind_of_place: tuple[Word, ...] = ()
+    reported_by: tuple[Word, ...] = ()
+
+    _many = field_validator("on_list", "owes", "role", "kind_of_place", "reported_by", mode="before")(one_or_many)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Condition:
+        if not self.model_fields_set - {"score"}:
+            raise ValueError("a condition must test something; write for example { age_at_least = 18 }")
+        return self
+
+
+class Covers(Marked):
+    """Who is under the regime, and who knows it."""
+
+    unit: Literal["person"] = "person"
+    who: Condition | None = None
+    aware_share: Share = 1.0
+
+
+class Consent(Marked):
+    """Scoring by consent: who joins, and what becomes of those who do not."""
+
+    joins_share: Share
+    refusers: Literal["unseen", "recorded"] = "unseen"
+
+
+class Score(Marked):
+    """A number kept per person or per household."""
+
+    id: Id
+    unit: Literal["person", "household"] = "person"
+    start: Figure | None = None
+    floor: Number | None = None
+    ceiling: Number | None = None
+    step: Annotated[Number, Field(gt=0)] = 1
+    clips: Literal["posting", "sum"] | None = None
+    expires_after_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
+    resets: Literal["never", "month", "quarter", "year"] = "never"
+    returns_share_per_month: Share = 0.0
+    made_of: dict[Word, Share] = {}
+    measures: Literal["wealth-rank", "income-rank", "steady-address", "friends-mean"] | None = None
+    full_at: Annotated[Number, Field(gt=0)] | None = None
+    published: Literal["at-once", "month", "quarter", "year"] = "at-once"
+    published_on: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+
+
+class Grade(Marked):
+    """A named band of a score; best first, the last one without threshold."""
+
+    id: Id
+    score: Word
+    at_least: Figure | None = None
+
+
+class Rule(Dated):
+    """A report becomes points, a cap on the grade, or an entry on a list."""
+
+    id: Id
+    on: tuple[Word, ...] = ()
+    on_entering: Word | None = None
+    when: Condition | None = None
+    unless: Condition | None = None
+    every: Literal["month"] | None = None
+    while_owed: Word | None = None
+    grace_days: Days = 0
+    score: Word | None = None
+    points: Figure | None = None
+    units_per_point: Figure | None = None
+    no_better_than: Word | None = None
+    for_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
+    puts_on: Word | None = None
+    term_days: Figure | None = None
+    ground: Word | None = None
+    takes_off: tuple[Word, ...] = ()
+    decided_by: Literal["case", "official"] | None = None
+    harsher_share: Figure | None = None
+    at_most_per_month: Annotated[Whole, Field(ge=1, le=250)] | None = None
+    at_most_per_year: Annotated[Whole, Field(ge=1, le=250)] | None = None
+    points_at_most_per_year: Annotated[Whole, Field(ge=1, le=250)] | None = None
+    expires_after_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
+    instead_of: tuple[Word, ...] = ()
+    together_with: tuple[Word, ...] = ()
+    vague_about: tuple[Word, ...] = ()
+    asleep: Flag = False
+
+    _many = field_validator("on", "takes_off", "instead_of", "together_with", "vague_about", mode="before")(one_or_many)
+
+    @property
+    def effects(self) -> tuple[str, ...]:
+        """The effect words that are set; exactly one is allowed."""
+        words = ("points", "units_per_point", "no_better_than", "puts_on", "takes_off")
+        return tuple(word for word in words if getattr(self, word))
+
+
+class List(Marked):
+    """A named status with entry, term and exit."""
+
+    id: Id
+    kind: Literal["bad", "good"]
+    term_days: Figure | None = None
+    ends_when_settled: tuple[Word, ...] = ()
+    if_already_on: Literal["ignore", "longer", "add", "restart"] | None = None
+    relist_after_days: Days = 0
+    notice_share: Figure | None = None
+    notice_after_days: Figure | None = None
+    removal_days: Figure | None = None
+    removal_lost_share: Share = 0.0
+
+    _many = field_validator("ends_when_settled", mode="before")(one_or_many)
+
+
+class Consequence(Dated):
+    """What a grade, score or list does to a service, or to the person's means."""
+
+    id: Id
+    when: Condition | None = None
+    unless: Condition | None = None
+    service: Word | None = None
+    denies: tuple[Word, ...] = ()
+    price_factor: Annotated[Number, Field(ge=0)] | None = None
+    price_change_yuan: Number | None = None
+    deposit_waived_yuan: Figure | None = None
+    priority: Figure | None = None
+    wait_change_days: Number | None = None
+    income_factor: Annotated[Number, Field(ge=0.1, le=2)] | None = None
+    pays_yuan: Annotated[Number, Field(gt=0)] | None = None
+    every: Literal["month", "year"] | None = None
+    enforced_share: Figure | None = None
+    at_most_per_year: Annotated[Whole, Field(ge=1, le=250)] | None = None
+    message: Text = ""
+    lands_on: Literal["self", "children", "spouse", "household"] = "self"
+    reaches_share: Figure | None = None
+    reaches_after_days: Days = 0
+    asleep: Flag = False
+
+    _many = field_validator("denies", mode="before")(one_or_many)
+
+    @property
+    def effects(self) -> tuple[str, ...]:
+        """The effect words that are set; exactly one is allowed."""
+        words = (
+            "denies", "price_factor", "price_change_yuan", "deposit_waived_yuan",
+            "priority", "wait_change_days", "income_factor", "pays_yuan",
+        )  # fmt: skip
+        return tuple(word for word in words if getattr(self, word) not in (None, ()))

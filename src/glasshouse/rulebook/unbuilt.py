@@ -1,0 +1,125 @@
+"""Words of the language that are planned but not built, so that a message can say so instead of "unknown word".
+
+A word leaves this file on the day it enters the models.
+"""
+
+from __future__ import annotations
+
+BLOCKS = {
+    "misuse": "an official acts outside the rules",
+    "steer": "watching follows records, thresholds move, sleeping rules wake",
+    "repair": "say it with a [[desk]] of kind = \"repair\"",
+    "amnesty": "say it with a [[pause]]",
+    "spillover": "say it with lands_on in a [[consequence]]",
+}  # fmt: skip
+
+WORDS = {
+    "condition": {
+        "registered_here": "the household registration of the place",
+        "covered_at_least_days": "time under this regime",
+        "covered_at_most_days": "time under this regime",
+        "met": "a condition on the person met at this occasion",
+    },
+    "reported": {"at_least": "counts of reports above one"},
+    "covers": {
+        "reach": "where standing counts when people move",
+        "newcomers": "a mover's standing",
+        "leavers": "the old book of somebody who moves away",
+        "places_share": "regimes in force in a share of the places",
+    },
+    "consent": {"may_leave": "leaving a voluntary system", "leaving_erases": "leaving a voluntary system"},
+    "score": {"averages_over": "a fading mean of ratings", "told_to_person": "scores that cannot be asked for"},
+    "grade": {"top_share": "rank grades", "when": "grades with a condition", "unless": "grades with a condition"},
+    "rule": {
+        "on_leaving": "a rule on leaving a list",
+        "rating": "one value into an averaging score",
+        "settles": "a rule that closes a matter",
+        "lands_on": "rules that land on somebody tied to the person",
+        "reaches_share": "rules that land on somebody tied to the person",
+        "reaches_after_days": "rules that land on somebody tied to the person",
+        "travels_on": "spillover of more than one hop",
+        "told": "secret rules",
+    },
+    "list": {"stays_while": "exit when a condition no longer holds"},
+    "consequence": {
+        "uses_at_most_per_year": "rationed uses of a service",
+        "watched_factor": "people who are watched more closely",
+        "channels": "people who are watched more closely",
+        "points_factor": "people whose bad points weigh more",
+        "travels_on": "spillover of more than one hop",
+        "budget_yuan_per_year": "budgets",
+        "budget_uses_per_year": "budgets",
+        "budget_per": "budgets",
+        "shared_out": "budgets",
+    },
+    "channel": {"same_eyes_as": "one watcher that serves two regimes"},
+    "desk": {"cost_yuan": "the price of applying", "cost_hours": "the time that applying takes"},
+    "feed": {
+        "channel": "feeding reports instead of standing",
+        "share": "feeds that reach only a share",
+        "needed": "feeds that must be there",
+    },
+    "publicity": {"asleep": "sleeping publicity"},
+    "act": {
+        "by": "acts of firms, households and places",
+        "every_days": "regular occasions",
+        "probability": "regular occasions",
+        "gain_law": "other laws of gain",
+        "cost_hours": "costs in hours",
+        "settles": "acts that close a matter",
+        "meets": "meetings with other people",
+    },
+    "matter": {"owed_yuan": "a fixed sum; owed_median_yuan with owed_sigma = 0 says the same"},
+    "service": {
+        "places_per_1000_persons": "scarce places",
+        "income_share_if_lost": "income that hangs on a service; income_factor says it",
+    },
+}
+
+_TIES = {
+    "guarantor": "ties of guarantee",
+    "friends": "spillover to friends",
+    "colleagues": "ties at work",
+    "neighbours": "ties between neighbours",
+    "owned-firms": "firms",
+    "owners": "firms",
+    "sister-firms": "firms",
+    "members": "spillover from a household to its members",
+    "officials": "officials as persons",
+}
+_UNITS = {"firm": "firms", "place": "scored places", "household": "households as the covered unit"}
+_SHOWN = {
+    "household": "boards for the household",
+    "nearby": "distances",
+    "city": "boards for a city",
+    "everyone": "boards for everyone",
+    "on-request": "standing shown on request",
+}
+
+VALUES = {
+    ("covers", "unit"): _UNITS,
+    ("score", "unit"): _UNITS,
+    ("score", "published"): {"week": "weekly publishing"},
+    ("score", "measures"): {
+        "record-age": "the age of the record",
+        "owed-to-income": "debts against income",
+        "members-mean": "firms and places",
+    },
+    ("rule", "every"): {
+        "day": "daily postings",
+        "week": "weekly postings",
+        "quarter": "quarterly postings",
+        "year": "yearly postings",
+    },
+    ("consequence", "lands_on"): _TIES,
+    ("publicity", "shown_to"): _SHOWN,
+    ("channel", "by"): {"peers": "rating each other"},
+    ("channel", "pads_on"): {
+        "fewest-ties": "padding on the loneliest",
+        "already-reported": "padding on the known",
+    },
+    ("desk", "needs"): {"course": "courses"},
+    ("pause", "stops"): {"entering": "pauses of list entries", "leaving": "pauses of list exits"},
+    ("matter", "owed"): {"correction": "owed corrections", "papers": "owed papers"},
+}
+"""(block, word) -> value -> what it is for."""

@@ -1,0 +1,242 @@
+"""What one can do with Glasshouse, verb by verb: the same for Python and for the command line.
+
+Heavy parts (compiler, tables) are imported when a verb needs them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from glasshouse.kit import limits
+from glasshouse.kit.errors import RulebookError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from glasshouse.engine.cases import CaseResult
+    from glasshouse.engine.explain import Explanation
+    from glasshouse.engine.world import World
+    from glasshouse.regime.check import CheckReport
+    from glasshouse.regime.load import LoadedRegime
+    from glasshouse.results.run import Run
+
+Progress = Callable[[str, float], None]
+"""Told what is happening in words, and the share that is done (0 to 1)."""
+
+LONG_PERSON_YEARS = 500_000
+"""From here on a run says beforehand what it will cost."""
+
+
+class People(NamedTuple):
+    """Which recipe, and how many persons of it; ``None`` takes the recipe's own number."""
+
+    recipe: str = "city"
+    persons: int | None = None
+
+
+def population(recipe: str = "city", persons: int | None = None) -> People:
+    """Choose synthetic people: a recipe (``city``, ``village``, or a file) and how many of them.
+
+    >>> population("city", persons=100_000)
+    People(recipe='city', persons=100000)
+    """
+    return People(recipe, None if persons is None else limits.persons_within(persons))
+
+
+def simulate(
+    regimes: str,
+    population: People | str = "city",
+    *,
+    persons: int | None = None,
+    years: float = 5,
+    seed: int = 1,
+    replicate: int = 0,
+    window_days: int = 7,
+    threads: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Let synthetic people live under one or several regimes, and keep the run in a folder.
+
+    Parameters
+    ----------
+    regimes
+        Ids or folders, joined by ``+``: ``"rongcheng+court-list"``; ``"none"`` for life without.
+    population
+        What :func:`population` gave, or the id of a recipe.
+    persons
+        How many people, unless ``population`` says so.
+    years
+        Of 365 days.
+    out
+        A new folder; by default one under ``runs/`` named after the world.
+
+    Raises
+    ------
+    InputError
+        If something given is wrong, or disk or memory cannot hold it. Nothing is left half-written.
+    """
+    people = population if isinstance(population, People) else People(population)
+    if persons is not None:
+        people = people._replace(persons=persons)
+    if people.persons is not None and out is not None:
+        limits.room_for(limits.persons_within(people.persons), Path(out))
+    world, n_threads = make_world(regimes, people, years, seed, replicate, window_days), limits.threads_within(threads)
+    folder = new_folder(regimes, people, years, seed) if out is None else Path(out)
+    limits.room_for(world.persons, folder)
+
+    from glasshouse.engine.simulate import simulate as live
+    from glasshouse.results.store import new_folder as claim
+
+    claim(folder)
+    try:
+        _say_cost(world, n_threads, progress)
+        return live(world, folder, n_threads, progress)
+    finally:
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only if nothing was written: a refused world leaves no folder behind
+
+
+def make_world(
+    regimes: str,
+    people: People,
+    years: float = 5,
+    seed: int = 1,
+    replicate: int = 0,
+    window_days: int = 7,
+) -> World:
+    """Put together the recipe of a run; every mistake is told here, before anything is computed."""
+    persons = None if people.persons is None else limits.persons_within(people.persons)
+    limits.days_of(years)
+    seed, window_days = limits.seed_within(seed), limits.window_within(window_days)
+
+    from glasshouse.engine.world import make_world as make
+
+    return make(regimes, people.recipe, persons, float(years), seed, replicate, window_days)
+
+
+def new_folder(regimes: str, people: People, years: float, seed: int) -> Path:
+    """Name a folder under ``runs/`` that does not exist yet."""
+    names = "+".join(Path(part).name or part for part in regimes.split("+"))
+    size = f"-{people.persons}" if people.persons else ""
+    name = re.sub(r"[^A-Za-z0-9+._-]+", "_", f"{names}-{people.recipe}{size}-{years:g}y-seed{seed}")
+    folder, number = Path("runs") / name, 1
+    while folder.exists():
+        number += 1
+        folder = Path("runs") / f"{name}-{number}"
+    return folder
+
+
+def resume(run: Run | str | Path, threads: int | None = None, progress: Progress | None = None) -> Run:
+    """Go on with a run that was stopped; it ends with the same tables as if it never had been."""
+    opened = open_run(run)
+    if opened.is_done:
+        return opened
+    from glasshouse.engine.simulate import resume as go_on
+
+    return go_on(opened.folder, limits.threads_within(threads), progress)
+
+
+def open_run(folder: Run | str | Path) -> Run:
+    """Open a run folder, done or not."""
+    from glasshouse.results.run import Run
+
+    return folder if isinstance(folder, Run) else Run(folder)
+
+
+def explain(run: Run | str | Path, person: int, under: str | None = None) -> Explanation:
+    """Tell the life of one person again, and its twin under another regime."""
+    return open_run(run).explain(person, under=under)
+
+
+def report(run: Run | str | Path) -> Path:
+    """Write the page of a run; return where it is."""
+    from glasshouse.pages.report import write_report
+
+    return write_report(open_run(run))
+
+
+def regimes() -> list[dict[str, Any]]:
+    """List what can be run: id, title, kind, scores, sources."""
+    from glasshouse.regime.registry import regime_ids
+
+    return [_summary(show(regime)) for regime in regime_ids()]
+
+
+def show(regime: str | Path) -> LoadedRegime:
+    """Read one regime, by its id or its folder, with all that its folder brings."""
+    from glasshouse.regime.load import load_regime
+
+    return load_regime(regime)
+
+
+def check(path: str | Path) -> CheckReport:
+    """Find every problem of a regime or of another data file; nothing is run."""
+    from glasshouse.regime.check import CheckReport
+    from glasshouse.regime.check import check as find_problems
+
+    try:
+        return find_problems(path)
+    except RulebookError as refused:
+        return CheckReport(tuple(refused.problems), ())
+
+
+def cases(regime: str | Path) -> list[CaseResult]:
+    """Play a regime's cases through the engine: does the rulebook do what its sentences say?"""
+    from glasshouse.engine.cases import run_cases
+
+    return list(run_cases(str(regime)))
+
+
+def diff(one: str | Path, other: str | Path) -> list[str]:
+    """Say in words how the other rulebook differs from the one."""
+    from glasshouse.rulebook.diff import diff as differences
+
+    before, after = show(one), show(other)
+    return differences(before.regime, after.regime)
+
+
+def schema(file: str) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of data file: regime, cases, population, acts, services."""
+    from glasshouse.population.recipe import Recipe
+    from glasshouse.regime.case import Cases
+    from glasshouse.regime.model import Regime
+    from glasshouse.rulebook.catalogue import Acts, Services
+    from glasshouse.rulebook.schema import json_schema
+
+    models: dict[str, type[BaseModel]] = {
+        "regime": Regime,
+        "cases": Cases,
+        "population": Recipe,
+        "acts": Acts,
+        "services": Services,
+    }
+    return json_schema(models[file])
+
+
+def _summary(loaded: LoadedRegime) -> dict[str, Any]:
+    return {
+        "id": loaded.id,
+        "title": loaded.regime.regime.title,
+        "kind": loaded.regime.regime.kind,
+        "scores": [score.id for score in loaded.regime.score],
+        "sources": sorted(loaded.sources),
+    }
+
+
+def _say_cost(world: World, threads: int, progress: Progress | None) -> None:
+    """Say what a long run will cost, and refuse one that does not fit in memory."""
+    if world.persons * world.years < LONG_PERSON_YEARS:
+        return
+    from glasshouse.engine.cost import estimate
+
+    if progress:
+        progress("Measuring for a second how fast this machine is", 0.0)
+    cost = estimate(world, threads)
+    limits.memory_for(cost.bytes_memory)
+    if progress:
+        progress(cost.say(), 0.0)
