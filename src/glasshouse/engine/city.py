@@ -14,6 +14,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index, covered_acts
 from glasshouse.engine.compile.law import Compiled, compile_law
 from glasshouse.engine.counts import Counts, new_counts
+from glasshouse.engine.desks import ALL
 from glasshouse.engine.log import new_log
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import People, new_people
@@ -54,6 +55,8 @@ class Plan:
         self.window = world.window_days if couples else SEASON_DAYS
         self.stretch = math.gcd(self.window, 7)
         places = world.recipe.population.places_per_city
+        self.no_log = new_log()
+        self.all_answered = np.full(max(len(self.tables[t.DESKS]), 1), ALL, np.int64)
         self.rate = self._occasions_per_season()
         self.room = max(int(world.place_size * self.rate * 1.3) + 256, 512)
         self.want_room = int(world.place_size * WANTS_PER_PERSON) + 512
@@ -106,10 +109,10 @@ class City:
         return int(self.sizes.sum())
 
 
-def make_city(plan: Plan, number: int, tasks: int) -> City:
+def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = None) -> City:
     """A city on the eve of day 0."""
     world, tables = plan.world, plan.tables
-    sizes = np.array(world.places_of(number), np.int64)
+    sizes = np.array(world.places_of(number)[:most_places], np.int64)
     n = int(sizes.sum())
     first = number * world.city_size
     traits = make_traits(plan, sizes, first)
@@ -156,15 +159,14 @@ def _try_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoo
     end = min(begin + SEASON_DAYS, plan.world.days)
     has_city = plan.compiled.has_city_step
     step = plan.window if has_city else end - begin
-    log = new_log()
     n_places = len(city.sizes)
     cuts = np.linspace(0, n_places, len(batches) + 1).astype(int) if pool else np.array([0, n_places])
-    heap = np.zeros(MOST_DECISIONS, np.uint64)
-    cutoffs = city.cutoffs[-1] if city.cutoffs else np.full(max(len(tables[t.DESKS]), 1), np.iinfo(np.uint64).max, np.uint64)
+    heap = np.zeros(MOST_DECISIONS, np.int64)
+    cutoffs = city.cutoffs[-1] if city.cutoffs else plan.all_answered
 
     def task(k: int, first_day: int, last_day: int, upto: np.ndarray) -> int:
         code, _ = kernels.run_places(
-            law, plan.stakes, city.traits, city.people, batches[k], table, city.pools, city.counts[k], city.stock, log, int(cuts[k]), int(cuts[k + 1]),
+            law, plan.stakes, city.traits, city.people, batches[k], table, city.pools, city.counts[k], city.stock, plan.no_log, int(cuts[k]), int(cuts[k + 1]),
             city.first_person, city.sizes, city.season, first_day, last_day, plan.window, plan.stretch, upto,
         )  # fmt: skip
         return int(code)
@@ -180,7 +182,7 @@ def _try_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoo
         if any(codes):
             return max(codes)
         if has_city:
-            cutoffs = np.zeros(max(len(tables[t.DESKS]), 1), np.uint64)
+            cutoffs = np.zeros(max(len(tables[t.DESKS]), 1), np.int64)
             kernels.run_desks(law, city.pools.cases, city.pools.case_heads, city.owed, heap, city.n, last_day - first_day, cutoffs)
             city.cutoffs.append(cutoffs)
     return kernels.OK

@@ -21,11 +21,24 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
+from glasshouse.engine.work import (
+    CASE_DAY,
+    CASE_DESK,
+    CASE_FLAGS,
+    CASE_GRANT,
+    CASE_ITEM,
+    CASE_KEY,
+    CASE_NUMBER,
+    CASE_SETTLED_BEFORE,
+    CASE_VALUE,
+    CASE_WHO,
+    CASE_WIDTH,
+)  # fmt: skip
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import CASE, draw, within
 
 u8, u64, i64 = np.uint8, np.uint64, np.int64
-ALL = ~u64(0)
+ALL = (1 << 63) - 1
 
 
 @helper
@@ -51,9 +64,9 @@ def smallest_keys(cases, case_heads, d, wanted, heap):
     n = i64(0)
     for place in range(cases.shape[0]):
         for k in range(case_heads[place, 0]):
-            if cases[place, k].desk != d:
+            if cases[place, k, CASE_DESK] != d:
                 continue
-            key = cases[place, k].key
+            key = cases[place, k, CASE_KEY]
             if n < wanted:
                 heap[n] = key
                 n += 1
@@ -78,7 +91,7 @@ def answer_up_to(law, cases, case_heads, owed, heap, persons, window_days, cutof
             continue
         owed[d] += of(law, DESKS, d, DESK_CAPACITY) * persons * window_days // 700_000
         wanted = min(owed[d] // 1_000_000_000, heap.shape[0])
-        cutoffs[d] = u64(0)
+        cutoffs[d] = 0
         if wanted < 1:
             continue
         n = smallest_keys(cases, case_heads, d, wanted, heap)
@@ -100,18 +113,19 @@ def answer_cases(law, cases, case_head, cutoffs, groups, offset, base, pool, hea
     kept = i64(0)
     for k in range(case_head[0]):
         case = cases[k]
-        d = i64(case.desk)
-        if case.key > cutoffs[d]:
+        d = case[CASE_DESK]
+        if case[CASE_KEY] > cutoffs[d]:
             if kept != k:
-                cases[kept] = cases[k]
+                for column in range(CASE_WIDTH):
+                    cases[kept, column] = case[column]
             kept += 1
             continue
-        j = i64(case.who)
-        x, y, z, t = draw(u64(base + j), CASE | u64(1 << 8), u64(case.number), u64(of(law, DESKS, d, DESK_KEY)), u64(law[K0]), u64(law[K1]))
-        wrong = i64(case.flags & u8(1))
+        j = case[CASE_WHO]
+        x, y, z, t = draw(u64(base + j), CASE | u64(1 << 8), u64(case[CASE_NUMBER]), u64(of(law, DESKS, d, DESK_KEY)), u64(law[K0]), u64(law[K1]))
+        wrong = case[CASE_FLAGS] & 1
         granted = i64(x) < of(law, GRANTS, 2 * d + wrong, i64(groups[offset + j]))
-        if case.flags & u8(2):
-            granted = (case.flags & u8(4)) != 0
-        due = max(i64(case.day) + within(i64(of(law, DESKS, d, DESK_ANSWER)), i64(of(law, DESKS, d, DESK_ANSWER_SPAN)), y), first_day)
-        push(pool, head, j, due, ANSWER, wrong | (ON if granted else 0), d, case.value, case.item)
+        if case[CASE_FLAGS] & CASE_SETTLED_BEFORE:
+            granted = (case[CASE_FLAGS] & CASE_GRANT) != 0
+        due = max(case[CASE_DAY] + within(i64(of(law, DESKS, d, DESK_ANSWER)), i64(of(law, DESKS, d, DESK_ANSWER_SPAN)), y), first_day)
+        push(pool, head, j, due, ANSWER, wrong | (ON if granted else 0), d, case[CASE_VALUE], case[CASE_ITEM])
     case_head[0] = kept

@@ -52,7 +52,17 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
-from glasshouse.kit.jit import helper
+from glasshouse.engine.work import (
+    CASE_DAY,
+    CASE_DESK,
+    CASE_FLAGS,
+    CASE_ITEM,
+    CASE_KEY,
+    CASE_NUMBER,
+    CASE_VALUE,
+    CASE_WHO,
+)  # fmt: skip
+from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import CASE, draw
 
 u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
@@ -64,7 +74,7 @@ PATIENCE_DAYS = 28
 MOST_CASES = 250
 
 
-@helper
+@typed("void(u1[::1], i8, i8)")
 def learn_of_deed(small, domain, seen):
     """One more deed (or hearsay of one), seen or not; both counts are halved together when full."""
     if domain > 1:
@@ -85,7 +95,7 @@ def hear_of_case(small, domain):
     learn_of_deed(small, domain, 1)
 
 
-@helper
+@typed("void(u1[::1], i8)")
 def see_own_report(small, domain):
     """The deed just done, and counted, turns out to have been seen."""
     if domain <= 1:
@@ -129,14 +139,14 @@ def apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, da
     if n >= cases.shape[0]:
         case_head[1] = 1
         return
-    cases[n].key = ((u64(day) << u64(16) | (moment >> u64(16))) << u64(32)) | u64(unit)
-    cases[n].who = u16(j)
-    cases[n].desk = u8(d)
-    cases[n].flags = u8(1) if wrong else u8(0)
-    cases[n].item = u16(item)
-    cases[n].value = np.int16(value)
-    cases[n].number = u16(number)
-    cases[n].day = u16(day)
+    cases[n, CASE_KEY] = i64(((u64(day) << u64(16) | (moment >> u64(16))) << u64(32)) | u64(unit))
+    cases[n, CASE_WHO] = j
+    cases[n, CASE_DESK] = d
+    cases[n, CASE_FLAGS] = i64(wrong)
+    cases[n, CASE_ITEM] = item
+    cases[n, CASE_VALUE] = value
+    cases[n, CASE_NUMBER] = number
+    cases[n, CASE_DAY] = day
     case_head[0] = n + 1
     small[N_CASES] = u8(number + 1)
     row[P_APPLIED] += 1

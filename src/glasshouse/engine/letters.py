@@ -19,12 +19,17 @@ from glasshouse.engine.mail import (
     FEED,
     HEARD,
     HOUSE,
+    ITEM,
+    KIND,
     LAND,
     LEARN,
+    MADE,
     NOTICE,
     ON,
     REPORT,
     SETTLE,
+    VALUE,
+    ZERO,
     push,
 )  # fmt: skip
 from glasshouse.engine.morning import settle
@@ -149,11 +154,11 @@ def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, day
 
     A queue entry is negative in its first place for a single rule (-1 - rule), else the number of a pair.
     """
-    kind = i64(letter.kind)
-    item = i64(letter.item)
-    value = i64(letter.value)
-    flags = i64(letter.flags)
-    made = i64(letter.made)
+    kind = i64(letter[KIND]) >> 8
+    flags = i64(letter[KIND]) & 255
+    item = i64(letter[ITEM])
+    value = i64(letter[VALUE]) - ZERO
+    made = i64(letter[MADE])
     if kind == EXPIRE:
         posted = move_score(law, item, -value, points)
         note(log, who, EXPIRED, day, 0, made, -value, posted, item, 0, 0)

@@ -14,7 +14,7 @@ from glasshouse.engine.counts import (
 from glasshouse.engine.learn import learn_of_deed, notice_list
 from glasshouse.engine.letters import read_letter
 from glasshouse.engine.log import OCCASION, note
-from glasshouse.engine.mail import EMPTY, FRONT, OUTSIDE, by_due_day, sort_due
+from glasshouse.engine.mail import DUE, EMPTY, FRONT, KIND, OUTSIDE, WHO, by_due_day, sort_due
 from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar, publish
 from glasshouse.engine.observe import lie, observe
 from glasshouse.engine.order import NEVER, SEASON_DAYS
@@ -65,7 +65,7 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.engine.wants import judge_want, make_wants, touched_services
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import helper, typed
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
@@ -73,7 +73,7 @@ END, DAWN, LETTER, WISH, DEED = range(5)
 LAST_MOMENT = ~u64(0)
 
 
-@helper
+@typed("u8(i8, i8)")
 def moment_of(day, season_start):
     """First moment of a day of the season, as the upper half of a key; the season's end is beyond every key."""
     rest = day - season_start
@@ -82,7 +82,7 @@ def moment_of(day, season_start):
     return u64(((rest << 32) + SEASON_DAYS - 1) // SEASON_DAYS) << u64(32)
 
 
-@helper
+@typed("i8(u8, i8)")
 def day_of(key, season_start):
     """Day on which a key's moment falls."""
     return season_start + i64(((key >> u64(32)) * u64(SEASON_DAYS)) >> u64(32))
@@ -95,11 +95,10 @@ def next_letter(pool, head, order, m, m_end, own, j, first_day, end_day):
     due = i64(NEVER)
     if m < m_end:
         best = order[m]
-        due = max(i64(pool[best].due), first_day)
+        due = max(i64(pool[best, DUE]), first_day)
     for at in range(own, head[FRONT]):
-        letter = pool[at]
-        if letter.who == j and letter.kind != EMPTY and (letter.flags & OUTSIDE) == 0 and letter.due < end_day:
-            when = max(i64(letter.due), first_day)
+        if pool[at, WHO] == j and pool[at, KIND] != EMPTY and (pool[at, KIND] & OUTSIDE) == 0 and pool[at, DUE] < end_day:
+            when = max(i64(pool[at, DUE]), first_day)
             if when < due:
                 due = when
                 best = at
@@ -328,7 +327,7 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
                     law, pool[letter], day, type_, who, j, unit, home, size, me, me[ME_OWES], days, small, points, tally, pool, head,
                     cases, case_head, row, queue, log,
                 )  # fmt: skip
-                pool[letter].kind = u8(EMPTY)
+                pool[letter, KIND] = EMPTY
                 if m < m_end and letter == batch.order[m]:
                     m += 1
                 stale = day

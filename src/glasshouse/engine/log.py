@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import typed
 
 # columns
 KIND, DAY, MOMENT, A, B, C, D, E, F, N_COLUMNS = range(10)
@@ -26,7 +26,7 @@ def new_log(watched: int = -1, room: int = 1) -> np.ndarray:
     return log
 
 
-@helper
+@typed("void(i8[:, ::1], i8, i8, i8, i8, i8, i8, i8, i8, i8, i8)")
 def note(log, who, kind, day, moment, a, b, c, d, e, f):
     """Write one event, if it is about the watched person."""
     if log[0, WATCHED] != who:

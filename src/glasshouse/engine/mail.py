@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import helper, typed
 
-MAIL = np.dtype(
-    [
-        ("due", np.uint16), ("who", np.uint16), ("kind", np.uint8), ("flags", np.uint8),
-        ("item", np.uint16), ("value", np.int16), ("made", np.uint16),
-    ]
-)  # fmt: skip
+DUE, WHO, KIND, ITEM, VALUE, MADE, MAIL_WIDTH = range(7)
+"""Columns of a letter (u16): due day, person in the place, kind << 8 | flags, what it is about, value + 32,768, day made."""
+ZERO = 32_768
 
 (
     EMPTY, EXPIRE, REPORT, RECUR, GRACE, NOTICE, LAND, ANSWER, APPLY, HOUSE, HEARD, LEARN, FEED, SETTLE,
@@ -26,17 +23,17 @@ MAIL = np.dtype(
 
 # bits of `flags`
 FALSE_MISREAD, FALSE_INVENTED, FALSE_WRONG, WAS_TOLD, ON, OUTSIDE = 1, 2, 4, 8, 16, 128
+NOT_OUTSIDE = np.uint16(0xFF7F)
 FALSE = FALSE_MISREAD | FALSE_INVENTED | FALSE_WRONG
 
 # columns of a pool's head
 FRONT, BACK, SEASON_END, FULL, N_HEAD = range(5)
 
 
-@helper
+@typed("void(u2[:, ::1], i8[::1], i8, i8, i8, i8, i8, i8, i8)")
 def push(pool, head, who, due, kind, flags, item, value, made):
     """Append one letter; raises the FULL flag instead where the pool has no room."""
-    room = pool.shape[0] - head[FRONT] - head[BACK]
-    if room <= 0:
+    if pool.shape[0] - head[FRONT] - head[BACK] <= 0:
         head[FULL] = 1
         return
     if due >= head[SEASON_END]:
@@ -45,26 +42,19 @@ def push(pool, head, who, due, kind, flags, item, value, made):
     else:
         at = head[FRONT]
         head[FRONT] += 1
-    letter = pool[at]
-    letter.due = np.uint16(min(due, 65_535))
-    letter.who = np.uint16(who)
-    letter.kind = np.uint8(kind)
-    letter.flags = np.uint8(flags)
-    letter.item = np.uint16(item)
-    letter.value = np.int16(value)
-    letter.made = np.uint16(made)
+    pool[at, DUE] = min(due, 65_535)
+    pool[at, WHO] = who
+    pool[at, KIND] = kind << 8 | flags
+    pool[at, ITEM] = item
+    pool[at, VALUE] = value + ZERO
+    pool[at, MADE] = made
 
 
-@helper
+@typed("void(u2[:, ::1], i8, i8)")
 def copy_letter(pool, to, at):
     """Move one letter inside its pool."""
-    pool[to].due = pool[at].due
-    pool[to].who = pool[at].who
-    pool[to].kind = pool[at].kind
-    pool[to].flags = pool[at].flags
-    pool[to].item = pool[at].item
-    pool[to].value = pool[at].value
-    pool[to].made = pool[at].made
+    for column in range(MAIL_WIDTH):
+        pool[to, column] = pool[at, column]
 
 
 @helper
@@ -76,7 +66,7 @@ def open_season(pool, head, season_end):
     kept = 0
     for k in range(1, n_back + 1):
         at = top - k
-        if pool[at].due < season_end:
+        if pool[at, DUE] < season_end:
             if head[FRONT] >= top - n_back:
                 head[FULL] = 1
                 return
@@ -99,13 +89,13 @@ def sort_due(pool, head, n, end_day, first, order):
         first[j] = 0
     n_front = head[FRONT]
     for at in range(n_front):
-        if pool[at].kind != EMPTY and pool[at].due < end_day:
-            first[np.int64(pool[at].who) + 2] += 1
+        if pool[at, KIND] != EMPTY and pool[at, DUE] < end_day:
+            first[np.int64(pool[at, WHO]) + 2] += 1
     for j in range(n):
         first[j + 2] += first[j + 1]
     for at in range(n_front):
-        if pool[at].kind != EMPTY and pool[at].due < end_day:
-            who = np.int64(pool[at].who)
+        if pool[at, KIND] != EMPTY and pool[at, DUE] < end_day:
+            who = np.int64(pool[at, WHO])
             order[first[who + 1]] = at
             first[who + 1] += 1
 
@@ -116,7 +106,7 @@ def by_due_day(pool, order, begin, end):
     for k in range(begin + 1, end):
         at = order[k]
         hole = k
-        while hole > begin and pool[order[hole - 1]].due > pool[at].due:
+        while hole > begin and pool[order[hole - 1], DUE] > pool[at, DUE]:
             order[hole] = order[hole - 1]
             hole -= 1
         order[hole] = at
@@ -130,15 +120,15 @@ def tidy(pool, head, first_day):
     """
     kept = 0
     for at in range(head[FRONT]):
-        if pool[at].kind != EMPTY:
-            if pool[at].flags & OUTSIDE:
-                pool[at].flags &= np.uint8(127)
-                if pool[at].due < first_day:
-                    pool[at].due = np.uint16(first_day)
+        if pool[at, KIND] != EMPTY:
+            if pool[at, KIND] & OUTSIDE:
+                pool[at, KIND] &= NOT_OUTSIDE
+                if pool[at, DUE] < first_day:
+                    pool[at, DUE] = np.uint16(first_day)
             if kept != at:
                 copy_letter(pool, kept, at)
             kept += 1
     head[FRONT] = kept
     top = pool.shape[0]
     for k in range(1, head[BACK] + 1):
-        pool[top - k].flags &= np.uint8(127)
+        pool[top - k, KIND] &= NOT_OUTSIDE

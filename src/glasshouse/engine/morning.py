@@ -86,7 +86,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )  # fmt: skip
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import SPELL, draw, within
 
 u8, u16, u32, u64, i32, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64
@@ -95,7 +95,7 @@ MILLION = 1_000_000
 LONG_AGO = 1 << 20
 
 
-@helper
+@typed("i8(i8, i8)")
 def rounded(numerator, denominator):
     """Quotient rounded to the nearest whole number, halves away from zero; the denominator is positive."""
     if numerator >= 0:
@@ -154,7 +154,7 @@ def publish(law, day, joined, wealth, income, resident, friends_mean, who, point
                 note(log, who, PUBLISHED, day, 0, s, i64(points[s]), 0, 0, 0, 0)
 
 
-@helper
+@typed("i8(i8)")
 def bits_of_period(day):
     """Which periods publish on a publishing day: every month; every quarter; every year."""
     k = month_of(day) % 12

@@ -51,7 +51,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import LIE, SEE, draw, one_of, within
 
 u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
@@ -82,7 +82,7 @@ def somebody_else(word, from_, j, n, homes, sizes, groups, offset):
     return k
 
 
-@helper
+@typed("i8(u8)")
 def signed16(word):
     """The upper sixteen bits of a word as they travel in mail."""
     return i64(word >> u64(16)) - 32_768

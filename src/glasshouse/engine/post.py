@@ -62,13 +62,13 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import DISCRETION, HEAR, MATTER, draw, one_of, within
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
 
-@helper
+@typed("i8(i8)")
 def month_of(day):
     """Month of the law, counted from day 0: month k of a year starts on day 365k // 12 of it."""
     year = day // YEAR_DAYS
@@ -79,13 +79,13 @@ def month_of(day):
     return year * 12 + k
 
 
-@helper
+@typed("i8(i8, i8)")
 def month_later(start, k):
     """The k-th monthly day after ``start``."""
     return start + k * YEAR_DAYS // 12
 
 
-@helper
+@typed("void(i8[::1], i8, u2[::1], u1[::1], i8)")
 def roll(law, used_at, days, small, day):
     """Counts of a period that is over go to zero."""
     month = month_of(day)
@@ -99,7 +99,7 @@ def roll(law, used_at, days, small, day):
     days[MONTH] = u16(month)
 
 
-@helper
+@typed("i8(u1[::1], i8, i8, i8)")
 def may_count(small, slot, limit, n):
     """How many of ``n`` a limit still lets through; no slot means no limit."""
     if slot < 0:
@@ -107,14 +107,14 @@ def may_count(small, slot, limit, n):
     return max(min(n, i64(limit) - i64(small[slot])), 0)
 
 
-@helper
+@typed("void(u1[::1], i8, i8)")
 def count(small, slot, n):
     """Use up some of a limit."""
     if slot >= 0:
         small[slot] = u8(min(i64(small[slot]) + n, 250))
 
 
-@helper
+@typed("i8(i8[::1], i8, i8, i4[::1])")
 def move_score(law, s, amount, points):
     """Post to a score; returns what was posted after clipping."""
     old = i64(points[s])
@@ -254,7 +254,7 @@ def look_later(law, r, value, flags, day, who, j, unit, pool, head):
         push(pool, head, j, day + 1 + one_of(y, of(law, RULES, r, RULE_LOOK_DAYS)), LEARN, flags & FALSE, r, value, day)
 
 
-@helper
+@typed("i8(i8[::1], i8, i8, i8)")
 def is_paused(law, regime, day, publishing):
     """Row of a pause that stops posting (or publishing) this day, or -1."""
     for k in range(n_of(law, PAUSES)):

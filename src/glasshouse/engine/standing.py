@@ -60,7 +60,7 @@ from glasshouse.engine.tables import (
     TESTS,
     of,
 )  # fmt: skip
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import SPELL, draw, within
 
 u8, u16, u64, i64 = np.uint8, np.uint16, np.uint64, np.int64
@@ -69,7 +69,7 @@ NO_GRADE = 255
 UNSCORED = -(1 << 40)
 
 
-@helper
+@typed("b1(i8[::1], i8, i8, i8[::1])")
 def holds(law, first, n, me):
     """Do all tests of a condition hold for this person, this day?"""
     for t in range(first, first + n):
@@ -86,7 +86,7 @@ def holds(law, first, n, me):
     return True
 
 
-@helper
+@typed("b1(i8[::1], i8, i8, i8[::1], i8)")
 def may_hold(law, first, n, me, first_timed):
     """The same, taking what time alone can change (age, residence, days on a list or since a report) as given."""
     for t in range(first, first + n):
@@ -106,7 +106,7 @@ def may_hold(law, first, n, me, first_timed):
     return True
 
 
-@helper
+@typed("b1(i8[::1], i8, i8, i8, i8, i8[::1])")
 def applies(law, when, n_when, unless, n_unless, me):
     """``when`` holds and ``unless`` does not."""
     if n_when > 0 and not holds(law, when, n_when, me):
@@ -114,13 +114,13 @@ def applies(law, when, n_when, unless, n_unless, me):
     return n_unless == 0 or not holds(law, unless, n_unless, me)
 
 
-@helper
+@typed("i8(i8, i8, i8)")
 def clipped(value, floor, ceiling):
     """A value between floor and ceiling."""
     return min(max(value, i64(floor)), i64(ceiling))
 
 
-@helper
+@typed("i8(i8[::1], i8, i8, i8, u8)")
 def term_of(law, first, n, spell, word):
     """Days of the n-th spell: the last line whose ``time`` is reached; none is open."""
     for k in range(first, first + n):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import typed
 
 # columns of `days`
 MONTH, TURN, NOTICED_ON, BITS, DAYS_FIXED = range(5)
@@ -77,7 +77,7 @@ def row_bytes(n_points: int, layout: Layout) -> int:
     return 4 * max(n_points, 1) + 2 * layout.n_days + layout.n_small + 2 * N_TALLIES
 
 
-@helper
+@typed("void(u2[::1], i8, i8)")
 def add_tally(tally, column, n):
     """Add to a lifetime tally, which stops at 65,535."""
     total = np.int64(tally[column]) + n

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glasshouse.kit.jit import inline
+from glasshouse.kit.jit import typed
 
 # ---- tables ---------------------------------------------------------------------------------------------------------
 (
@@ -182,13 +182,13 @@ class Stakes(NamedTuple):
     gain: np.ndarray  # (act,): mean gain of an occasion
 
 
-@inline
+@typed("i8(i8[::1], i8, i8, i8)")
 def of(law, table, row, column):
     """One number of a table."""
     return law[law[3 * table] + row * law[3 * table + 1] + column]
 
 
-@inline
+@typed("i8(i8[::1], i8)")
 def n_of(law, table):
     """Rows of a table."""
     return law[3 * table + 2]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glasshouse.engine.mail import MAIL, N_HEAD
+from glasshouse.engine.mail import MAIL_WIDTH, N_HEAD
 
 GROUP = 32
 """Persons whose draws are made together: one batch fits the first-level cache."""
@@ -15,12 +15,10 @@ BATCH = 4096
 
 LOG_COLUMNS = 10
 
-CASE = np.dtype(
-    [
-        ("key", np.uint64), ("who", np.uint16), ("desk", np.uint8), ("flags", np.uint8), ("item", np.uint16),
-        ("value", np.int16), ("number", np.uint16), ("day", np.uint16),
-    ]
-)  # fmt: skip
+CASE_KEY, CASE_WHO, CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_VALUE, CASE_NUMBER, CASE_DAY, CASE_WIDTH = range(9)
+"""Columns of a case (i64): moment of application and person, person in the place, desk, bits, what about, points, number, day."""
+CASE_WRONG, CASE_SETTLED_BEFORE, CASE_GRANT = 1, 2, 4
+"""Bits: the entry is wrong; a script decided the case; it granted it."""
 N_CASES_HEAD = 2  # count, full
 
 
@@ -101,8 +99,8 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
 def new_pools(n_places: int, mail_room: int, case_room: int, n_channels: int, n_shows: int) -> Pools:
     """Empty pools for a city."""
     return Pools(
-        np.zeros((n_places, mail_room), MAIL), np.zeros((n_places, N_HEAD), np.int64),
-        np.zeros((n_places, case_room), CASE), np.zeros((n_places, N_CASES_HEAD), np.int64),
+        np.zeros((n_places, mail_room, MAIL_WIDTH), np.uint16), np.zeros((n_places, N_HEAD), np.int64),
+        np.zeros((n_places, case_room, CASE_WIDTH), np.int64), np.zeros((n_places, N_CASES_HEAD), np.int64),
         np.zeros((n_places, max(n_channels, 1)), np.int64), np.zeros((n_places, max(n_shows, 1)), np.int64),
     )  # fmt: skip
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from glasshouse.kit.errors import InputError
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.load import LoadedRegime, load_population
-from glasshouse.regime.registry import join_catalogue, resolve
+from glasshouse.regime.registry import join_catalogue, population_ids, resolve
 from glasshouse.rulebook.known import Catalogue
+from glasshouse.rulebook.read import DATA
 
 SEASON_DAYS = 84
 MOST_DAYS = 36_500
@@ -28,6 +30,8 @@ class World:
     seed: int
     replicate: int
     window_days: int
+    population: str
+    population_file: Path
     also: tuple[LoadedRegime, ...] = ()
 
     @property
@@ -64,7 +68,7 @@ class World:
 
 def make_world(
     regimes: str,
-    population: str | Recipe = "city",
+    population: str = "city",
     persons: int | None = None,
     years: float = 5,
     seed: int = 1,
@@ -86,10 +90,7 @@ def make_world(
     """
     loaded = resolve(regimes)
     others = resolve(also) if also else ()
-    recipe = population if isinstance(population, Recipe) else load_population(population, persons)
-    if isinstance(population, Recipe) and persons is not None:
-        head = population.population.model_copy(update={"persons": persons})
-        recipe = population.model_copy(update={"population": head})
+    recipe = load_population(population, persons)
     if not 1 <= recipe.population.persons <= MOST_PERSONS:
         raise InputError(f"persons must be from 1 to {MOST_PERSONS:,}; got {recipe.population.persons:,}")
     days = round(years * 365)
@@ -107,4 +108,8 @@ def make_world(
             "write --window-days 1, 2, 4, 7, 14 or 28"
         )
     everything = tuple({each.id: each for each in (*loaded, *others)}.values())
-    return World(regimes, loaded, join_catalogue(everything), recipe, days, seed, replicate, window_days, others)
+    file = DATA / "populations" / f"{population}.toml"
+    return World(
+        regimes, loaded, join_catalogue(everything), recipe, days, seed, replicate, window_days, population,
+        file if population in population_ids() else Path(population), others,
+    )  # fmt: skip

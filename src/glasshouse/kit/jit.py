@@ -16,6 +16,7 @@ from typing import Any
 import numba
 import numpy as np
 from numba import njit
+from numba.core import sigutils
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 KERNEL_FOLDERS = ("kit", "population", "engine")
@@ -65,9 +66,38 @@ def is_compiled() -> bool:
     return CACHED and any(cache_folder().rglob("*.nbi"))
 
 
+def _helper_options() -> dict[str, Any]:
+    """Options of helpers: compiled to be linked where Numba allows it."""
+    try:
+        from glasshouse.kit.lean import LinkOnlyCompiler
+    except ImportError:
+        return OPTIONS
+    return {**OPTIONS, "pipeline_class": LinkOnlyCompiler}
+
+
+HELPER_OPTIONS = OPTIONS if COMPILER_IS_OFF else _helper_options()
+
+
 def helper(function: Any) -> Any:
     """A small scalar function called from kernels."""
-    return njit(**OPTIONS)(function)
+    if COMPILER_IS_OFF:
+        return function
+    from glasshouse.kit.lean import one_per_type
+
+    return one_per_type(njit(**HELPER_OPTIONS)(function))
+
+
+def typed(signature: str) -> Any:
+    """A helper of fixed types: callers' numbers are converted, and it is compiled once instead of once per mixture."""
+
+    def decorate(function: Any) -> Any:
+        if COMPILER_IS_OFF:
+            return function
+        from glasshouse.kit.lean import fix_types
+
+        return fix_types(njit(**HELPER_OPTIONS)(function), sigutils.normalize_signature(signature)[0])
+
+    return decorate
 
 
 def inline(function: Any) -> Any:

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 import numpy as np
 
-from glasshouse.kit.jit import helper, inline
+from glasshouse.kit.jit import inline, typed
 
 u64 = np.uint64
 i64 = np.int64
@@ -44,19 +44,19 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@helper
+@typed("UniTuple(u8, 4)(u8, u8, u8, u8, u8, u8)")
 def draw(c0, c1, c2, c3, k0, k1):
     """One address, not inlined: for places where a single number is wanted."""
     return philox(c0, c1, c2, c3, k0, k1)
 
 
-@inline
+@typed("i8(u8, i8)")
 def one_of(word, n):
     """A whole number from 0 to n-1 (n below 2**31), from a 32-bit word held in u64."""
     return i64((word * u64(n)) >> _HALF)
 
 
-@inline
+@typed("i8(i8, i8, u8)")
 def within(low, span, word):
     """A whole number from low to low+span-1, from a 32-bit word held in u64."""
     return low + i64((word * u64(span)) >> _HALF)

@@ -1,0 +1,104 @@
+"""A city in flight on the disk, and what crossed its windows: whole or not at all, with a checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+
+from glasshouse.engine.city import City, Plan, make_city
+from glasshouse.kit.errors import RunError
+from glasshouse.kit.files import plain_words, remove, write_whole
+
+DIGEST_BYTES = 32
+
+
+def checkpoint_path(folder: Path, city: int) -> Path:
+    """Where a city in flight is kept."""
+    return folder / "parts" / f"flight-{city:05d}.bin"
+
+
+def fields_path(folder: Path, city: int) -> Path:
+    """Where what crossed a city's windows is kept."""
+    return folder / "fields" / f"city-{city:05d}.bin"
+
+
+def _keep(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    with plain_words(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, _pack(arrays))
+
+
+def _pack(arrays: dict[str, np.ndarray]) -> bytes:
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, **arrays)
+    raw = content.getvalue()
+    return hashlib.sha256(raw).digest() + raw
+
+
+def _unpack(path: Path) -> dict[str, np.ndarray]:
+    with plain_words(path):
+        raw = path.read_bytes()
+    if len(raw) <= DIGEST_BYTES or hashlib.sha256(raw[DIGEST_BYTES:]).digest() != raw[:DIGEST_BYTES]:
+        raise RunError(f"{path}: this file is damaged. Delete it and resume: the city is then lived again from its beginning.")
+    with np.load(io.BytesIO(raw[DIGEST_BYTES:]), allow_pickle=False) as found:
+        return {name: found[name] for name in found.files}
+
+
+def save_city(folder: Path, city: City) -> None:
+    """Keep a city at a season's end."""
+    arrays = {f"people_{k}": array for k, array in enumerate(city.people)}
+    arrays |= {f"pools_{k}": array for k, array in enumerate(city.pools)}
+    arrays |= {f"counts_{c}_{k}": array for c, counts in enumerate(city.counts) for k, array in enumerate(counts)}
+    arrays |= {"stock": city.stock, "owed": city.owed, "season": np.array(city.season), "cutoffs": stacked(city)}
+    _keep(checkpoint_path(folder, city.number), arrays)
+
+
+def load_city(folder: Path, plan: Plan, number: int, tasks: int) -> City | None:
+    """The city as it was last kept, or nothing."""
+    path = checkpoint_path(folder, number)
+    if not path.is_file():
+        return None
+    found = _unpack(path)
+    city = make_city(plan, number, tasks)
+    n_counts = 1 + max(int(name.split("_")[1]) for name in found if name.startswith("counts_"))
+    for k, array in enumerate(city.people):
+        array[...] = found[f"people_{k}"]
+    city.pools = type(city.pools)(*(found[f"pools_{k}"] for k in range(len(city.pools))))
+    kept = [type(city.counts[0])(*(found[f"counts_{c}_{k}"] for k in range(len(city.counts[0])))) for c in range(n_counts)]
+    # the number of tasks may have changed: what was counted goes to the first
+    for counts in kept:
+        for mine, theirs in zip(city.counts[0], counts, strict=True):
+            mine += theirs
+    city.stock[...] = found["stock"]
+    city.owed[...] = found["owed"]
+    city.season = int(found["season"])
+    city.cutoffs = list(found["cutoffs"])
+    plan.mail_room = max(plan.mail_room, city.pools.mail.shape[1])
+    plan.case_room = max(plan.case_room, city.pools.cases.shape[1])
+    return city
+
+
+def drop_city(folder: Path, number: int) -> None:
+    """A finished city is its own checkpoint."""
+    remove(checkpoint_path(folder, number))
+
+
+def stacked(city: City) -> np.ndarray:
+    """Keys of the last case answered, (window, desk)."""
+    return np.array(city.cutoffs, np.int64) if city.cutoffs else np.zeros((0, max(len(city.plan.index.desks), 1)), np.int64)
+
+
+def save_fields(folder: Path, city: City) -> None:
+    """Keep what a replay of a place needs from its city."""
+    _keep(fields_path(folder, city.number), {"cutoffs": stacked(city)})
+
+
+def load_fields(folder: Path, number: int) -> np.ndarray:
+    """What crossed a city's windows: cutoffs (window, desk)."""
+    path = fields_path(folder, number)
+    if not path.is_file():
+        raise RunError(f"{path}: this file of the run is missing. Put it back, or run this world again.")
+    return _unpack(path)["cutoffs"]

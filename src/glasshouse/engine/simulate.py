@@ -1,0 +1,219 @@
+"""The driver: cities are lived by a pool of threads, kept as they finish, and joined into the tables of a run."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+from glasshouse.engine import kernels
+from glasshouse.engine.checkpoint import drop_city, load_city, save_city, save_fields
+from glasshouse.engine.city import Plan, Stopped, live_season, make_city, make_room, new_table
+from glasshouse.engine.tabulate import tabulate
+from glasshouse.engine.world import World, make_world
+from glasshouse.kit import files
+from glasshouse.kit.jit import is_compiled
+from glasshouse.rulebook.read import DATA
+from glasshouse.results import record, store
+from glasshouse.results.run import Run
+
+Progress = Callable[[str, float], None]
+CHECKPOINT_SECONDS = 10.0
+SCRATCH_BYTES = 100_000_000
+
+
+@dataclass
+class Watch:
+    """What is shared by the threads of one run: how far they are, and whether to stop."""
+
+    n_steps: int
+    progress: Progress | None
+    text: str
+    done: int = 0
+    occasions: int = 0
+    peak: int = 0
+    stop: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def step(self) -> None:
+        """One season of one city is over."""
+        with self.lock:
+            self.done += 1
+            self.peak = max(self.peak, psutil.Process().memory_info().rss)
+
+
+def simulate(world: World, out: Path, threads: int = 1, progress: Progress | None = None) -> Run:
+    """Live a world and keep it in the folder ``out``, which must be new.
+
+    Raises
+    ------
+    RunError
+        If the folder holds another run or cannot be written. What is finished is kept, and ``resume`` goes on.
+    """
+    store.new_folder(out)
+    plan = Plan(world)
+    with files.only_process(out):
+        manifest = record.begin(
+            out, facts(world), threads, files_of(world), titles={each.id: each.regime.regime.title for each in world.regimes},
+            grades=grades_of(plan), lists=lists_of(plan), labels=labels_of(plan), act_kinds={act.id: act.kind for act in plan.index.acts},
+        )  # fmt: skip
+        return _go_on(plan, out, threads, progress, manifest)
+
+
+def resume(folder: Path, threads: int = 1, progress: Progress | None = None) -> Run:
+    """Go on with a run that was stopped; it ends with the same tables as if it never had been.
+
+    Raises
+    ------
+    RunError
+        If a data file has changed since, or a file of the run is damaged (it is named).
+    """
+    manifest = record.read(folder)
+    if manifest.state == "done":
+        return Run(folder)
+    given = manifest.world
+    world = make_world(
+        given.asked or "+".join(given.regimes), given.population, given.persons, given.days / 365, given.seed, given.replicate, given.window_days
+    )
+    record.same_files(manifest, files_of(world))
+    with files.only_process(folder):
+        return _go_on(Plan(world), folder, threads, progress, manifest)
+
+
+def _go_on(plan: Plan, out: Path, threads: int, progress: Progress | None, manifest: record.Manifest) -> Run:
+    world = plan.world
+    kernel_seconds = make_ready(plan, progress)
+    before = psutil.Process().memory_info().rss
+    started = time.perf_counter()
+    finished = set(store.finished_cities(out))
+    cities = [city for city in range(world.n_cities) if city not in finished]
+    watch = Watch(world.n_cities * plan.n_seasons, progress, living_words(world), done=len(finished) * plan.n_seasons, peak=before)
+    _live_cities(plan, out, cities, threads, watch)
+    tables, digest = store.finish(out)
+    seconds = time.perf_counter() - started
+    person_years = world.persons * world.days / 365
+    record.close(
+        out, manifest, tables, digest, seconds=seconds, person_years_per_second=person_years / seconds,
+        bytes_per_person=max(watch.peak - before - SCRATCH_BYTES, 0) / world.persons,
+        occasions_per_person_year=_occasions(out) / person_years, kernel_seconds=kernel_seconds,
+    )  # fmt: skip
+    return Run(out)
+
+
+def _occasions(out: Path) -> int:
+    """Live occasions of the whole run."""
+    total = store.scan(out, "acts").select("occasions").sum().collect()["occasions"][0]
+    return int(total or 0)
+
+
+def make_ready(plan: Plan, progress: Progress | None) -> float:
+    """Compile the kernels, or load them; says so in words. Returns the seconds it took."""
+    if progress and not is_compiled():
+        progress("Preparing the engine for this machine, once (about a quarter of a minute)", 0.0)
+    started = time.perf_counter()
+    tiny = make_city(plan, 0, 1, most_places=0)
+    kernels.run_places(
+        plan.law, plan.stakes, tiny.traits, tiny.people, plan.new_batch(), new_table(plan, 1), tiny.pools, tiny.counts[0], tiny.stock,
+        plan.no_log, 0, 0, 0, tiny.sizes, 0, 0, 1, 1, 1, plan.all_answered,
+    )  # fmt: skip
+    kernels.run_desks(plan.law, tiny.pools.cases, tiny.pools.case_heads, tiny.owed, np.zeros(1, np.int64), 1, 1, plan.all_answered.copy())
+    return time.perf_counter() - started
+
+
+def _live_cities(plan: Plan, out: Path, cities: list[int], threads: int, watch: Watch) -> None:
+    """Each thread lives one city at a time; a world of few cities lets all threads share each."""
+    shared = len(cities) < threads
+    workers = 1 if shared else threads
+    with ThreadPoolExecutor(threads) as inner, ThreadPoolExecutor(workers) as outer:
+        waiting: set[Future[None]] = {
+            outer.submit(_live_city, plan, out, city, threads if shared else 1, inner if shared and threads > 1 else None, watch) for city in cities
+        }
+        try:
+            while waiting:
+                done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                if watch.progress:
+                    watch.progress(watch.text, min(watch.done / watch.n_steps, 1.0))
+        except BaseException:
+            watch.stop.set()
+            for future in waiting:
+                future.cancel()
+            raise
+
+
+def _live_city(plan: Plan, out: Path, number: int, tasks: int, pool: ThreadPoolExecutor | None, watch: Watch) -> None:
+    """Live one city to its end and keep its tables."""
+    if watch.stop.is_set():
+        return
+    city = load_city(out, plan, number, tasks) or make_city(plan, number, tasks)
+    batches = [plan.new_batch() for _ in range(tasks)]
+    table = new_table(plan, len(city.sizes))
+    kept = time.monotonic()
+    try:
+        while city.season < plan.n_seasons:
+            code = live_season(city, table, batches, pool, watch.stop.is_set)
+            if code != kernels.OK:
+                with watch.lock:
+                    make_room(plan, code)
+                city = make_city(plan, number, tasks)
+                table = new_table(plan, len(city.sizes))
+                continue
+            watch.step()
+            if time.monotonic() - kept > CHECKPOINT_SECONDS and city.season < plan.n_seasons:
+                save_city(out, city)
+                kept = time.monotonic()
+    except Stopped:
+        return
+    save_fields(out, city)
+    store.write_part(out, number, tabulate(city))
+    drop_city(out, number)
+
+
+def facts(world: World) -> record.WorldFacts:
+    """The recipe of a run as it is recorded."""
+    head = world.recipe.population
+    return record.WorldFacts(
+        regimes=[each.id for each in world.regimes], population=world.population, persons=world.persons, years=world.years, days=world.days,
+        seed=world.seed, replicate=world.replicate, window_days=world.window_days, asked=world.asked, start_date=head.start_date.isoformat(),
+    )  # fmt: skip
+
+
+def files_of(world: World) -> dict[str, str]:
+    """SHA-256 of every data file that a world is read from."""
+    found = [DATA / "acts.toml", DATA / "services.toml", world.population_file]
+    for each in (*world.regimes, *world.also):
+        found += sorted(path for path in each.folder.iterdir() if path.name in ("regime.toml", "acts.toml", "services.toml"))
+    return {name_of(path): files.sha256(path) for path in found}
+
+
+def name_of(path: Path) -> str:
+    """A data file's name in the record: shipped ones below ``data/``, others by their folder and name."""
+    return path.relative_to(DATA).as_posix() if path.is_relative_to(DATA) else f"{path.parent.name}/{path.name}"
+
+
+def grades_of(plan: Plan) -> dict[str, list[str]]:
+    """Grades of each graded regime, best first."""
+    return {plan.index.regime_ids[r]: [each.id for each in grades] for r, _, grades in plan.index.scales}
+
+
+def lists_of(plan: Plan) -> list[dict[str, str]]:
+    """Lists with their kind."""
+    return [{"id": f"{plan.index.regime_ids[r]}/{name}", "kind": each.kind} for r, name, each in plan.index.lists]
+
+
+def labels_of(plan: Plan) -> dict[str, dict[str, str]]:
+    """What acts and services are called in words."""
+    index = plan.index
+    return {"acts": {act.id: act.label for act in index.acts}, "services": {each.id: each.label for each in index.services}}
+
+
+def living_words(world: World) -> str:
+    """What the progress bar says."""
+    return f"{world.persons:,} synthetic people live {world.years:g} years"
