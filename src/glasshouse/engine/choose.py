@@ -12,7 +12,7 @@ from glasshouse.engine.log import OCCASION, WATCHED, note
 from glasshouse.engine.occasions import MISREAD_BITS, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import CLASS, DONE_A
-from glasshouse.engine.tables import ACT_DOMAIN, ACT_LAWFUL, ACT_WIDTH, ACTS
+from glasshouse.engine.tables import ACT_COVERED, ACT_DOMAIN, ACT_LAWFUL, ACT_WIDTH, ACTS
 from glasshouse.kit.jit import helper
 
 u8, u64, i64, f32 = np.uint8, np.uint64, np.int64, np.float32
@@ -50,13 +50,14 @@ def tell_quiet(log, who, key, season_start, a, done, would):
 def choose_until(law, stakes, key, gain, bits_of, c, c_end, special, type_, caution, conformity, small, acts, log, who, season_start):
     """Quiet occasions from ``c`` on, up to ``special`` or the first one that somebody sees or that needs a closer look.
 
-    Returns (next occasion, done, deterred, chilled). Writes: beliefs in small, acts.
+    Returns (next occasion, done, deterred, chilled, missed). Writes: beliefs in small, acts.
     """
     n_done = i64(0)
     n_deterred = i64(0)
     n_chilled = i64(0)
+    n_missed = i64(0)
     if c == c_end or key[c] >= special:
-        return c, n_done, n_deterred, n_chilled
+        return c, n_done, n_deterred, n_chilled, n_missed
     s0 = stakes.start[type_]
     inverse = stakes.inverse[type_]
     careful = stakes.caution[caution]
@@ -89,8 +90,9 @@ def choose_until(law, stakes, key, gain, bits_of, c, c_end, special, type_, caut
         if watched:
             tell_quiet(log, who, key[c], season_start, a, done, would)
         n_done += i64(done)
+        n_missed += i64(done) & law[act + ACT_COVERED]
         n_deterred += given_up & (1 - lawful)
         n_chilled += given_up & lawful
         acts[a, i64(would) + 2 * i64(done)] += 1
         c += 1
-    return c, n_done, n_deterred, n_chilled
+    return c, n_done, n_deterred, n_chilled, n_missed

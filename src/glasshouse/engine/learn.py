@@ -69,8 +69,6 @@ u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
 
 LIST_ITEM = 32_768
 """A case is about a rule row, or about a list: the latter are numbered from here."""
-PATIENCE_DAYS = 28
-"""Who must settle first looks again after so many days."""
 MOST_CASES = 250
 
 
@@ -118,6 +116,16 @@ def change_means(law, factor, day, who, days, small, log):
 
 
 @helper
+def settled_on(law, matters, days):
+    """The day on which the last of these matters will be settled, as things stand."""
+    last = i64(0)
+    for m in range(n_of(law, MATTER_KEYS)):
+        if (matters >> m) & 1:
+            last = max(last, i64(days[law[AT_MATTERS] + m]))
+    return last
+
+
+@helper
 def apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
     """Hand in a case, or wait until what must be settled first is settled."""
     if of(law, DESKS, d, DESK_FROM_DAY) > day or day >= of(law, DESKS, d, DESK_UNTIL_DAY):
@@ -125,7 +133,9 @@ def apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, da
     if not applies(law, of(law, DESKS, d, DESK_WHEN), of(law, DESKS, d, DESK_N_WHEN), of(law, DESKS, d, DESK_UNLESS), of(law, DESKS, d, DESK_N_UNLESS), me):
         return
     if (owes & of(law, DESKS, d, DESK_SETTLED)) != 0:
-        push(pool, head, j, day + PATIENCE_DAYS, APPLY, i64(wrong), d, value, item)
+        after = settled_on(law, of(law, DESKS, d, DESK_SETTLED), days)
+        if after < NEVER - 1:
+            push(pool, head, j, max(after, day) + 1, APPLY, i64(wrong), d, value, item)
         return
     if of(law, DESKS, d, DESK_FROM_ENTRY) and item >= LIST_ITEM:
         entered = i64(days[law[AT_LISTS] + 2 * (item - LIST_ITEM) + ENTERED])

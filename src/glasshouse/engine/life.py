@@ -10,6 +10,7 @@ from glasshouse.engine.counts import (
     P_DETERRED,
     P_DONE,
     P_FOR_POINTS,
+    P_MISSED,
 )  # fmt: skip
 from glasshouse.engine.learn import learn_of_deed, notice_list
 from glasshouse.engine.letters import read_letter
@@ -253,7 +254,7 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
                         day = day_of(special, start)
                 # ---- quiet occasions, up to the next special moment or the first that is not quiet -------------------
                 before = c
-                c, n_done, n_deterred, n_chilled = choose_until(
+                c, n_done, n_deterred, n_chilled, n_missed = choose_until(
                     law, stakes, key, gain, bits_of, c, c_end, special, type_, i64(traits.caution[who]), i64(traits.conformity[who]),
                     small, acts, log, who, start,
                 )  # fmt: skip
@@ -264,6 +265,7 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
                     row[P_DONE] += n_done
                     row[P_DETERRED] += n_deterred
                     row[P_CHILLED] += n_chilled
+                    row[P_MISSED] += n_missed
                 if c > before:
                     now = max(now, key[c - 1])
                 if c < c_end and key[c] < special:

@@ -98,6 +98,7 @@ def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offs
     n_queue = 0
     reported = i64(-1)  # regimes come in order, so the last one that has its report is enough
     seen = False
+    accused = False
     for k in range(of(law, ACTS, a, ACT_N_PAIRS)):
         p = of(law, ACTS, a, ACT_FIRST_PAIR) + k
         sighted = done and (bits >> k) & 1
@@ -122,6 +123,7 @@ def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offs
                     due = day + within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t)
                     push(pool, head, other, due, REPORT, FALSE_WRONG | OUTSIDE | (WAS_TOLD if of(law, PAIRS, p, PAIR_TELLS) else 0), p, signed16(t << u64(8) & u64(0xFFFFFFFF)), day)
                     acts_row[A_WRONG] += 1
+                    accused = True
                     note(log, who, ACCUSES, day, i64(moment), p, other, 0, 0, 0, 0)
                 continue
             delay = within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t)
@@ -156,7 +158,7 @@ def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offs
             seen = True
             if flags & WAS_TOLD:
                 see_own_report(small, i64(of(law, ACTS, a, ACT_DOMAIN)))
-    if done and not seen and of(law, ACTS, a, ACT_COVERED):
+    if done and not seen and not accused and of(law, ACTS, a, ACT_COVERED):
         row[P_MISSED] += 1
         acts_row[A_MISSED] += 1
         note(log, who, UNSEEN, day, i64(moment), a, 0, 0, 0, 0, 0)

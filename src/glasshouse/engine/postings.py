@@ -115,10 +115,10 @@ def effect(law, r, word, flags, made, k, day, start, moment, group, type_, place
     if of(law, RULES, r, RULE_EVERY) == 1 and (owes & of(law, RULES, r, RULE_OWED)) != 0:
         begin = made if k > 0 else day
         push(pool, head, j, month_later(begin, k + 1), RECUR, flags, r, k + 1, begin)
-    if of(law, RULES, r, RULE_N_DESKS) > 0 and of(law, RULES, r, RULE_EFFECT) != EFFECT_LIST:
+    if k == 0 and of(law, RULES, r, RULE_N_DESKS) > 0 and of(law, RULES, r, RULE_EFFECT) != EFFECT_LIST:
         if flags & WAS_TOLD:
             consider(law, i64(of(law, RULES, r, RULE_FIRST_DESK)), i64(of(law, RULES, r, RULE_N_DESKS)), r, wrong, value, day, moment, type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
-        elif k == 0:
+        else:
             look_later(law, r, value, flags, day, who, j, unit, pool, head)
 
 

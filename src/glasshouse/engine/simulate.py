@@ -19,9 +19,9 @@ from glasshouse.engine.tabulate import tabulate
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit import files
 from glasshouse.kit.jit import is_compiled
-from glasshouse.rulebook.read import DATA
 from glasshouse.results import record, store
 from glasshouse.results.run import Run
+from glasshouse.rulebook.read import DATA
 
 Progress = Callable[[str, float], None]
 CHECKPOINT_SECONDS = 10.0

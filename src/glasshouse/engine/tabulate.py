@@ -10,7 +10,7 @@ import polars as pl
 from glasshouse.engine import tables as t
 from glasshouse.engine.city import City, Plan
 from glasshouse.engine.compile.rates import lognormal_quantiles
-from glasshouse.engine.counts import A_DONE, A_FOR_POINTS, A_GIVEN_UP, A_INVENTED, A_MISREAD, A_MISSED, A_SEEN, A_WRONG, Counts
+from glasshouse.engine.counts import A_DONE, A_FOR_POINTS, A_GIVEN_UP, A_INVENTED, A_MISREAD, A_SEEN, A_WRONG, Counts
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import ENTERED, UNTIL
@@ -60,12 +60,14 @@ def acts(city: City, counts: Counts) -> pl.DataFrame:
     table = counts.acts[:, :n_acts]
     season, act = np.meshgrid(np.arange(n_seasons), np.arange(n_acts), indexing="ij")
     flat = table.reshape(-1, table.shape[-1])
+    covered = city.plan.tables[t.ACTS][:n_acts, t.ACT_COVERED].astype(bool)
+    done = flat[:, A_DONE] + flat[:, A_FOR_POINTS]
     return frame(
         "acts",
         {
             "season": season.ravel(), "city": np.full(season.size, city.number), "act": words(act.ravel(), [each.id for each in index.acts]),
-            "occasions": flat[:, :4].sum(axis=1), "done": flat[:, A_DONE] + flat[:, A_FOR_POINTS], "given_up": flat[:, A_GIVEN_UP],
-            "for_points": flat[:, A_FOR_POINTS], "seen": flat[:, A_SEEN], "missed": flat[:, A_MISSED], "misread": flat[:, A_MISREAD],
+            "occasions": flat[:, :4].sum(axis=1), "done": done, "given_up": flat[:, A_GIVEN_UP],
+            "for_points": flat[:, A_FOR_POINTS], "seen": flat[:, A_SEEN], "missed": np.where(np.tile(covered, n_seasons), done - flat[:, A_SEEN] - flat[:, A_WRONG], 0), "misread": flat[:, A_MISREAD],
             "invented": flat[:, A_INVENTED], "wrong_person": flat[:, A_WRONG],
         },
     )  # fmt: skip
