@@ -13,7 +13,7 @@ from glasshouse.engine.occasions import MISREAD_BITS, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import CLASS, DONE_A
 from glasshouse.engine.tables import ACT_COVERED, ACT_DOMAIN, ACT_LAWFUL, ACT_WIDTH, ACTS
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import helper, hot
 
 u8, u64, i64, f32 = np.uint8, np.uint64, np.int64, np.float32
 
@@ -46,7 +46,7 @@ def tell_quiet(log, who, key, season_start, a, done, would):
     note(log, who, OCCASION, day, i64(key >> u64(32)), a, i64(done), i64(would), i64(key & u64(0xFFFF)), 1, 0)
 
 
-@helper
+@hot
 def choose_until(law, stakes, key, gain, bits_of, c, c_end, special, type_, caution, conformity, small, acts, log, who, season_start):
     """Quiet occasions from ``c`` on, up to ``special`` or the first one that somebody sees or that needs a closer look.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.desks import answer_cases, answer_up_to
-from glasshouse.engine.life import live
+from glasshouse.engine.life import live, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
 from glasshouse.engine.morning import publish
 from glasshouse.engine.occasions import draw_season
@@ -16,7 +16,6 @@ from glasshouse.engine.show import make_public
 from glasshouse.engine.spill import spill_over
 from glasshouse.engine.stand import stand
 from glasshouse.engine.standing import holds
-from glasshouse.engine.state import F_TOUCHED, FLAGS, TURN
 from glasshouse.engine.tables import (
     AT_FIRSTS,
     AT_GRADES,
@@ -24,6 +23,7 @@ from glasshouse.engine.tables import (
     CALENDAR,
     COLUMNS,
     DESKS,
+    FIRST_TIMED,
     FRIENDS,
     HORIZON,
     K0,
@@ -41,13 +41,18 @@ from glasshouse.engine.tables import (
     SCORE_START,
     SCORE_START_SPAN,
     SCORES,
+    SCRIPT_RULES,
     n_of,
     of,
 )
+from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper, kernel
 from glasshouse.kit.randomness import TIE, TRAIT, draw, one_of, within
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
+
+NOT_FILLED = 255
+"""Level that no rate column has: the place's levels are still to be filled."""
 
 OK, NO_ROOM_OCCASIONS, NO_ROOM_WANTS, NO_ROOM_MAIL, NO_ROOM_CASES = range(5)
 
@@ -108,7 +113,7 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
         )  # fmt: skip
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_FIRSTS] + k] = people.small[who, law[AT_GRADES] + k]
-        people.small[who, FLAGS] |= u8(F_TOUCHED)
+        people.services[who] = touched_services(law, i64(0), batch.me, law[FIRST_TIMED])
 
 
 @helper
@@ -169,12 +174,23 @@ def fill_levels(law, traits, batch, offset, n, day):
 
 
 @helper
+def first_season_of_year(season):
+    """The first season that begins in the same year: then it is asked for whom an act or service is."""
+    year = season * SEASON_DAYS // YEAR_DAYS
+    return (year * YEAR_DAYS + SEASON_DAYS - 1) // SEASON_DAYS
+
+
+@helper
 def open_place_season(law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season):
     """A season begins in a place: mail moves up, occasions are drawn. Returns a code."""
     open_season(pools.mail[place], pools.heads[place], (season + 1) * SEASON_DAYS)
     if pools.heads[place, FULL]:
         return NO_ROOM_MAIL
-    fill_levels(law, traits, batch, offset, n, season * SEASON_DAYS)
+    if law[SCRIPT_RULES]:
+        return OK  # a case has put its occasions and wants into the season already
+    asked = first_season_of_year(season)
+    if season == asked or traits.levels[0, offset] == NOT_FILLED:
+        fill_levels(law, traits, batch, offset, n, asked * SEASON_DAYS)
     total = draw_season(
         law, stakes, batch, traits.levels, traits.cls, base, season, n, offset, season_table.key[place], season_table.gain[place],
         season_table.bits[place], season_table.first[place], season_table.cursor[place],
@@ -186,9 +202,12 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
     for j in range(n):
         season_table.want_first[place, j] = -1
         season_table.want_last[place, j] = 0
-        season_table.want_mask[place, j] = u64(0)
-        if people.small[offset + j, FLAGS] & F_TOUCHED:
-            people.days[offset + j, TURN] = u16(min(i64(people.days[offset + j, TURN]), season * SEASON_DAYS))
+        if people.services[offset + j] != u64(0):
+            remake_wants(
+                law, traits.levels, offset + j, j, base + j, season, u64(0), people.services[offset + j], people.small[offset + j],
+                season_table.want_key[place], season_table.want_tries[place], season_table.want_first[place],
+                season_table.want_last[place], people.services, season_table.want_top[place],
+            )  # fmt: skip
     return OK
 
 
@@ -241,7 +260,7 @@ def run_places(law, stakes, traits, people, batch, season_table, pools, counts, 
         base = first_person + offset
         n = i64(sizes[place])
         slot_day = first_day
-        if first_day == 0:
+        if first_day == 0 and pools.heads[place, SEASON_END] == 0:
             pools.heads[place, SEASON_END] = SEASON_DAYS
             begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n)
         if first_day == season * SEASON_DAYS:

@@ -46,6 +46,7 @@ from glasshouse.engine.tables import (
     LIST_N_DESKS,
     LISTS,
     MATTER_KEYS,
+    SCRIPT_RULES,
     TYPE_APPEALS_RIGHT,
     TYPE_APPEALS_WRONG,
     TYPES,
@@ -61,6 +62,7 @@ from glasshouse.engine.work import (
     CASE_NUMBER,
     CASE_VALUE,
     CASE_WHO,
+    CASE_WRONG,
 )  # fmt: skip
 from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import CASE, draw
@@ -126,8 +128,8 @@ def settled_on(law, matters, days):
 
 
 @helper
-def apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
-    """Hand in a case, or wait until what must be settled first is settled."""
+def apply_at(law, d, item, flags, value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
+    """Hand in a case, or wait until what must be settled first is settled; ``flags`` are those of a case."""
     if of(law, DESKS, d, DESK_FROM_DAY) > day or day >= of(law, DESKS, d, DESK_UNTIL_DAY):
         return
     if not applies(law, of(law, DESKS, d, DESK_WHEN), of(law, DESKS, d, DESK_N_WHEN), of(law, DESKS, d, DESK_UNLESS), of(law, DESKS, d, DESK_N_UNLESS), me):
@@ -135,7 +137,7 @@ def apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, da
     if (owes & of(law, DESKS, d, DESK_SETTLED)) != 0:
         after = settled_on(law, of(law, DESKS, d, DESK_SETTLED), days)
         if after < NEVER - 1:
-            push(pool, head, j, max(after, day) + 1, APPLY, i64(wrong), d, value, item)
+            push(pool, head, j, max(after, day) + 1, APPLY, flags, d, value, item)
         return
     if of(law, DESKS, d, DESK_FROM_ENTRY) and item >= LIST_ITEM:
         entered = i64(days[law[AT_LISTS] + 2 * (item - LIST_ITEM) + ENTERED])
@@ -152,7 +154,7 @@ def apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, da
     cases[n, CASE_KEY] = i64(((u64(day) << u64(16) | (moment >> u64(16))) << u64(32)) | u64(unit))
     cases[n, CASE_WHO] = j
     cases[n, CASE_DESK] = d
-    cases[n, CASE_FLAGS] = i64(wrong)
+    cases[n, CASE_FLAGS] = flags
     cases[n, CASE_ITEM] = item
     cases[n, CASE_VALUE] = value
     cases[n, CASE_NUMBER] = number
@@ -163,7 +165,7 @@ def apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, da
     if of(law, DESKS, d, DESK_SUSPENDS) and item >= LIST_ITEM:
         small[law[AT_MARKS] + 2 * (item - LIST_ITEM) + MARK] |= u8(M_SUSPENDED)
         days[TURN] = u16(min(i64(days[TURN]), day + 1))
-    note(log, who, APPLIED, day, i64(moment), d, item, i64(wrong), number, 0, 0)
+    note(log, who, APPLIED, day, i64(moment), d, item, flags & CASE_WRONG, number, 0, 0)
 
 
 @helper
@@ -172,6 +174,8 @@ def consider(law, first, n, item, wrong, value, day, moment, type_, who, j, unit
 
     Draws: stream CASE at (person, number of the case, desk), word 3; words 0 and 1 are kept for the answer.
     """
+    if law[SCRIPT_RULES]:
+        return  # nobody goes to a desk unless the case says so
     for k in range(first, first + n):
         d = i64(of(law, DESK_OF, k, 0))
         number = i64(small[N_CASES])
@@ -185,7 +189,7 @@ def consider(law, first, n, item, wrong, value, day, moment, type_, who, j, unit
         if of(law, DESKS, d, DESK_OPENS_AFTER) > 0:
             push(pool, head, j, day + i64(of(law, DESKS, d, DESK_OPENS_AFTER)), APPLY, i64(wrong), d, value, item)
         else:
-            apply_at(law, d, item, wrong, value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+            apply_at(law, d, item, i64(wrong), value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
 
 
 @helper

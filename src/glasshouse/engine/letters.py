@@ -13,6 +13,7 @@ from glasshouse.engine.log import LANDED as LOG_LANDED
 from glasshouse.engine.mail import (
     ANSWER,
     APPLY,
+    BY_SCRIPT,
     EXPIRE,
     FALSE_INVENTED,
     FALSE_WRONG,
@@ -34,9 +35,11 @@ from glasshouse.engine.mail import (
 )  # fmt: skip
 from glasshouse.engine.morning import settle
 from glasshouse.engine.order import NEVER
-from glasshouse.engine.post import add_points, move_score
+from glasshouse.engine.post import add_points, move_score, standing_moves
 from glasshouse.engine.state import (
     ENTERED,
+    F_LANDED,
+    FLAGS,
     LANDED,
     M_SUSPENDED,
     MARK,
@@ -77,6 +80,10 @@ from glasshouse.engine.tables import (
     RULE_N_DESKS,
     RULE_SCORE,
     RULES,
+    SCRIPT,
+    SCRIPT_RULES,
+    SCRIPT_UNITS,
+    SCRIPT_WORD,
     n_of,
     of,
 )
@@ -128,8 +135,10 @@ def read_answer(law, d, item, value, granted, wrong, day, who, j, unit, home, si
                     add_points(law, i64(of(law, RULES, item, RULE_SCORE)), -value, 0, day, who, j, home, size, days, points, pool, head, row, log, -1 - d, 0)
                 if of(law, RULES, item, RULE_EFFECT) == EFFECT_CAP:
                     days[law[AT_CAPS] + of(law, RULES, item, RULE_CAP_SCALE)] = u16(day)
+    elif law[SCRIPT_RULES]:
+        return  # whether one goes on is for the case to say
     elif of(law, DESKS, d, DESK_NEXT) >= 0:
-        apply_at(law, i64(of(law, DESKS, d, DESK_NEXT)), item, wrong != 0, value, day, u64(0), who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        apply_at(law, i64(of(law, DESKS, d, DESK_NEXT)), item, wrong, value, day, u64(0), who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
     elif of(law, DESKS, d, DESK_AGAIN) > 0:
         push(pool, head, j, day + i64(of(law, DESKS, d, DESK_AGAIN)), APPLY, wrong, d, value, item)
 
@@ -145,6 +154,7 @@ def read_feed(law, f, on, day, who, days, small, log):
         small[law[AT_MARKS] + 2 * l + SPELLS] = u8(min(i64(small[law[AT_MARKS] + 2 * l + SPELLS]) + 1, 255))
     else:
         days[at + UNTIL] = u16(day)
+    days[TURN] = u16(min(i64(days[TURN]), day + 1))
     note(log, who, LOG_FED, day, 0, f, on, 0, 0, 0, 0)
 
 
@@ -160,11 +170,17 @@ def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, day
     value = i64(letter[VALUE]) - ZERO
     made = i64(letter[MADE])
     if kind == EXPIRE:
+        before = i64(points[item])
         posted = move_score(law, item, -value, points)
+        if standing_moves(law, item, before, before + posted, day):
+            days[TURN] = u16(min(i64(days[TURN]), day + 1))
         note(log, who, EXPIRED, day, 0, made, -value, posted, item, 0, 0)
         return 0
     if kind == HOUSE:
+        before = i64(points[item])
         posted = move_score(law, item, value, points)
+        if standing_moves(law, item, before, before + posted, day):
+            days[TURN] = u16(min(i64(days[TURN]), day + 1))
         note(log, who, POSTED, day, 0, made, value, posted, item, 0, 2)
         return 0
     if kind == NOTICE:
@@ -176,6 +192,8 @@ def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, day
             small[LANDED] |= u8(1 << item)
         else:
             small[LANDED] &= u8(255 - (1 << item))
+        small[FLAGS] |= u8(F_LANDED)
+        days[TURN] = u16(min(i64(days[TURN]), day + 1))
         note(log, who, LOG_LANDED, day, 0, item, flags & ON, 0, 0, 0, 0)
         return 0
     if kind == ANSWER:
@@ -183,7 +201,7 @@ def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, day
         read_answer(law, item, made, value, granted, flags & 1, day, who, j, unit, home, size, me, owes, days, small, points, tally, pool, head, cases, case_head, row, log)
         return 0
     if kind == APPLY:
-        apply_at(law, item, made, flags != 0, value, day, u64(0), who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        apply_at(law, item, made, flags, value, day, u64(0), who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
         return 0
     if kind == HEARD:
         hear_of_case(small, 0)
@@ -202,6 +220,7 @@ def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, day
             queue[k, 2] = 0
             queue[k, 3] = day
             queue[k, 4] = 0
+            queue[k, 5] = 0
         return n
     if kind == SETTLE:
         if days[law[AT_MATTERS] + item] > 0:
@@ -220,4 +239,9 @@ def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, day
     queue[0, 2] = flags
     queue[0, 3] = made
     queue[0, 4] = kind
+    queue[0, 5] = 0
+    if flags & BY_SCRIPT:
+        queue[0, 1] = of(law, SCRIPT, value, SCRIPT_WORD)
+        queue[0, 2] = flags & ~BY_SCRIPT
+        queue[0, 5] = of(law, SCRIPT, value, SCRIPT_UNITS)
     return 1

@@ -18,6 +18,7 @@ from glasshouse.engine.log import OCCASION, note
 from glasshouse.engine.mail import DUE, EMPTY, FRONT, KIND, OUTSIDE, WHO, by_due_day, sort_due
 from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar, publish
 from glasshouse.engine.observe import lie, observe
+from glasshouse.engine.occasions import MISREAD_BITS, OPENS_BIT, SEEN_BITS
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.post import may_count, open_matter, roll
 from glasshouse.engine.postings import post_one
@@ -62,16 +63,19 @@ from glasshouse.engine.tables import (
     RULES,
     SCORE_FLOOR,
     SCORES,
+    SCRIPT_RULES,
     n_of,
     of,
 )
 from glasshouse.engine.wants import judge_want, make_wants, touched_services
-from glasshouse.kit.jit import helper, typed
+from glasshouse.kit.jit import helper, hot, typed
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
 END, DAWN, LETTER, WISH, DEED = range(5)
 LAST_MOMENT = ~u64(0)
+LOUD_BITS = (SEEN_BITS | MISREAD_BITS) & ~OPENS_BIT
+"""Bits of an occasion that somebody may report: only then must the standing of the day be known."""
 
 
 @typed("u8(i8, i8)")
@@ -89,7 +93,7 @@ def day_of(key, season_start):
     return season_start + i64(((key >> u64(32)) * u64(SEASON_DAYS)) >> u64(32))
 
 
-@helper
+@hot
 def next_letter(pool, head, order, m, m_end, own, j, first_day, end_day):
     """Place in the pool and due day of the next letter to person ``j``: sorted mail, then what was written this window."""
     best = -1
@@ -145,7 +149,7 @@ def remake_wants(law, levels, who, j, unit, season, after, mask, small, keys, tr
     """Another standing touches other services: the season's wants from ``after`` on are made anew; returns the first."""
     at = top[0]
     end = at
-    masks[j] = mask
+    masks[who] = mask
     if mask != u64(0):
         small[FLAGS] |= u8(F_TOUCHED)
         end = make_wants(law, levels, who, unit, season, after, mask, keys, tries, at)
@@ -185,7 +189,6 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
     want_tries = season_table.want_tries[place]
     want_first = season_table.want_first[place]
     want_last = season_table.want_last[place]
-    want_mask = season_table.want_mask[place]
     want_top = season_table.want_top[place]
     panel = counts.panel[week]
     acts = counts.acts[season]
@@ -271,8 +274,13 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
                 if c < c_end and key[c] < special:
                     kind = DEED
                     day = day_of(key[c], start)
-                if (kind == DEED or kind == WISH) and known != day:
-                    fix = day
+                if known != day and (kind == WISH or (kind == DEED and i64(bits_of[c]) & LOUD_BITS)):
+                    fill_person(
+                        law, day, group, i64(traits.kind[who]), i64(traits.age[who]), i64(traits.role[who]),
+                        i64(traits.resident[who]), joined, points, days, small, me,
+                    )  # fmt: skip
+                    fill_grades(law, day, joined, days, small, me)
+                    known = day
             # ---- the standing of the day -----------------------------------------------------------------------------
             if fix >= 0:
                 touched_anew = stand(
@@ -282,12 +290,12 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
                 known = fix
                 stale = i64(-1)
                 row = panel[cell_of(law, ten, small)]
-                if touched_anew or wish < 0:
+                if (touched_anew or wish < 0) and law[SCRIPT_RULES] == 0:
                     mask = touched_services(law, i64(small[LANDED]), me, law[FIRST_TIMED])
-                    if mask != want_mask[j] or wish < 0:
+                    if mask != people.services[who]:
                         wish = remake_wants(
                             law, traits.levels, who, j, unit, season, now >> u64(32), mask, small, want_key, want_tries, want_first,
-                            want_last, want_mask, want_top,
+                            want_last, people.services, want_top,
                         )  # fmt: skip
                 continue
             # ---- it happens ------------------------------------------------------------------------------------------
@@ -303,15 +311,16 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
                     term = i64(0)
                     if of(law, FRIENDS, 0, 0) > 0:
                         term = friends_term(law, batch.friends, j, batch.snapshot, of(law, FRIENDS, 2, 0))
-                    keep_calendar(law, day, joined, who, points, log)
-                    publish(law, day, joined, i64(traits.wealth[who]), income, i64(traits.resident[who]) + day, term, who, points, log)
                     if law[PAYS]:
+                        # what a period pays goes by how it ended, before any book starts anew
                         fill_person(
                             law, day, group, i64(traits.kind[who]), i64(traits.age[who]), i64(traits.role[who]),
                             i64(traits.resident[who]), joined, points, days, small, me,
                         )  # fmt: skip
                         fill_grades(law, day, joined, days, small, me)
                         pay_out(law, day, me, who, tally, row, log)
+                    keep_calendar(law, day, joined, who, points, log)
+                    publish(law, day, joined, i64(traits.wealth[who]), income, i64(traits.resident[who]) + day, term, who, points, log)
                 end_terms(law, day, ten, unit, who, days, small, tally, counts.spells, row, log)
                 stale = day
             elif kind == LETTER:
@@ -332,7 +341,6 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
                 pool[letter, KIND] = EMPTY
                 if m < m_end and letter == batch.order[m]:
                     m += 1
-                stale = day
             elif kind == WISH:
                 now = special
                 last_wish = special
@@ -395,6 +403,9 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
                     law, queue[q], day, from_day, moment, group, type_, base // law[PLACE_SIZE], joined, who, j, unit, home, size,
                     me, me[ME_OWES], days, small, points, pool, head, cases, case_head, row, log,
                 )  # fmt: skip
+            if kind == LETTER and i64(days[TURN]) <= day + 1:
+                # what a morning's letter changes is part of the standing of that day
+                stale = day
         cursor[j] = i32(c)
         if wish >= 0:
             want_first[j] = i32(wish)

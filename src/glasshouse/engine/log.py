@@ -7,9 +7,10 @@ import numpy as np
 from glasshouse.kit.jit import typed
 
 # columns
-KIND, DAY, MOMENT, A, B, C, D, E, F, N_COLUMNS = range(10)
-# row 0 is the head: how many rows, whom to watch (number in the city, or -1), full
+KIND, DAY, MOMENT, A, B, C, D, E, F, WHO, N_COLUMNS = range(11)
+# row 0 is the head: how many rows, whom to watch (number in the city, or NOBODY, EVERYBODY), full
 N_ROWS, WATCHED, FULL = range(3)
+NOBODY, EVERYBODY = -1, -3
 
 (
     OCCASION, SEEN, UNSEEN, ACCUSES, REPORTED, POSTED, CAPPED, ENTERED, LEFT, EXPIRED, CLIPPED, STANDS, REFUSED, SERVED,
@@ -19,8 +20,8 @@ N_ROWS, WATCHED, FULL = range(3)
 """Kinds of events; what A to F hold is said in ``engine/explain.py``."""
 
 
-def new_log(watched: int = -1, room: int = 1) -> np.ndarray:
-    """A log that watches one person of a city, or nobody."""
+def new_log(watched: int = NOBODY, room: int = 1) -> np.ndarray:
+    """A log that watches one person of a city, nobody, or everybody."""
     log = np.zeros((room + 1, N_COLUMNS), np.int64)
     log[0, WATCHED] = watched
     return log
@@ -29,7 +30,7 @@ def new_log(watched: int = -1, room: int = 1) -> np.ndarray:
 @typed("void(i8[:, ::1], i8, i8, i8, i8, i8, i8, i8, i8, i8, i8)")
 def note(log, who, kind, day, moment, a, b, c, d, e, f):
     """Write one event, if it is about the watched person."""
-    if log[0, WATCHED] != who:
+    if log[0, WATCHED] != who and log[0, WATCHED] != EVERYBODY:
         return
     n = log[0, N_ROWS] + 1
     if n >= log.shape[0]:
@@ -46,5 +47,6 @@ def note(log, who, kind, day, moment, a, b, c, d, e, f):
     row[D] = d
     row[E] = e
     row[F] = f
+    row[WHO] = who
 
 

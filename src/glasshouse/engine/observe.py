@@ -47,6 +47,9 @@ from glasshouse.engine.tables import (
     PAIRS,
     REGIME_RECORDED,
     REGIMES,
+    SCRIPT,
+    SCRIPT_UNITS,
+    SCRIPT_WORD,
     WRONG_NAME,
     n_of,
     of,
@@ -92,7 +95,7 @@ def signed16(word):
 def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offset, who, j, unit, homes, sizes, groups, small, tally, pool, head, filed, row, acts_row, queue, log):
     """Channels of an act, in their order: the first that sees it in each regime files the report.
 
-    Reports due at once go to ``queue`` (pair, word, flags); later ones and those on others go by mail.
+    Reports due at once go to ``queue`` (pair, word, flags, -, -, units); later ones and those on others go by mail.
     Returns the length of the queue. Draws: stream SEE at (person, act, occasion, channel).
     """
     n_queue = 0
@@ -111,6 +114,7 @@ def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offs
         flags = i64(0)
         delay = i64(0)
         word = i64(0)
+        units = i64(0)
         if index < SCRIPTED:
             x, y, z, t = draw(
                 u64(unit), SEE | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8)), (u64(season) << u64(16)) | u64(index), u64(of(law, PAIRS, p, PAIR_KEY)), u64(law[K0]), u64(law[K1])
@@ -128,6 +132,9 @@ def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offs
                 continue
             delay = within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t)
             word = signed16(z)
+        else:
+            word = i64(of(law, SCRIPT, index - SCRIPTED, SCRIPT_WORD))
+            units = i64(of(law, SCRIPT, index - SCRIPTED, SCRIPT_UNITS))
         if of(law, PAIRS, p, PAIR_AMISS) or amiss:
             flags = i64(FALSE_MISREAD)
         if of(law, PAIRS, p, PAIR_TELLS):
@@ -144,6 +151,7 @@ def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offs
             queue[n_queue, 0] = p
             queue[n_queue, 1] = word
             queue[n_queue, 2] = flags
+            queue[n_queue, 5] = units
             n_queue += 1
         if flags & FALSE_MISREAD:
             row[P_MISREAD] += 1

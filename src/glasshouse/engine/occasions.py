@@ -26,6 +26,7 @@ from glasshouse.engine.tables import (
     COUNT_BLOCKS,
     COUNTS,
     EPOCHS,
+    FIRST_COUNTS,
     K0,
     K1,
     MISREAD,
@@ -69,10 +70,10 @@ def batch_gain(n, words, means, out):
 
 
 @helper
-def flag_some(n, words, levels, law, first, width, flags):
+def flag_some(n, words, levels, law, first, flags):
     """Who of these has at least one occasion."""
     for q in range(n):
-        flags[q] = i64(words[q]) >= law[first + i64(levels[q]) * width]
+        flags[q] = i64(words[q]) >= law[first + 2 * i64(levels[q])]
 
 
 @helper
@@ -80,13 +81,14 @@ def list_occasions(law, levels, words, n, j0, flags, who, act, index):
     """Write the (person, act, index) of every occasion of up to GROUP persons; returns how many, or -1 if too many."""
     m = 0
     counts = law[3 * COUNTS]
+    firsts = law[3 * FIRST_COUNTS]
     width = law[3 * COUNTS + 1]
     for a in range(n_of(law, ACTS)):
         if m + GROUP > BATCH:
             return -1
         column = of(law, ACTS, a, ACT_COLUMN)
         row = words[of(law, ACTS, a, ACT_WORD)]
-        flag_some(n, row, levels[column, j0 : j0 + n], law, counts + a * N_LEVELS * width, width, flags)
+        flag_some(n, row, levels[column, j0 : j0 + n], law, firsts + 2 * a * N_LEVELS, flags)
         for q in range(n):
             who[m] = u64(q)
             act[m] = u64(a)
@@ -97,7 +99,10 @@ def list_occasions(law, levels, words, n, j0, flags, who, act, index):
         a = i64(act[o])
         q = i64(who[o])
         word = i64(words[of(law, ACTS, a, ACT_WORD), q])
-        row = counts + (a * N_LEVELS + i64(levels[of(law, ACTS, a, ACT_COLUMN), j0 + q])) * width
+        level = a * N_LEVELS + i64(levels[of(law, ACTS, a, ACT_COLUMN), j0 + q])
+        if word < law[firsts + 2 * level + 1]:
+            continue
+        row = counts + level * width
         k = 1
         while k < width and word >= law[row + k]:
             if m >= BATCH:

@@ -16,8 +16,10 @@ from glasshouse.engine.tables import (
     AT_CAPS,
     AT_MATTERS,
     AT_USED,
+    BANDS,
     DURATIONS,
     EFFECT_UNITS,
+    EPOCHS,
     K0,
     K1,
     LEAN,
@@ -29,7 +31,6 @@ from glasshouse.engine.tables import (
     PAUSE_REGIME,
     PAUSE_UNTIL_DAY,
     PAUSES,
-    RULE_BAD,
     RULE_CAP,
     RULE_CAP_DAYS,
     RULE_CAP_SCALE,
@@ -52,11 +53,17 @@ from glasshouse.engine.tables import (
     RULE_YEAR_LIMIT,
     RULE_YEAR_SLOT,
     RULES,
+    SCALE_FIRST,
+    SCALE_N,
+    SCALE_SCORE,
+    SCALES,
     SCORE_CEILING,
     SCORE_FLOOR,
     SCORE_HOUSEHOLD,
     SCORE_PER_POINT,
+    SCORE_SHOWN,
     SCORE_SUM,
+    SCORE_WATCHED,
     SCORES,
     UNITS_BOUGHT,
     n_of,
@@ -125,6 +132,24 @@ def move_score(law, s, amount, points):
     return new - old
 
 
+@typed("b1(i8[::1], i8, i8, i8, i8)")
+def standing_moves(law, s, before, after, day):
+    """May tomorrow's standing differ because a score went from ``before`` to ``after``?"""
+    if before == after or of(law, SCORES, s, SCORE_SHOWN) >= 0:
+        return False
+    if of(law, SCORES, s, SCORE_WATCHED) >= 0:
+        return True
+    epoch = of(law, EPOCHS, day + 1, 0)
+    for k in range(n_of(law, SCALES)):
+        if of(law, SCALES, k, SCALE_SCORE) == s:
+            first = of(law, SCALES, k, SCALE_FIRST)
+            for b in range(first, first + of(law, SCALES, k, SCALE_N) - 1):
+                bound = of(law, BANDS, epoch, b)
+                if (before < bound) != (after < bound):
+                    return True
+    return False
+
+
 @helper
 def add_points(law, s, amount, expires, day, who, j, home, size, days, points, pool, head, row, log, rule_row, flags):
     """Post ``amount`` to score ``s``: at once for a person's score, by the next mail to all for a household's."""
@@ -138,10 +163,12 @@ def add_points(law, s, amount, expires, day, who, j, home, size, days, points, p
             push(pool, head, home + k, day, HOUSE, OUTSIDE, s, amount, rule_row)
         note(log, who, POSTED, day, 0, rule_row, amount, amount, s, flags, 1)
         return i64(0)
+    before = i64(points[s])
     posted = move_score(law, s, amount, points)
     if expires > 0 and posted != 0:
         push(pool, head, j, day + expires, EXPIRE, 0, s, posted, rule_row)
-    days[TURN] = u16(min(i64(days[TURN]), day + 1))
+    if standing_moves(law, s, before, before + posted, day):
+        days[TURN] = u16(min(i64(days[TURN]), day + 1))
     note(log, who, POSTED, day, 0, rule_row, amount, posted, s, flags, 0)
     return posted
 
@@ -156,9 +183,7 @@ def decide(law, r, word16, group, place):
     word = (u64(word16) << u64(16)) | u64(0x8000)
     if of(law, RULES, r, RULE_OFFICIAL):
         word, y, z, t = draw(u64(place), DISCRETION, u64(0), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1]))
-    word -= (word * u64(of(law, LEAN, of(law, RULES, r, RULE_ROW), group))) >> u64(16)
-    if not of(law, RULES, r, RULE_BAD):
-        return low + span - 1 - (within(low, span, word) - low)
+    word -= (word * u64(of(law, LEAN, of(law, RULES, r, RULE_ROW), group))) >> u64(32)
     return within(low, span, word)
 
 

@@ -147,7 +147,7 @@ def post_one(law, entry, day, start, moment, group, type_, place, joined, who, j
     bits = rules_of(law, item, made, i64(of(law, PAIRS, item, PAIR_CHANNEL)), me)
     remember_report(law, item, day, days)
     first = i64(of(law, PAIRS, item, PAIR_FIRST_RULE))
-    units = i64(of(law, ACTS, of(law, PAIRS, item, PAIR_ACT), ACT_UNITS))
+    units = entry[5] if entry[5] > 0 else i64(of(law, ACTS, of(law, PAIRS, item, PAIR_ACT), ACT_UNITS))
     for n in range(of(law, PAIRS, item, PAIR_N_RULES)):
         if (bits >> n) & 1 == 0:
             continue

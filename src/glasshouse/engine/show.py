@@ -7,12 +7,12 @@ import numpy as np
 from glasshouse.engine.counts import P_SHOWN
 from glasshouse.engine.mail import HEARD, OUTSIDE, push
 from glasshouse.engine.stand import cell_of
-from glasshouse.engine.state import T_SHOWN_DAYS, add_tally
+from glasshouse.engine.state import F_SHOWN, FLAGS, T_SHOWN_DAYS, add_tally
 from glasshouse.engine.tables import AT_SHOWS, K0, K1, SHOW_KEY, SHOW_REACH, SHOW_SHAME, SHOWS, n_of, of
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import HEAR, draw
 
-u64, i64 = np.uint64, np.int64
+u8, u64, i64 = np.uint8, np.uint64, np.int64
 
 
 @helper
@@ -34,6 +34,8 @@ def make_public(law, groups, bands, people, pool, head, shown, panel, base, offs
     if n_of(law, SHOWS) == 0:
         return
     for j in range(n):
+        if (people.small[offset + j, FLAGS] & F_SHOWN) == 0:
+            continue
         until = i64(0)
         for p in range(n_of(law, SHOWS)):
             until = max(until, i64(people.days[offset + j, law[AT_SHOWS] + p]))
@@ -41,4 +43,6 @@ def make_public(law, groups, bands, people, pool, head, shown, panel, base, offs
             length = min(until, day) - first_day
             add_tally(people.tally[offset + j], T_SHOWN_DAYS, length)
             ten = i64(groups[offset + j]) * 5 + i64(bands[offset + j])
+            if until < day:
+                people.small[offset + j, FLAGS] ^= u8(F_SHOWN)
             panel[cell_of(law, ten, people.small[offset + j]), P_SHOWN] += length

@@ -87,5 +87,4 @@ def spill_over(law, homes, sizes, ages, people, pool, head, base, offset, n, day
                     after = day + of(law, REACH_AFTER, of(law, LANDINGS, b, 0), 0)
                     push(pool, head, target, after, LAND, OUTSIDE | (ON if (bits >> b) & 1 else 0), b, 0, day)
             people.small[offset + target, MEANT] = u8(bits)
-    for j in range(n):
         people.small[offset + j, FLAGS] &= u8(255 - F_NEWLY)

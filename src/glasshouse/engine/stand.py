@@ -15,7 +15,9 @@ from glasshouse.engine.standing import applies, holds
 from glasshouse.engine.state import (
     BITS,
     CLASS,
+    F_LANDED,
     F_NEWLY,
+    F_SHOWN,
     F_STOOD,
     FED,
     FLAGS,
@@ -32,6 +34,7 @@ from glasshouse.engine.tables import (
     AT_GRADES,
     AT_SHOWS,
     BAD_BITS,
+    C_DATES,
     C_MONTH,
     C_YEAR,
     CALENDAR,
@@ -61,7 +64,7 @@ from glasshouse.engine.tables import (
     MEANS_ROWS,
     SCALE_N,
     SCALES,
-    SCORE_CONDITIONS,
+    SCORE_WATCHED,
     SCORES,
     SHOW_BIT,
     SHOW_FROM_DAY,
@@ -80,7 +83,9 @@ from glasshouse.engine.tables import (
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import HEAR, draw
 
-u8, u16, u64, i64 = np.uint8, np.uint16, np.uint64, np.int64
+u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
+
+UNSCORED_HERE = -(1 << 31)
 
 
 @helper
@@ -120,6 +125,7 @@ def show_publicly(law, day, who, unit, days, small, me, shown, log):
             x, y, z, t = draw(u64(unit), HEAR | u64(1 << 8), u64(day), u64(of(law, SHOWS, p, SHOW_KEY)), u64(law[K0]), u64(law[K1]))
             if i64(x) < of(law, SHOWS, p, SHOW_NAMED):
                 days[law[AT_SHOWS] + p] = u16(NEVER)
+                small[FLAGS] |= u8(F_SHOWN)
                 shown[p] += 1
                 note(log, who, LOG_SHOWN, day, 0, p, 1, 0, 0, 0, 0)
         elif was and not now:
@@ -180,6 +186,20 @@ def source_bits(law, me):
 
 
 @helper
+def scores_moved(law, me, points):
+    """Has a score that some consequence or publicity reads itself moved since it was last looked at?"""
+    moved = False
+    for s in range(n_of(law, SCORES)):
+        watched = of(law, SCORES, s, SCORE_WATCHED)
+        if watched >= 0:
+            value = max(me[ME_FIXED + s], UNSCORED_HERE)
+            if value != i64(points[watched]):
+                points[watched] = i32(value)
+                moved = True
+    return moved
+
+
+@helper
 def stand(law, day, ten, group, kind, age, role, resident, joined, aware, who, j, unit, points, days, small, tally, me, pool, head, stock, shown, log):
     """Fix the standing of ``day``: fill ``me``, the class and the next turn. Returns True if services may be touched anew.
 
@@ -192,8 +212,9 @@ def stand(law, day, ten, group, kind, age, role, resident, joined, aware, who, j
     days[TURN] = u16(next_turn(law, day, resident, days))
     before = i64(days[BITS])
     first_time = (small[FLAGS] & F_STOOD) == 0
-    small[FLAGS] |= u8(F_STOOD)
-    changed = before != bits or first_time
+    landed_anew = (small[FLAGS] & F_LANDED) != 0
+    small[FLAGS] = u8((i64(small[FLAGS]) | F_STOOD) & ~F_LANDED)
+    changed = before != bits or first_time or landed_anew or (of(law, CALENDAR, day, 0) & C_DATES) != 0
     cell = cell_of(law, ten, small)
     for k in range(n_of(law, SCALES)):
         grade = me[ME_FIXED + n_scores + k]
@@ -218,8 +239,8 @@ def stand(law, day, ten, group, kind, age, role, resident, joined, aware, who, j
             days[TURN] = u16(next_turn(law, day, resident, days))
         grade = me[ME_FIXED + n_scores] if n_of(law, SCALES) > 0 else i64(-1)
         note(log, who, STANDS, day, 0, grade, bits, me[ME_FIXED] if n_scores > 0 else 0, 0, 0, 0)
-    if changed or law[SCORE_CONDITIONS] != 0:
-        changed = True
+    changed = scores_moved(law, me, points) or changed
+    if changed:
         sends = source_bits(law, me)
         if sends != i64(small[SENT]):
             small[SENT] = u8(sends)

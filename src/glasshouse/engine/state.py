@@ -1,7 +1,7 @@
 """What is kept of a person, and where: four arrays of rows, one row per person, columns by name.
 
 ``points`` (n, scores) i32 in smallest steps; ``days`` (n, ...) u16 days, 65,535 = never; ``small`` (n, ...) u8 counts and
-flags; ``tally`` (n, ...) u16 lifetime counts that stop at 65,535. The fixed columns are constants here; the others start
+flags; ``tally`` (n, ...) u16 lifetime counts that stop at 65,535; ``services`` (n,) u64 bits. The fixed columns are constants here; the others start
 at an offset that the world's ``Layout`` holds, because their number depends on the rulebooks.
 """
 
@@ -23,7 +23,7 @@ DONE_A, SEEN_A, DONE_B, SEEN_B, CLASS, MEANS, FLAGS, N_CASES, SENT, MEANT, LANDE
     T_EASED, T_EASED_TENS, T_LISTED_DAYS, T_SHOWN_DAYS, T_GRANTED, N_TALLIES,
 ) = range(14)  # fmt: skip
 # bits of small[FLAGS]
-F_TOUCHED, F_NEWLY, F_STOOD = 1, 2, 4
+F_TOUCHED, F_NEWLY, F_STOOD, F_SHOWN, F_LANDED = 1, 2, 4, 8, 16
 # columns of a list's block in `small`
 MARK, SPELLS = 0, 1
 # bits of MARK
@@ -58,6 +58,7 @@ class People(NamedTuple):
     days: np.ndarray
     small: np.ndarray
     tally: np.ndarray
+    services: np.ndarray  # (n,) u64: bits of the services that treat the person in another way
 
 
 def new_people(n_persons: int, n_points: int, layout: Layout) -> People:
@@ -67,6 +68,7 @@ def new_people(n_persons: int, n_points: int, layout: Layout) -> People:
         np.zeros((n_persons, layout.n_days), np.uint16),
         np.zeros((n_persons, layout.n_small), np.uint8),
         np.zeros((n_persons, N_TALLIES), np.uint16),
+        np.zeros(n_persons, np.uint64),
     )
     people.small[:, MEANS] = 64
     return people
@@ -74,7 +76,7 @@ def new_people(n_persons: int, n_points: int, layout: Layout) -> People:
 
 def row_bytes(n_points: int, layout: Layout) -> int:
     """Bytes of state per person."""
-    return 4 * max(n_points, 1) + 2 * layout.n_days + layout.n_small + 2 * N_TALLIES
+    return 4 * max(n_points, 1) + 2 * layout.n_days + layout.n_small + 2 * N_TALLIES + 8
 
 
 @typed("void(u2[::1], i8, i8)")

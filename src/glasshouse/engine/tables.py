@@ -19,17 +19,17 @@ from glasshouse.kit.jit import typed
     SHOWS, FEEDS, PAUSES, REGIMES, TYPES, COUNTS, SEE_SHARE, MISREAD, WRONG_NAME, PADS, BANDS, NOTICE_SHARE, UNITS_BOUGHT, LEAN,
     ENFORCED, REACH, REACH_AFTER, WANTS, DESK_OF, GRANTS, DURATIONS, MATTER_KEYS, LIMITS, COLUMNS, EPOCHS, CALENDAR,
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
-    N_TABLES,
-) = range(51)  # fmt: skip
+    SCRIPT, FIRST_COUNTS, N_TABLES,
+) = range(53)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
 (
-    K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, SCORE_CONDITIONS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
+    K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
-    AT_USED, AT_N_SMALL, HEADER,
+    AT_USED, AT_N_SMALL, SCRIPT_RULES, HEADER,
 ) = range(SCALARS, SCALARS + 24)  # fmt: skip
-"""AT_...: where a person's columns begin, see ``engine/state.py``."""
+"""AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1)
@@ -63,8 +63,8 @@ TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
 (
     SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_HOUSEHOLD, SCORE_RESETS,
     SCORE_RETURNS, SCORE_START, SCORE_START_SPAN, SCORE_KEY, SCORE_MEASURE, SCORE_FULL_AT, SCORE_FIRST_PART,
-    SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PER_POINT, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_WIDTH,
-) = range(21)  # fmt: skip
+    SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PER_POINT, SCORE_WATCHED, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_WIDTH,
+) = range(22)  # fmt: skip
 # what a score is made of
 PART_SCORE, PART_MILLIONTHS, PART_WIDTH = range(3)
 # grades of a score; FIRST points into the bands
@@ -118,10 +118,13 @@ PAUSE_REGIME, PAUSE_FROM_DAY, PAUSE_UNTIL_DAY, PAUSE_POSTING, PAUSE_PUBLISHING, 
 ) = range(11)  # fmt: skip
 # behaviour types: thresholds
 TYPE_HEEDS, TYPE_APPEALS_WRONG, TYPE_APPEALS_RIGHT, TYPE_WIDTH = range(4)
+# what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own)
+SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_WIDTH = range(3)
 
 """Other tables:
 
 COUNTS        (act x 17 levels, k): thresholds of the number of occasions
+FIRST_COUNTS  (act x 17 levels, 2): the first two of them, close together
 SEE_SHARE           (epoch x pair, class of person): thresholds of being seen
 MISREAD       the same, of being misread
 WRONG_NAME       the same, of a wrong name
@@ -161,7 +164,7 @@ WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
 IGNORE, LONGER, ADD, RESTART = range(4)
 ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
 # bits of CALENDAR
-C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH = 1, 2, 4, 8
+C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
 # slots of `me`, the person as conditions see one; then published scores, grades, days on lists, days since reports
 (
     ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_GROUP, ME_DAY, ME_CELL, ME_FIXED,

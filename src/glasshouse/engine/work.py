@@ -63,7 +63,6 @@ class Season(NamedTuple):
     want_tries: np.ndarray  # (place, room) u32
     want_first: np.ndarray  # (place, n) i32
     want_last: np.ndarray  # (place, n) i32
-    want_mask: np.ndarray  # (place, n) u64: services that matter to the person
     want_top: np.ndarray  # (place, 2) i64: used room, full
 
 
@@ -112,5 +111,5 @@ def new_season(n_places: int, place_size: int, room: int, want_room: int) -> Sea
         np.zeros((n_places, room), np.uint16), np.zeros((n_places, place_size + 1), np.int32),
         np.zeros((n_places, place_size), np.int32), np.zeros((n_places, want_room), np.uint64),
         np.zeros((n_places, want_room), np.uint32), np.zeros((n_places, place_size), np.int32),
-        np.zeros((n_places, place_size), np.int32), np.zeros((n_places, place_size), np.uint64), np.zeros((n_places, 2), np.int64),
+        np.zeros((n_places, place_size), np.int32), np.zeros((n_places, 2), np.int64),
     )  # fmt: skip

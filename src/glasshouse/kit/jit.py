@@ -87,6 +87,15 @@ def helper(function: Any) -> Any:
     return one_per_type(njit(**HELPER_OPTIONS)(function))
 
 
+def hot(function: Any) -> Any:
+    """A helper that the optimiser always copies into its caller: for one call site in an inner loop."""
+    if COMPILER_IS_OFF:
+        return function
+    from glasshouse.kit.lean import one_per_type
+
+    return one_per_type(njit(forceinline=True, **HELPER_OPTIONS)(function))
+
+
 def typed(signature: str) -> Any:
     """A helper of fixed types: callers' numbers are converted, and it is compiled once instead of once per mixture."""
 

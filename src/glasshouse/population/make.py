@@ -118,7 +118,7 @@ def new_traits(n: int, n_columns: int) -> Traits:
     return Traits(
         small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(),
         np.zeros(n, np.int32), np.zeros(n, np.uint16), small(), np.zeros(n, np.uint16), np.zeros(n, np.uint16), small(),
-        np.zeros((max(n_columns, 1), n), np.uint8),
+        np.full((max(n_columns, 1), n), 255, np.uint8),
     )  # fmt: skip
 
 

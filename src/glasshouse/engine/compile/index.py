@@ -48,7 +48,7 @@ class Index:
     limits: list[int] = field(default_factory=list)
     waits: set[int] = field(default_factory=set)
     uses_age: bool = False
-    score_conditions: bool = False
+    watched: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         laws = [loaded.regime for loaded in self.regimes]
@@ -172,9 +172,9 @@ class Index:
         n_scores, n_scales, n_lists = len(self.scores), len(self.scales), len(self.lists) + len(self.feeds)
         out: list[tuple[int, int, int]] = []
         if given.score_at_least is not None or given.score_at_most is not None:
-            self.score_conditions = True
             name = given.score or self.regimes[r].regime.score[0].id
             s = self.score_of[(r, name)]
+            self.watched.add(s)
             if given.score_at_least is not None:
                 out.append((ME_FIXED + s, AT_LEAST, self.steps(s, given.score_at_least)))
             if given.score_at_most is not None:

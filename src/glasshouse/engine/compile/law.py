@@ -70,11 +70,17 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
     shows = show_tables(index)
     feeds = feed_tables(index, rules["entering"])
     regimes, bad, good = regime_tables(index, states)
-    at, n_points = layout(index, scores["n_points"])
+    n_points = scores["n_points"]
+    scores["scores"][:, t.SCORE_WATCHED] = -1
+    for s in sorted(index.watched):
+        scores["scores"][s, t.SCORE_WATCHED] = n_points
+        n_points += 1
+    at = layout(index)
     calendar, next_call = calendar_of(index)
     matters = matter_tables(index)
     tables = {
         t.ACTS: acts["acts"], t.COUNTS: acts["counts"].reshape(-1, acts["counts"].shape[2]), t.PAIRS: acts["pairs"],
+        t.FIRST_COUNTS: np.ascontiguousarray(acts["counts"].reshape(-1, acts["counts"].shape[2])[:, :2]),
         t.SEE_SHARE: flat(acts["see"]), t.MISREAD: flat(acts["misread"]), t.WRONG_NAME: flat(acts["wrong"]), t.CHANNELS: acts["channels"],
         t.PADS: acts["pads"], t.RULES: rules["rules"], t.TESTS: index.test_rows(), t.SCORES: scores["scores"], t.PARTS: scores["parts"],
         t.SCALES: scores["scales"], t.BANDS: scores["bands"], t.LISTS: lists["lists"], t.NOTICE_SHARE: lists["notice"],
@@ -88,11 +94,11 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         t.COUNT_BLOCKS: acts["count_blocks"], t.WANT_BLOCKS: services["want_blocks"], t.FRIENDS: friends_of(index),
         t.MEANS_ROWS: consequences["means"], t.LANDINGS: consequences["landings"],
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
-        t.ACT_LIMITS: rules["act_limits"],
+        t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
     }  # fmt: skip
     scalars = {
         t.K0: k0, t.K1: k1, t.HORIZON: index.horizon, t.PLACE_SIZE: place_size, t.BAD_BITS: bad, t.GOOD_BITS: good,
-        t.SCORE_CONDITIONS: int(index.score_conditions), t.FIRST_TIMED: t.ME_FIXED + len(index.scores) + len(index.scales),
+        t.FIRST_TIMED: t.ME_FIXED + len(index.scores) + len(index.scales),
         t.PAYS: int(any(each.pays_yuan is not None for _, each in index.consequences)),
         **{getattr(t, f"AT_{name.upper()}"): value for name, value in at._asdict().items()},
     }  # fmt: skip
@@ -332,7 +338,7 @@ def regime_tables(index: Index, states: list[Any]) -> tuple[np.ndarray, int, int
     return rows("REGIME", out), bad, good
 
 
-def layout(index: Index, n_points: int) -> tuple[Layout, int]:
+def layout(index: Index) -> Layout:
     """Where each column of a person's rows begins."""
     n_lists = len(index.lists) + len(index.feeds)
     n_scales = len(index.scales)
@@ -346,11 +352,10 @@ def layout(index: Index, n_points: int) -> tuple[Layout, int]:
     firsts = grades + n_scales
     cap_grades = firsts + n_scales
     used = cap_grades + n_scales
-    at = Layout(
+    return Layout(
         len(index.scores), len(index.scores), lists, matters, caps, recent, shows, shows + len(index.shows), marks, grades, firsts,
         cap_grades, used, used + max(len(index.limits), 1),
     )  # fmt: skip
-    return at, n_points
 
 
 def epochs_of(index: Index) -> np.ndarray:
@@ -389,10 +394,22 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
             if 0 < on < n:
                 calendar[on] |= t.C_PUBLISH
                 matters[on] = True
+    for day in dates_of(index):
+        if 0 < day < n:
+            calendar[day] |= t.C_DATES
+            matters[day] = True
     next_call = np.full(n + 1, NEVER, np.uint16)
     for day in range(n - 1, -1, -1):
         next_call[day] = day if matters[day] else next_call[day + 1]
     return calendar, next_call
+
+
+def dates_of(index: Index) -> set[int]:
+    """Days on which a consequence or publicity comes into force or ends, or a grade's threshold changes."""
+    blocks = [each for _, each in (*index.consequences, *index.shows)]
+    days = {index.day(each.from_, 0) for each in blocks} | {index.day(each.until, NEVER) for each in blocks}
+    lines = [line for _, _, grades in index.scales for grade in grades if grade.at_least for line in grade.at_least.lines]
+    return days | {index.day(line.from_, 0) for line in lines}
 
 
 def matter_tables(index: Index) -> dict[str, Any]:

@@ -1,0 +1,168 @@
+"""The world of a case: one household, no chance, and nothing happens that the case does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from glasshouse.engine import kernels
+from glasshouse.engine import log as logs
+from glasshouse.engine import tables as t
+from glasshouse.engine.case_names import Names, UnplayableError
+from glasshouse.engine.city import City, Plan, make_city, make_traits
+from glasshouse.engine.order import NEVER, SEASON_DAYS
+from glasshouse.engine.work import Batch, Season
+from glasshouse.engine.world import make_world
+from glasshouse.kit.errors import InternalError
+from glasshouse.kit.randomness import ONE
+from glasshouse.population.make import NO_ROLE, Traits
+from glasshouse.regime.case import Person
+
+POPULATION = "city"
+CHILD_AGE = 8
+MAIL_ROOM = 8_192
+LOG_ROOM = 50_000
+FOR_SURE = 1e9
+"""A gain in yuan that nothing on earth outweighs: a scripted deed is done."""
+MORNING = 16
+"""The first sixteenth of a day is left free, so that scripted moments come after its morning."""
+
+
+def view(law: np.ndarray, table: int) -> np.ndarray:
+    """One table of a packed law, to be read or written in place."""
+    begin, width, rows = (int(number) for number in law[3 * table : 3 * table + 3])
+    return law[begin : begin + width * rows].reshape(rows, width)
+
+
+def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
+    """A copy of the law in which nothing is left to chance and only the script happens."""
+    law = np.concatenate([plan.law, script.ravel()])
+    law[3 * t.SCRIPT : 3 * t.SCRIPT + 3] = plan.law.size, t.SCRIPT_WIDTH, len(script)
+    law[t.SCRIPT_RULES] = 1
+    for table in (t.ENFORCED, t.REACH):
+        view(law, table)[:] = ONE
+    view(law, t.SERVICES)[:, t.SERVICE_TRIES] = ONE
+    for table in (t.NOTICE_SHARE, t.LEAN):
+        view(law, table)[:] = 0
+    view(law, t.LISTS)[:, t.LIST_LOST] = 0
+    view(law, t.SHOWS)[:, t.SHOW_REACH] = 0
+    view(law, t.RULES)[:, [t.RULE_LOOK_SHARE, t.RULE_OFFICIAL]] = 0
+    view(law, t.CHANNELS)[:, t.CHANNEL_QUOTA] = 0
+    view(law, t.DURATIONS)[:] = NEVER  # a matter is settled only when the case says that it is paid
+    return law
+
+
+def make_plan(joined: str, household: int, days: int) -> Plan:
+    """The regimes of a case in force over one household.
+
+    Raises
+    ------
+    InputError
+        If the regimes cannot be in force together, or are unknown.
+    """
+    world = make_world(joined, POPULATION, household, years=days / 365, window_days=1)
+    sizes = {"persons_per_place": household, "places_per_city": 1}
+    starts = [each.regime.regime.start_date for each in world.regimes if each.regime.regime.start_date]
+    start = {"start_date": min(starts)} if starts else {}
+    people = world.recipe.population.model_copy(update={**sizes, **start})
+    world = replace(world, recipe=world.recipe.model_copy(update={"population": people}))
+    plan = Plan(world)
+    plan.mail_room = MAIL_ROOM
+    return plan
+
+
+def household(plan: Plan, person: Person) -> Traits:
+    """The people of a case, as it says they are; ``children`` of the household are children, and come last."""
+    index, n = plan.index, person.household
+    if person.children >= n:
+        raise UnplayableError(f"a household of {n} cannot hold {person.children} children beside the person; write household = {person.children + 1}")
+    traits = make_traits(plan, np.array([n], np.int64), 0)
+    for word, known in (("kind_of_place", index.kinds), ("role", index.roles), ("group", index.groups)):
+        given = getattr(person, word)
+        if given is not None and given not in known:
+            raise UnplayableError(f"no {word} '{given}' in population '{POPULATION}'; there are: {', '.join(known)}")
+    kind = index.kinds.index(person.kind_of_place) if person.kind_of_place else 0
+    group = index.groups.index(person.group) if person.group else 0
+    traits.kind[:], traits.group[:], traits.cls[:] = kind, group, kind * len(index.groups) + group
+    traits.wealth[:], traits.income[:], traits.band[:] = person.wealth_level, person.income_level, person.wealth_level * 5 // 16
+    traits.resident[:], traits.home[:], traits.size[:] = person.resident_days, 0, n
+    traits.joined[:] = traits.aware[:] = (1 << len(index.regimes)) - 1
+    traits.age[:], traits.role[:] = Person().age, NO_ROLE
+    traits.age[n - person.children :] = CHILD_AGE
+    traits.age[0] = person.age
+    traits.role[0] = index.roles.index(person.role) if person.role else NO_ROLE
+    return traits
+
+
+@dataclass
+class Stage:
+    """A household in flight, one day or many at a time."""
+
+    names: Names
+    plan: Plan
+    law: np.ndarray
+    traits: Traits
+    table: Season = field(init=False)
+    city: City = field(init=False)
+    batch: Batch = field(init=False)
+    log: np.ndarray = field(init=False)
+    now: int = 0
+
+    def __post_init__(self) -> None:
+        self.city = make_city(self.plan, 0, 1)
+        self.city.traits = self.traits
+        self.batch = self.plan.new_batch()
+        self.log = logs.new_log(logs.EVERYBODY, LOG_ROOM)
+
+    def begin(self, scores: dict[int, int]) -> None:
+        """The eve of day 0. ``scores`` (in steps) are those of the first person, and hold where they are measured or made."""
+        self._run(0, 0)
+        if not scores:
+            return
+        usual, self.city = self.city.people, make_city(self.plan, 0, 1)
+        self.city.traits = self.traits
+        table = view(self.law, t.SCORES)
+        start = [t.SCORE_START, t.SCORE_START_SPAN]
+        legal = table[:, start].copy()
+        for score, steps in scores.items():
+            table[score, start] = steps, 1
+            table[score, [t.SCORE_MEASURE, t.SCORE_N_PARTS]] = 0
+        self._run(0, 0)
+        # resets and returns lead back to the start that the law says, not to the one that the case gives
+        table[:, start] = legal
+        shared = np.flatnonzero(table[:, t.SCORE_HOUSEHOLD])
+        of_household = self.city.people.points[1:, shared]
+        for mine, theirs in zip(self.city.people, usual, strict=True):
+            mine[1:] = theirs[1:]
+        self.city.people.points[1:, shared] = of_household
+
+    def live(self, to: int, fill: Callable[[int], None]) -> None:
+        """Live up to the eve of day ``to``; ``fill(season)`` makes the scripted occasions and wants of a season."""
+        while self.now < to:
+            season = self.now // SEASON_DAYS
+            if self.now % SEASON_DAYS == 0:
+                fill(season)
+            end = min(to, (season + 1) * SEASON_DAYS)
+            self._run(self.now, end)
+            self.now = end
+
+    def events(self, kind: int | None, who: int, day: int | None = None) -> list[np.ndarray]:
+        """What the log holds of a person, in order; of one kind, of one day."""
+        rows = self.log[1 : int(self.log[0, logs.N_ROWS]) + 1]
+        keep = rows[:, logs.WHO] == who
+        if kind is not None:
+            keep &= rows[:, logs.KIND] == kind
+        if day is not None:
+            keep &= rows[:, logs.DAY] == day
+        return list(rows[keep])
+
+    def _run(self, first_day: int, end_day: int) -> None:
+        city = self.city
+        code, _ = kernels.run_places(
+            self.law, self.plan.stakes, city.traits, city.people, self.batch, self.table, city.pools, city.counts[0], city.stock,
+            self.log, 0, 1, city.first_person, city.sizes, first_day // SEASON_DAYS, first_day, end_day, 1, 1, self.plan.all_answered,
+        )  # fmt: skip
+        if code or self.log[0, logs.FULL]:
+            raise InternalError("a case holds more than its stage has room for; split it")

@@ -1,0 +1,81 @@
+"""Cases: a rulebook does what its sentences say. Each is played through the kernels that live a city, with one household."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glasshouse.engine.case_check import problems
+from glasshouse.engine.case_script import Script
+from glasshouse.engine.case_world import Names, Stage, UnplayableError, household, make_plan, without_chance
+from glasshouse.kit.errors import InputError
+from glasshouse.regime.case import Case
+from glasshouse.regime.load import load_regime
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """One sentence, whether it holds, and if not why."""
+
+    says: str
+    passed: bool
+    why: str
+
+
+def run_cases(id_or_folder: str) -> list[CaseResult]:
+    """Play every case of a regime.
+
+    Raises
+    ------
+    InputError
+        If there is no such regime, or it cannot be put in force.
+    RulebookError
+        If its files have problems.
+    """
+    loaded = load_regime(id_or_folder)
+    cases = loaded.cases.case if loaded.cases else ()
+    if cases:
+        make_plan(str(id_or_folder), 1, 1)
+    return [run_case(str(id_or_folder), loaded.id, case) for case in cases]
+
+
+def run_case(id_or_folder: str, own: str, case: Case) -> CaseResult:
+    """Play one case of the regime ``own``."""
+    try:
+        found = _play(id_or_folder, own, case)
+    except (UnplayableError, InputError) as wrong:
+        found = [str(wrong)]
+    return CaseResult(case.says, not found, "; ".join(found))
+
+
+def _play(id_or_folder: str, own: str, case: Case) -> list[str]:
+    """What does not hold, in order of days; last, remarks on what came to nothing."""
+    last = max(*(each.day for each in case.then), *(each.day + (each.times - 1) * each.every_days for each in case.happens), 0)
+    plan = make_plan("+".join([id_or_folder, *case.with_]), case.person.household, last + 1)
+    names = Names(plan.index, plan.index.regime_ids.index(own))
+    script = Script(names, plan, case)
+    stage = Stage(names, plan, without_chance(plan, script.rows), household(plan, case.person))
+    scores = {names.score(name): float(points) for name, points in case.person.score.items()}
+
+    def fill(season: int) -> None:
+        stage.table = script.season(season, case.person.household)
+
+    fill(0)
+    stage.begin({score: plan.index.steps(score, points) for score, points in scores.items()})
+    found: list[str] = []
+    remarks: list[str] = []
+    for day in sorted({*script.letters, *(each.day for each in case.then)}):
+        stage.live(day, fill)
+        for event in script.letters.get(day, ()):
+            remark = script.send(event, stage)
+            if remark:
+                remarks.append(remark)
+        stage.live(day + 1, fill)
+        for then in case.then:
+            if then.day == day:
+                found += [f"{where(day, then.who)}{problem}" for problem in problems(then, script, stage)]
+    return found + (remarks if found else [])
+
+
+def where(day: int, who: int) -> str:
+    """Day and person as a sentence begins."""
+    return f"day {day}: " if who == 0 else f"day {day}, person {who}: "
