@@ -8,13 +8,17 @@ import numpy as np
 
 from glasshouse.engine import log as logs
 from glasshouse.engine import tables as t
+from glasshouse.engine.case_names import UnplayableError
 from glasshouse.engine.case_script import Script
-from glasshouse.engine.case_world import Stage, UnplayableError, view
-from glasshouse.engine.state import ENTERED, M_NOTICED, M_SUSPENDED, MARK, UNTIL
+from glasshouse.engine.case_world import Stage, view
+from glasshouse.engine.state import ENTERED, M_NOTICED, M_SUSPENDED, MARK, MEANS, UNTIL
 from glasshouse.regime.case import Then
 
 TERMS = {"pays_yuan": logs.C, "deposit_yuan": logs.D, "wait_days": logs.E, "priority": logs.F}
 """What was agreed at a counter, and where the log of a service keeps it."""
+EXACT = 1e-9
+FULL_MEANS = 64
+"""The usual income, in the parts in which it is kept."""
 
 
 def problems(then: Then, script: Script, stage: Stage) -> Iterator[str]:
@@ -26,6 +30,7 @@ def problems(then: Then, script: Script, stage: Stage) -> Iterator[str]:
     yield from _postings(then, stage)
     yield from _services(then, script, stage)
     yield from _letters(then, stage)
+    yield from _means(then, stage)
 
 
 def _scores(then: Then, stage: Stage) -> Iterator[str]:
@@ -52,9 +57,9 @@ def _standing(then: Then, stage: Stage) -> Iterator[str]:
     for name, expected in ((then.on_list, True), (then.not_on_list, False)):
         if name is None:
             continue
-        l = names.list(name)
-        until, entered = int(days[at.lists + 2 * l + UNTIL]), int(days[at.lists + 2 * l + ENTERED])
-        suspended = bool(small[at.marks + 2 * l + MARK] & M_SUSPENDED)
+        place = names.list(name)
+        until, entered = int(days[at.lists + 2 * place + UNTIL]), int(days[at.lists + 2 * place + ENTERED])
+        suspended = bool(small[at.marks + 2 * place + MARK] & M_SUSPENDED)
         listed = until > then.day >= entered and not suspended
         if listed != expected:
             was = f"listed from day {entered} to day {until - 1}" if until > entered else "never listed"
@@ -79,7 +84,7 @@ def _postings(then: Then, stage: Stage) -> Iterator[str]:
         yield f"{then.posted:g} points posted{by} expected, no posting found"
         return
     found = sum(int(row[logs.C]) / int(table[row[logs.D], t.SCORE_PER_POINT]) for row in posted)
-    if abs(found - float(then.posted)) > 1e-9:
+    if abs(found - float(then.posted)) > EXACT:
         yield f"{then.posted:g} points posted{by} expected, {found:g} found"
 
 
@@ -92,7 +97,8 @@ def _services(then: Then, script: Script, stage: Stage) -> Iterator[str]:
         stage.names.service(name)
         mine = [want for want in wanted if want.event.said.wants == name]
         if not mine:
-            yield f"{name} {'refused' if refusal else 'served'} expected, but nobody wants it that day; add it to happens"
+            word = "refused" if refusal else "served"
+            yield f"{name} {word} expected, but nobody wants it that day; add it to happens"
             continue
         refused = [row for row in stage.events(logs.REFUSED, then.who, then.day) if row[logs.A] == mine[0].service]
         if refusal and not refused:
@@ -108,7 +114,7 @@ def _services(then: Then, script: Script, stage: Stage) -> Iterator[str]:
         name = then.served or wanted[0].event.said.wants or ""
         found = terms_of(stage, then.who, then.day, name)
         for word, expected in terms.items():
-            if abs(found[word] - expected) > 1e-9:
+            if abs(found[word] - expected) > EXACT:
                 yield f"{name}: {word} {expected:g} expected, {found[word]:g} found"
 
 
@@ -119,19 +125,30 @@ def terms_of(stage: Stage, who: int, day: int, name: str) -> dict[str, float]:
     if served:
         return {word: float(served[-1][column]) for word, column in TERMS.items()}
     usual = stage.names.index.catalogue.services[name]
-    return {
-        "pays_yuan": float(usual.price_yuan), "deposit_yuan": float(usual.deposit_yuan), "wait_days": float(usual.wait_days), "priority": 0.0,
-    }  # fmt: skip
+    values = (usual.price_yuan, usual.deposit_yuan, usual.wait_days, 0)
+    return {word: float(value) for word, value in zip(TERMS, values, strict=True)}
 
 
 def _letters(then: Then, stage: Stage) -> Iterator[str]:
     if then.has_notice is not None:
-        l = stage.names.list(then.has_notice)
-        if not stage.city.people.small[then.who, stage.plan.compiled.at.marks + 2 * l + MARK] & M_NOTICED:
+        mark = stage.plan.compiled.at.marks + 2 * stage.names.list(then.has_notice) + MARK
+        if not stage.city.people.small[then.who, mark] & M_NOTICED:
             yield f"notice of {then.has_notice} expected, none found"
     if then.desk_answers is not None:
         d = stage.names.desk(then.desk_answers)
         answers = stage.events(logs.ANSWERED, then.who)
         if not any(row[logs.A] == d and row[logs.DAY] == then.day for row in answers):
             days = [str(row[logs.DAY]) for row in answers if row[logs.A] == d]
-            yield f"an answer of '{then.desk_answers}' expected, {'found on day ' + ', '.join(days) if days else 'none found'}"
+            found = f"found on day {', '.join(days)}" if days else "none found"
+            yield f"an answer of '{then.desk_answers}' expected, {found}"
+
+
+def _means(then: Then, stage: Stage) -> Iterator[str]:
+    if then.gets_yuan is not None:
+        found = sum(int(row[logs.B]) for row in stage.events(logs.PAID, then.who, then.day))
+        if abs(found - float(then.gets_yuan)) > EXACT:
+            yield f"{then.gets_yuan:g} yuan paid out expected, {found} found"
+    if then.income_factor is not None:
+        found_factor = int(stage.city.people.small[then.who, MEANS]) / FULL_MEANS
+        if abs(found_factor - float(then.income_factor)) > 0.5 / FULL_MEANS:
+            yield f"{then.income_factor:g} of the usual income expected, {found_factor:.2f} found"

@@ -54,10 +54,6 @@ class Names:
         """Number of a rule."""
         return self.find("rule", name, ((r, rule.id) for r, rule in self.index.rules))
 
-    def consequence(self, name: str) -> int:
-        """Number of a consequence."""
-        return self.find("consequence", name, ((r, each.id) for r, each in self.index.consequences))
-
     def is_rule(self, name: str) -> bool:
         """Does a rule go by this name?"""
         return any(name in (rule.id, f"{self.index.regime_ids[r]}/{rule.id}") for r, rule in self.index.rules)
@@ -83,6 +79,7 @@ class Names:
 
     def grade(self, name: str) -> tuple[int, int]:
         """(scale, place) of a grade."""
-        flat = [(r, grade.id, k, at) for k, (r, _, grades) in enumerate(self.index.scales) for at, grade in enumerate(grades)]
+        scales = enumerate(self.index.scales)
+        flat = [(r, grade.id, k, place) for k, (r, _, grades) in scales for place, grade in enumerate(grades)]
         _, _, scale, place = flat[self.find("grade", name, [(r, each) for r, each, _, _ in flat])]
         return scale, place

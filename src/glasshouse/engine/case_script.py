@@ -1,33 +1,35 @@
-"""What a case says will happen, as the kernels take it: occasions, wants, and letters to be put into the mail."""
+"""What a case says will happen, in numbers: occasions and wants as kernels take them; the rest waits for its day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from glasshouse.engine import log as logs
 from glasshouse.engine import mail as m
 from glasshouse.engine import tables as t
-from glasshouse.engine.case_world import FOR_SURE, MORNING, Names, Stage, UnplayableError, view
+from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import Plan
-from glasshouse.engine.compile.index import Index
-from glasshouse.engine.learn import LIST_ITEM
 from glasshouse.engine.observe import SCRIPTED
 from glasshouse.engine.occasions import OPENS_BIT
 from glasshouse.engine.order import SEASON_DAYS
-from glasshouse.engine.state import ENTERED, M_WRONG, MARK, UNTIL
-from glasshouse.engine.work import CASE_GRANT, CASE_SETTLED_BEFORE, CASE_WRONG, Season, new_season
+from glasshouse.engine.work import Season, new_season
 from glasshouse.regime.case import Case, Happening
-from glasshouse.rulebook.model import Rule
 
 WORDS = 1 << 16
 MOST_ROWS = (1 << 16) - SCRIPTED
+FOR_SURE = 1e9
+"""A gain in yuan that nothing on earth outweighs: a scripted deed is done."""
+MORNING = 16
+"""The first sixteenth of a day is left free, so that scripted moments come after its morning."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One happening on one of its days; ``number`` is its place in the case, ``place`` and ``of`` its place in the day."""
+    """One happening on one of its days.
+
+    ``number`` is its place in the case, ``place`` its place among the ``of`` events of the day.
+    """
 
     day: int
     number: int
@@ -54,7 +56,7 @@ def events_of(case: Case) -> list[Event]:
     days: dict[int, list[Event]] = {}
     for event in spread:
         days.setdefault(event.day, []).append(event)
-    return [Event(each.day, each.number, each.said, k, len(same)) for same in days.values() for k, each in enumerate(same)]
+    return [replace(each, place=k, of=len(same)) for same in days.values() for k, each in enumerate(same)]
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Script:
         for event in self.events:
             said = event.said
             if said.who >= case.person.household:
-                raise UnplayableError(f"day {event.day}: nobody is number {said.who} in a household of {case.person.household}")
+                size = case.person.household
+                raise UnplayableError(f"day {event.day}: nobody is number {said.who} in a household of {size}")
             if said.does is not None:
                 self._add_deed(event, said.does)
             elif said.wants is not None:
@@ -98,18 +101,18 @@ class Script:
                 self._check_letter(event)
                 self.letters.setdefault(event.day, []).append(event)
 
-    # ---- deeds and wants ----------------------------------------------------------------------------------------------
+    # ---- deeds and wants --------------------------------------------------------------------------------------------
     def _add_deed(self, event: Event, name: str) -> None:
         act = self.names.act(name)
         if act is None:
             if event.said.seen_by:
                 raise UnplayableError(f"day {event.day}: nothing in force takes notice of '{name}'; leave seen_by out")
             return
-        first, n = self.plan.tables[t.ACTS][act, [t.ACT_FIRST_PAIR, t.ACT_N_PAIRS]]
-        bits = OPENS_BIT
+        first = int(self.plan.tables[t.ACTS][act, t.ACT_FIRST_PAIR])
         pairs = [self._pair(event, act, by) for by in event.said.seen_by]
+        bits = OPENS_BIT
         for pair in pairs:
-            bits |= 1 << (pair - int(first))
+            bits |= 1 << (pair - first)
         self._say(event, sorted(pairs))
         self.deeds.append(Deed(event, act, bits))
 
@@ -135,12 +138,15 @@ class Script:
         for pair in pairs:
             first, n = (int(each) for each in self.plan.tables[t.PAIRS][pair, [t.PAIR_FIRST_RULE, t.PAIR_N_RULES]])
             for rule in rules[first : first + n]:
-                place = self.names.index.steps(int(rule[t.RULE_SCORE]), float(said.decided_points)) - int(rule[t.RULE_LOW])
-                span = int(rule[t.RULE_SPAN])
+                decided = self.names.index.steps(int(rule[t.RULE_SCORE]), float(said.decided_points))
+                place, span = decided - int(rule[t.RULE_LOW]), int(rule[t.RULE_SPAN])
                 if span > 1 and 0 <= place < span and rule[t.RULE_FROM_DAY] <= event.day < rule[t.RULE_UNTIL_DAY]:
                     self.rows[event.number, t.SCRIPT_WORD] = (2 * place + 1) * WORDS // (2 * span) - m.ZERO
                     return
-        raise UnplayableError(f"day {event.day}: no rule about '{said.does or said.reported_for}' leaves it to decide on {said.decided_points:g} points")
+        act = said.does or said.reported_for
+        raise UnplayableError(
+            f"day {event.day}: no rule about '{act}' leaves it to decide on {said.decided_points:g} points"
+        )
 
     def season(self, season: int, n: int) -> Season:
         """The occasions and wants of a season, person by person, in order of moments."""
@@ -164,7 +170,7 @@ class Script:
         table.first[0, n] = at
         return table
 
-    # ---- letters ------------------------------------------------------------------------------------------------------
+    # ---- what goes by mail ------------------------------------------------------------------------------------------
     def _check_letter(self, event: Event) -> None:
         """Refuse names that are not there before anything is played; note what a false report says."""
         said, names = event.said, self.names
@@ -172,7 +178,7 @@ class Script:
             if said.reported_for is None:
                 raise UnplayableError(f"day {event.day}: say what '{said.reported_by}' reports, with reported_for")
             names.channel(said.reported_by)
-            self._say(event, [self._reported_pair(event)])
+            self._say(event, [self.reported_pair(event)])
         elif said.pays is not None:
             names.matter(said.pays)
         elif said.told_of is not None:
@@ -183,7 +189,8 @@ class Script:
         elif said.applies_at is not None:
             names.desk(said.applies_at)
 
-    def _reported_pair(self, event: Event) -> int:
+    def reported_pair(self, event: Event) -> int:
+        """The row of the act and the channel of a false report."""
         act = self.names.act(event.said.reported_for or "")
         if act is None:
             raise UnplayableError(f"day {event.day}: nothing in force takes notice of '{event.said.reported_for}'")

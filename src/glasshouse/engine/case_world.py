@@ -13,6 +13,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import City, Plan, make_city, make_traits
 from glasshouse.engine.order import NEVER, SEASON_DAYS
+from glasshouse.engine.state import F_TOUCHED, FLAGS
 from glasshouse.engine.work import Batch, Season
 from glasshouse.engine.world import make_world
 from glasshouse.kit.errors import InternalError
@@ -24,10 +25,6 @@ POPULATION = "city"
 CHILD_AGE = 8
 MAIL_ROOM = 8_192
 LOG_ROOM = 50_000
-FOR_SURE = 1e9
-"""A gain in yuan that nothing on earth outweighs: a scripted deed is done."""
-MORNING = 16
-"""The first sixteenth of a day is left free, so that scripted moments come after its morning."""
 
 
 def view(law: np.ndarray, table: int) -> np.ndarray:
@@ -77,7 +74,8 @@ def household(plan: Plan, person: Person) -> Traits:
     """The people of a case, as it says they are; ``children`` of the household are children, and come last."""
     index, n = plan.index, person.household
     if person.children >= n:
-        raise UnplayableError(f"a household of {n} cannot hold {person.children} children beside the person; write household = {person.children + 1}")
+        least = f"write household = {person.children + 1}"
+        raise UnplayableError(f"a household of {n} cannot hold {person.children} children beside the person; {least}")
     traits = make_traits(plan, np.array([n], np.int64), 0)
     for word, known in (("kind_of_place", index.kinds), ("role", index.roles), ("group", index.groups)):
         given = getattr(person, word)
@@ -86,7 +84,8 @@ def household(plan: Plan, person: Person) -> Traits:
     kind = index.kinds.index(person.kind_of_place) if person.kind_of_place else 0
     group = index.groups.index(person.group) if person.group else 0
     traits.kind[:], traits.group[:], traits.cls[:] = kind, group, kind * len(index.groups) + group
-    traits.wealth[:], traits.income[:], traits.band[:] = person.wealth_level, person.income_level, person.wealth_level * 5 // 16
+    traits.wealth[:], traits.income[:] = person.wealth_level, person.income_level
+    traits.band[:] = person.wealth_level * 5 // 16
     traits.resident[:], traits.home[:], traits.size[:] = person.resident_days, 0, n
     traits.joined[:] = traits.aware[:] = (1 << len(index.regimes)) - 1
     traits.age[:], traits.role[:] = Person().age, NO_ROLE
@@ -109,6 +108,8 @@ class Stage:
     batch: Batch = field(init=False)
     log: np.ndarray = field(init=False)
     now: int = 0
+    told: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    """When a person was told of an entry: (person, item, day of the entry) -> day."""
 
     def __post_init__(self) -> None:
         self.city = make_city(self.plan, 0, 1)
@@ -117,10 +118,14 @@ class Stage:
         self.log = logs.new_log(logs.EVERYBODY, LOG_ROOM)
 
     def begin(self, scores: dict[int, int]) -> None:
-        """The eve of day 0. ``scores`` (in steps) are those of the first person, and hold where they are measured or made."""
+        """The eve of day 0; ``scores`` (in steps) are the person's own, and hold even where they would be measured."""
         self._run(0, 0)
-        if not scores:
-            return
+        if scores:
+            self._begin_with(scores)
+        self.city.people.small[:, FLAGS] |= F_TOUCHED  # wants are looked at whoever has them
+
+    def _begin_with(self, scores: dict[int, int]) -> None:
+        """Begin again with given scores; the others of the household keep what they had."""
         usual, self.city = self.city.people, make_city(self.plan, 0, 1)
         self.city.traits = self.traits
         table = view(self.law, t.SCORES)
@@ -161,8 +166,9 @@ class Stage:
     def _run(self, first_day: int, end_day: int) -> None:
         city = self.city
         code, _ = kernels.run_places(
-            self.law, self.plan.stakes, city.traits, city.people, self.batch, self.table, city.pools, city.counts[0], city.stock,
-            self.log, 0, 1, city.first_person, city.sizes, first_day // SEASON_DAYS, first_day, end_day, 1, 1, self.plan.all_answered,
+            self.law, self.plan.stakes, city.traits, city.people, self.batch, self.table, city.pools, city.counts[0],
+            city.stock, self.log, 0, 1, city.first_person, city.sizes, first_day // SEASON_DAYS, first_day, end_day,
+            1, 1, self.plan.all_answered,
         )  # fmt: skip
         if code or self.log[0, logs.FULL]:
             raise InternalError("a case holds more than its stage has room for; split it")

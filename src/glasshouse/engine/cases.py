@@ -1,12 +1,14 @@
-"""Cases: a rulebook does what its sentences say. Each is played through the kernels that live a city, with one household."""
+"""Cases: does a rulebook do what its sentences say? The kernels that live a city play each, with one household."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from glasshouse.engine.case_check import problems
+from glasshouse.engine.case_letters import send
+from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.case_script import Script
-from glasshouse.engine.case_world import Names, Stage, UnplayableError, household, make_plan, without_chance
+from glasshouse.engine.case_world import Stage, household, make_plan, without_chance
 from glasshouse.kit.errors import InputError
 from glasshouse.regime.case import Case
 from glasshouse.regime.load import load_regime
@@ -49,24 +51,25 @@ def run_case(id_or_folder: str, own: str, case: Case) -> CaseResult:
 
 def _play(id_or_folder: str, own: str, case: Case) -> list[str]:
     """What does not hold, in order of days; last, remarks on what came to nothing."""
-    last = max(*(each.day for each in case.then), *(each.day + (each.times - 1) * each.every_days for each in case.happens), 0)
+    ends = (each.day + (each.times - 1) * each.every_days for each in case.happens)
+    last = max(max(each.day for each in case.then), max(ends, default=0))
     plan = make_plan("+".join([id_or_folder, *case.with_]), case.person.household, last + 1)
     names = Names(plan.index, plan.index.regime_ids.index(own))
     script = Script(names, plan, case)
     stage = Stage(names, plan, without_chance(plan, script.rows), household(plan, case.person))
-    scores = {names.score(name): float(points) for name, points in case.person.score.items()}
+    scores = {names.score(name): points for name, points in case.person.score.items()}
 
     def fill(season: int) -> None:
         stage.table = script.season(season, case.person.household)
 
     fill(0)
-    stage.begin({score: plan.index.steps(score, points) for score, points in scores.items()})
+    stage.begin({score: plan.index.steps(score, float(points)) for score, points in scores.items()})
     found: list[str] = []
     remarks: list[str] = []
     for day in sorted({*script.letters, *(each.day for each in case.then)}):
         stage.live(day, fill)
         for event in script.letters.get(day, ()):
-            remark = script.send(event, stage)
+            remark = send(event, script, stage)
             if remark:
                 remarks.append(remark)
         stage.live(day + 1, fill)

@@ -23,7 +23,9 @@ from glasshouse.engine.world import World
 from glasshouse.kit.jit import COMPILER_IS_OFF
 from glasshouse.population.make import Traits, make_people, new_traits, recipe_tables
 
-MOST_ROOM = 1 << 26
+KEEP_WINDOWS = False
+"""Tests set it: an uncoupled world then runs in the windows asked for, instead of whole seasons."""
+OCCASIONS_SPARE = 1.3
 MAIL_PER_PERSON = 6.0
 WANTS_PER_PERSON = 8.0
 CASES_PER_PLACE = 4096
@@ -52,15 +54,15 @@ class Plan:
         self.n_tens = 5 * len(self.index.groups)
         self.n_cells = self.n_tens * grades
         couples = self.compiled.couples
-        self.window = world.window_days if couples else SEASON_DAYS
+        self.window = world.window_days if couples or KEEP_WINDOWS else SEASON_DAYS
         self.stretch = math.gcd(self.window, 7)
         places = world.recipe.population.places_per_city
         self.no_log = new_log()
         self.all_answered = np.full(max(len(self.tables[t.DESKS]), 1), ALL, np.int64)
         self.rate = self._occasions_per_season()
-        self.room = max(int(world.place_size * self.rate * 1.3) + 256, 512)
-        self.want_room = int(world.place_size * WANTS_PER_PERSON) + 512
-        self.mail_room = int(world.place_size * MAIL_PER_PERSON) + 256
+        self.room = max(int(world.place_size * self.rate * OCCASIONS_SPARE) + 64, 64)
+        self.want_room = int(world.place_size * WANTS_PER_PERSON) + 64
+        self.mail_room = int(world.place_size * MAIL_PER_PERSON) + 64
         self.case_room = CASES_PER_PLACE
         self.places_per_city = places
 

@@ -19,6 +19,7 @@ from glasshouse.engine.tabulate import tabulate
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit import files
 from glasshouse.kit.jit import is_compiled
+from glasshouse.kit.memory import return_large_blocks
 from glasshouse.results import record, store
 from glasshouse.results.run import Run
 from glasshouse.rulebook.read import DATA
@@ -40,12 +41,17 @@ class Watch:
     peak: int = 0
     stop: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    desk: threading.Lock = field(default_factory=threading.Lock)
 
     def step(self) -> None:
         """One season of one city is over."""
         with self.lock:
             self.done += 1
-            self.peak = max(self.peak, psutil.Process().memory_info().rss)
+        self.see_memory()
+
+    def see_memory(self) -> None:
+        """Keep the peak of the memory in use."""
+        self.peak = max(self.peak, psutil.Process().memory_info().rss)
 
 
 def simulate(world: World, out: Path, threads: int = 1, progress: Progress | None = None) -> Run:
@@ -87,6 +93,7 @@ def resume(folder: Path, threads: int = 1, progress: Progress | None = None) -> 
 
 
 def _go_on(plan: Plan, out: Path, threads: int, progress: Progress | None, manifest: record.Manifest) -> Run:
+    return_large_blocks()
     world = plan.world
     kernel_seconds = make_ready(plan, progress)
     before = psutil.Process().memory_info().rss
@@ -172,7 +179,9 @@ def _live_city(plan: Plan, out: Path, number: int, tasks: int, pool: ThreadPoolE
     except Stopped:
         return
     save_fields(out, city)
-    store.write_part(out, number, tabulate(city))
+    with watch.desk:  # one city at a time becomes tables: that takes the most memory
+        store.write_part(out, number, tabulate(city))
+        watch.see_memory()
     drop_city(out, number)
 
 

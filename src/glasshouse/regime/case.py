@@ -80,6 +80,8 @@ class Then(Block):
     deposit_yuan: Number | None = None
     wait_days: Number | None = None
     priority: Number | None = None
+    gets_yuan: Number | None = None
+    income_factor: Number | None = None
     has_notice: Word | None = None
     desk_answers: Word | None = None
 

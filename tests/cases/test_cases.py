@@ -1,0 +1,142 @@
+"""Does every shipped rulebook do what its sentences say, and does a wrong sentence fail with its reason?"""
+
+import shutil
+
+import pytest
+
+from glasshouse.engine.cases import CaseResult, run_case, run_cases
+from glasshouse.kit.errors import InputError
+from glasshouse.regime.case import Case
+from glasshouse.regime.load import load_regime
+from glasshouse.regime.registry import regime_ids
+
+CASES = [(regime, case) for regime in regime_ids() for case in load_regime(regime).cases.case]
+FAMILIES = ("rule", "consequence", "desk", "list")
+
+
+@pytest.mark.parametrize(("regime", "case"), CASES, ids=[f"{regime}: {case.says}" for regime, case in CASES])
+def test_a_shipped_case_holds(regime, case):
+    assert run_case(regime, regime, case) == CaseResult(case.says, True, "")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("regime", regime_ids())
+def test_every_clause_has_a_case(regime, family):
+    loaded = load_regime(regime)
+    proven = {name for case in loaded.cases.case for name in case.rule}
+    assert [clause.id for clause in getattr(loaded.regime, family) if clause.id not in proven] == []
+
+
+def rongcheng(then, happens=(), **more):
+    """One case about Rongcheng, played."""
+    words = {"says": "A planted sentence.", "rule": "contract-default", "source": "assumption"}
+    case = Case.model_validate({**words, "happens": list(happens), "then": [then], **more})
+    return run_case("rongcheng", "rongcheng", case)
+
+
+BREACH = {"day": 10, "does": "default-on-contract", "seen_by": "agency-records"}
+LITTER = {"day": 10, "does": "litter", "seen_by": "collector"}
+WRONG = {
+    "score": (
+        [BREACH],
+        {"day": 50, "score": {"city": 940}},
+        "day 50: score city 940 expected, 980 found",
+    ),
+    "grade": ([BREACH], {"day": 11, "grade": "B"}, "day 11: grade B expected, A found"),
+    "posting": (
+        [BREACH],
+        {"day": 10, "posted": -30, "rule": "contract-default"},
+        "day 10: -30 points posted by 'contract-default' expected, -20 found",
+    ),
+    "no posting": (
+        [],
+        {"day": 10, "posted": -30, "rule": "contract-default"},
+        "day 10: -30 points posted by 'contract-default' expected, no posting found",
+    ),
+    "refusal": (
+        [{"day": 9, "wants": "grant"}],
+        {"day": 9, "refused": "grant"},
+        "day 9: grant refused expected, but it was served",
+    ),
+    "nobody wants": (
+        [],
+        {"day": 9, "refused": "grant"},
+        "day 9: grant refused expected, but nobody wants it that day; add it to happens",
+    ),
+    "price": (
+        [{"day": 9, "wants": "bank-loan"}],
+        {"day": 9, "served": "bank-loan", "pays_yuan": 1},
+        "day 9: bank-loan: pays_yuan 1 expected, 3000 found",
+    ),
+    "too late": (
+        [BREACH, {"day": 90, "applies_at": "objection", "granted": True}],
+        {"day": 150, "score": {"city": 1000}},
+        "day 150: score city 1000 expected, 980 found; "
+        "day 90: too late for 'objection', whose window of 60 days opened on day 10",
+    ),
+    "too early": (
+        [BREACH, {"day": 40, "applies_at": "credit-repair", "granted": True}],
+        {"day": 150, "score": {"city": 990}},
+        "day 150: score city 990 expected, 980 found; day 40: too early for 'credit-repair', which opens on day 100",
+    ),
+    "unknown desk": (
+        [{"day": 9, "applies_at": "nowhere"}],
+        {"day": 9, "grade": "A"},
+        "no desk 'nowhere' in rongcheng; there are: objection, credit-repair",
+    ),
+    "channel of another act": (
+        [{**BREACH, "seen_by": "cameras"}],
+        {"day": 9, "grade": "A"},
+        "day 10: channel 'cameras' does not cover 'default-on-contract'",
+    ),
+    "decision out of range": (
+        [{**LITTER, "decided_points": -9}],
+        {"day": 9, "grade": "A"},
+        "day 10: no rule about 'litter' leaves it to decide on -9 points",
+    ),
+    "nobody there": (
+        [{**BREACH, "who": 2}],
+        {"day": 9, "grade": "A"},
+        "day 10: nobody is number 2 in a household of 1",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_case_fails_with_its_reason(name):
+    happens, then, why = WRONG[name]
+    assert rongcheng(then, happens) == CaseResult("A planted sentence.", False, why)
+
+
+def test_an_unknown_regime_beside_is_a_failed_case():
+    result = rongcheng({"day": 1, "grade": "A"}, **{"with": ["atlantis"]})
+    assert not result.passed
+    assert "atlantis" in result.why
+
+
+def test_a_changed_rulebook_breaks_its_case(tmp_path):
+    folder = tmp_path / "rongcheng"
+    shutil.copytree(load_regime("rongcheng").folder, folder)
+    law = folder / "regime.toml"
+    before = law.read_text(encoding="utf-8")
+    changed = before.replace(
+        'on = "default-on-contract"\nscore = "city"\npoints = -20',
+        'on = "default-on-contract"\nscore = "city"\npoints = -21',
+    )
+    assert changed != before
+    law.write_text(changed, encoding="utf-8")
+    failed = [result for result in run_cases(str(folder)) if not result.passed]
+    assert failed
+    assert failed[0].why == (
+        "day 10: -20 points posted by 'contract-default' expected, -21 found; day 10: score city 980 expected, 979 found"
+    )
+
+
+def test_a_household_holds_its_children():
+    result = rongcheng({"day": 1, "grade": "A"}, person={"household": 1, "children": 1})
+    assert result.why == "a household of 1 cannot hold 1 children beside the person; write household = 2"
+
+
+def test_a_regime_that_is_not_there_is_refused():
+    with pytest.raises(InputError, match="atlantis"):
+        run_cases("atlantis")

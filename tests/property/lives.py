@@ -1,0 +1,39 @@
+"""Living small worlds in tests, without a folder."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from glasshouse.engine import kernels
+from glasshouse.engine.city import City, Plan, live_season, make_city, make_room, new_table
+from glasshouse.engine.world import make_world
+
+WORLDS = Path(__file__).parent.parent / "worlds"
+
+
+def live(regimes: str, persons: int = 2000, years: float = 1.5, city: int = 0, tasks: int = 1, **more: object) -> City:
+    """Live one city of a world to its end."""
+    plan = Plan(make_world(regimes, persons=persons, years=years, **more))  # type: ignore[arg-type]
+    while True:
+        lived = make_city(plan, city, tasks)
+        table = new_table(plan, len(lived.sizes))
+        batches = [plan.new_batch() for _ in range(tasks)]
+        with ThreadPoolExecutor(tasks) as pool:
+            code = kernels.OK
+            while lived.season < plan.n_seasons and code == kernels.OK:
+                code = live_season(lived, table, batches, pool if tasks > 1 else None, lambda: False)
+        if code == kernels.OK:
+            return lived
+        make_room(plan, code)
+
+
+def differs(one: City, other: City) -> list[str]:
+    """Names of the state arrays in which two cities differ."""
+    return [
+        name
+        for name in one.people._fields
+        if not np.array_equal(getattr(one.people, name), getattr(other.people, name))
+    ]
