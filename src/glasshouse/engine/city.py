@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -103,7 +103,7 @@ class City:
     counts: list[Counts]
     owed: np.ndarray
     season: int = 0
-    cutoffs: list[np.ndarray] | None = None
+    cutoffs: list[np.ndarray] = field(default_factory=list)
 
     @property
     def n(self) -> int:
@@ -122,7 +122,7 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
         plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
         new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS])),
         np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
-        np.zeros(max(len(tables[t.DESKS]), 1), np.int64), cutoffs=[],
+        np.zeros(max(len(tables[t.DESKS]), 1), np.int64),
     )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
     return traits
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Somebody asked to stop; the city stands at the end of a window of no season's end."""
 
 
@@ -146,7 +146,7 @@ def live_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoo
 
     Raises
     ------
-    Stopped
+    StoppedError
         If ``stopped`` says so; the city then stands between two windows and is of no use.
     """
     code = _try_season(city, table, batches, pool, stopped)
@@ -176,7 +176,7 @@ def _try_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoo
     for first_day in range(begin, end, step):
         last_day = min(first_day + step, end)
         if stopped():
-            raise Stopped
+            raise StoppedError
         if pool is None:
             codes = [task(0, first_day, last_day, cutoffs)]
         else:
@@ -207,4 +207,4 @@ def new_table(plan: Plan, n_places: int) -> Season:
     return new_season(n_places, plan.world.place_size, plan.room, plan.want_room)
 
 
-__all__ = ["COMPILER_IS_OFF", "City", "Plan", "Stopped", "live_season", "make_city", "make_traits", "new_table"]
+__all__ = ["COMPILER_IS_OFF", "City", "Plan", "StoppedError", "live_season", "make_city", "make_traits", "new_table"]

@@ -183,14 +183,14 @@ def draw_group(law, stakes, batch, traits_levels, cls, base, season, j, n, offse
             batch.words[4 * b], batch.words[4 * b + 1], batch.words[4 * b + 2], batch.words[4 * b + 3],
         )  # fmt: skip
     j0 = offset + j
-    m = list_occasions(law, traits_levels, batch.words, n, j0, batch.flags, batch.who, batch.act, batch.index)
+    m = list_occasions(law, traits_levels, batch.words, n, j0, batch.flags, batch.who, batch.act, batch.number)
     if m < 0 or total + m > key.shape[0]:
         return -1
     for o in range(m):
         a = i64(batch.act[o])
         batch.c0[o] = u64(base + j) + batch.who[o]
         batch.c1[o] = u64(of(law, ACTS, a, ACT_STREAM)) | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8))
-        batch.c2[o] = (s << u64(16)) | batch.index[o]
+        batch.c2[o] = (s << u64(16)) | batch.number[o]
         batch.c3[o] = u64(of(law, ACTS, a, ACT_KEY))
         batch.gains[o] = stakes.gain[a]
         batch.bits[o] = u16(OPENS_BIT) if of(law, ACTS, a, ACT_OPENS) >= 0 or of(law, ACTS, a, ACT_CHANNEL) >= 0 else u16(0)
@@ -202,7 +202,7 @@ def draw_group(law, stakes, batch, traits_levels, cls, base, season, j, n, offse
         batch.word[o] = batch.o0[o]
     day0 = season * SEASON_DAYS
     n_pairs = list_pairs(
-        m, law, batch.who, batch.act, batch.index, base + j, season,
+        m, law, batch.who, batch.act, batch.number, base + j, season,
         batch.c0, batch.c1, batch.c2, batch.c3, batch.at, batch.pair,
     )  # fmt: skip
     if n_pairs < 0:
@@ -225,7 +225,7 @@ def draw_group(law, stakes, batch, traits_levels, cls, base, season, j, n, offse
         batch.order[q] = at
     # `order` now serves as each person's next free place
     put_in_order(
-        m, batch.first, batch.who, batch.act, batch.index, batch.word, batch.gains, batch.bits, key, gain, bits,
+        m, batch.first, batch.who, batch.act, batch.number, batch.word, batch.gains, batch.bits, key, gain, bits,
         batch.order,
     )  # fmt: skip
     return total + m

@@ -14,7 +14,7 @@ import psutil
 
 from glasshouse.engine import kernels
 from glasshouse.engine.checkpoint import drop_city, load_city, save_city, save_fields
-from glasshouse.engine.city import Plan, Stopped, live_season, make_city, make_room, new_table
+from glasshouse.engine.city import Plan, StoppedError, live_season, make_city, make_room, new_table
 from glasshouse.engine.tabulate import tabulate
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit import files
@@ -176,7 +176,7 @@ def _live_city(plan: Plan, out: Path, number: int, tasks: int, pool: ThreadPoolE
             if time.monotonic() - kept > CHECKPOINT_SECONDS and city.season < plan.n_seasons:
                 save_city(out, city)
                 kept = time.monotonic()
-    except Stopped:
+    except StoppedError:
         return
     save_fields(out, city)
     with watch.desk:  # one city at a time becomes tables: that takes the most memory

@@ -186,15 +186,15 @@ class Stakes(NamedTuple):
 
 
 @typed("i8(i8[::1], i8, i8, i8)")
-def of(law, table, row, column):
+def of(law: np.ndarray, table: int, row: int, column: int) -> int:
     """One number of a table."""
-    return law[law[3 * table] + row * law[3 * table + 1] + column]
+    return law[law[3 * table] + row * law[3 * table + 1] + column]  # type: ignore[no-any-return]
 
 
 @typed("i8(i8[::1], i8)")
-def n_of(law, table):
+def n_of(law: np.ndarray, table: int) -> int:
     """Rows of a table."""
-    return law[3 * table + 2]
+    return law[3 * table + 2]  # type: ignore[no-any-return]
 
 
 def pack(tables: dict[int, np.ndarray], scalars: dict[int, int]) -> np.ndarray:

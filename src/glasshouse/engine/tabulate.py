@@ -180,9 +180,9 @@ def end_state(plan: Plan, joined: np.ndarray, points: np.ndarray, days: np.ndarr
     for s, (r, score) in enumerate(index.scores):
         shown = int(table[s, t.SCORE_SHOWN])
         value = points[:, s if shown < 0 else shown].astype(np.int64)
-        value = np.clip(value, table[s, t.SCORE_FLOOR], table[s, t.SCORE_CEILING]) / index.per_point(s)
+        points_now = np.clip(value, table[s, t.SCORE_FLOOR], table[s, t.SCORE_CEILING]) / index.per_point(s)
         is_scored = (joined >> r) & 1 == 1
-        out[f"score_{index.regime_ids[r]}/{score.id}"] = np.where(is_scored, value, np.nan)
+        out[f"score_{index.regime_ids[r]}/{score.id}"] = np.where(is_scored, points_now, np.nan)
     for k, (r, _, grades) in enumerate(index.scales):
         names = [each.id for each in grades]
         grade = small[:, at.grades + k]

@@ -29,7 +29,7 @@ class Batch(NamedTuple):
     flags: np.ndarray
     who: np.ndarray
     act: np.ndarray
-    index: np.ndarray
+    number: np.ndarray
     word: np.ndarray
     c0: np.ndarray
     c1: np.ndarray

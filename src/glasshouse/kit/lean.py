@@ -46,7 +46,8 @@ class _LinkOnlyLowering(NativeLowering):
         super().run_pass(state)
         lowered = state["cr"]
         # callers look a function up by its entry point, which must be a built-in function; any unique one will do
-        key = {}.get
+        entries: dict[str, str] = {}
+        key = entries.get
         state.targetctx.insert_user_function(key, lowered.fndesc, [state.library])
         state["cr"] = lowered._replace(cfunc=key)
         return True
@@ -56,6 +57,7 @@ class LinkOnlyCompiler(compiler.CompilerBase):
     """Numba's usual pipeline with the lowering above."""
 
     def define_pipelines(self) -> list[PassManager]:
+        """Put the lowering above in the place of the usual one."""
         manager = compiler.DefaultPassBuilder.define_nopython_pipeline(self.state)
         for k, (step, text) in enumerate(manager.passes):
             if step is NativeLowering:

@@ -90,13 +90,12 @@ def recipe_tables(recipe: Recipe) -> RecipeTables:
         others = [share / scale for share in others]
     else:
         others = heads
-    shown = [band for band in bands]
     return RecipeTables(
         cumulative([row.share for row in recipe.household_size]),
         np.array([row.persons for row in recipe.household_size], np.int64),
         np.array([cumulative(heads), cumulative(others)], np.int64),
-        np.array([band.ages[0] for band in shown], np.int64),
-        np.array([band.ages[1] - band.ages[0] + 1 for band in shown], np.int64),
+        np.array([band.ages[0] for band in bands], np.int64),
+        np.array([band.ages[1] - band.ages[0] + 1 for band in bands], np.int64),
         cumulative([group.share for group in recipe.group]),
         cumulative([kind.share for kind in recipe.kind_of_place]),
         cumulative([row.share for row in recipe.behaviour]),

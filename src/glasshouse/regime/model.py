@@ -17,7 +17,6 @@ from glasshouse.rulebook.model import (
     Grade,
     Id,
     List,
-    Marked,
     Rule,
     Score,
     one_or_many,

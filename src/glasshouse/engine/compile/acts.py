@@ -200,14 +200,14 @@ def service_tables(index: Index, columns: Columns, firsts: dict[str, tuple[int, 
         block = blocks.setdefault(service.lane >> 2, len(blocks))
         first, n = firsts[service.id]
         rates.append(float(service.wants_per_year) * multipliers(index.recipe, service.more_with))
-        service_rows.append(_service_row(index, columns, service, block, first, n))
+        service_rows.append(_service_row(columns, service, block, first, n))
     return {
         "services": rows("SERVICE", service_rows), "wants": count_rows(rates),
         "want_blocks": np.array([(int(WANT_COUNT), lane) for lane in blocks] or [(int(WANT_COUNT), 0)], np.int64),
     }  # fmt: skip
 
 
-def _service_row(index: Index, columns: Columns, service: Service, block: int, first: int, n: int) -> dict[str, Any]:
+def _service_row(columns: Columns, service: Service, block: int, first: int, n: int) -> dict[str, Any]:
     return {
         "lane": service.lane, "word": 4 * block + (service.lane & 3), "column": columns.column(dict(service.more_with), service.who, service.id),
         "first": first, "n": n, "price": round(float(service.price_yuan)), "deposit": round(float(service.deposit_yuan)),

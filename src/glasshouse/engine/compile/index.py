@@ -26,10 +26,10 @@ from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure, Line
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.load import LoadedRegime
-from glasshouse.regime.model import Channel
+from glasshouse.regime.model import Channel, Desk, Publicity
 from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.known import Catalogue
-from glasshouse.rulebook.model import Condition, Rule
+from glasshouse.rulebook.model import Condition, Consequence, Rule
 
 NO_GRADE_FAILS = 200
 
@@ -113,7 +113,7 @@ class Index:
 
     def _live_acts(self) -> list[Act]:
         live = {act for covers in self.covers for act in covers}
-        for r, rule in self.rules_in_force():
+        for _, rule in self.rules_in_force():
             live |= set(rule.vague_about)
         for act in self.catalogue.acts.values():
             if act.opens in self.matters:
@@ -277,7 +277,8 @@ def covered_acts(channel: Channel, acts: Mapping[str, Act]) -> tuple[str, ...]:
 def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
     """Every condition of a regime."""
     law = loaded.regime
-    for block in (*law.rule, *law.consequence, *law.publicity, *law.desk):
+    blocks: tuple[Rule | Consequence | Publicity | Desk, ...] = (*law.rule, *law.consequence, *law.publicity, *law.desk)
+    for block in blocks:
         yield from (each for each in (block.when, block.unless) if each is not None)
     for feed in law.feed:
         yield feed.standing

@@ -181,7 +181,8 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
     if len(landing_rows) > 8:
         raise InputError(f"{len(landing_rows)} consequences land on others; a world holds at most 8. Join fewer regimes")
     steps: list[tuple[int, int, int]] = []
-    out, firsts, landings = [], {}, []
+    out: list[dict[str, Any]] = []
+    firsts: dict[str, tuple[int, int]] = {}
     breaks = index.breaks()
     enforced = np.full((len(breaks), max(len(everything), 1)), ONE, np.int64)
     reach = np.full(max(len(everything), 1), ONE, np.int64)
@@ -214,8 +215,6 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
         if v >= 0:
             first, n = firsts.get(index.services[v].id, (e, 0))
             firsts[index.services[v].id] = (first, n + 1)
-        if each.lands_on != "self" and row in landing_rows and len(landings) == landing_rows.index(row):
-            landings.append(e)
         for b, day in enumerate(breaks):
             enforced[b, e] = threshold(index.share(each.enforced_share, 1.0, day))
         reach[e] = threshold(index.share(each.reaches_share, 1.0, 0))
@@ -484,6 +483,7 @@ def caution_table(index: Index) -> np.ndarray:
 def conformity_table(index: Index) -> np.ndarray:
     """How much shame and pride weigh, by level of conformity; one at mean conformity."""
     values = trait_values(next(trait for trait in index.recipe.trait if trait.id == "conformity"))
-    return (values / values.mean()).astype(np.float32)
+    out: np.ndarray = (values / values.mean()).astype(np.float32)
+    return out
 
 

@@ -40,7 +40,8 @@ def multipliers(recipe: Recipe, more_with: Mapping[str, float]) -> np.ndarray:
     name, weight = next(iter(more_with.items()))
     traits = {trait.id: trait for trait in recipe.trait}
     values = trait_values(traits[name]) if name in traits else np.array([middle(level) for level in range(LEVELS)])
-    return np.maximum(1 + weight * (values / values.mean() - 1), 0)
+    out: np.ndarray = np.maximum(1 + weight * (values / values.mean() - 1), 0)
+    return out
 
 
 def count_rows(rates_per_year: list[np.ndarray]) -> np.ndarray:
@@ -63,4 +64,5 @@ def count_rows(rates_per_year: list[np.ndarray]) -> np.ndarray:
 
 def lognormal_quantiles(median: float, sigma: float, n: int) -> np.ndarray:
     """Quantiles of a lognormal law at the middle of ``n`` equal shares."""
-    return median * np.exp(sigma * special.ndtri((np.arange(n) + 0.5) / n))
+    out: np.ndarray = median * np.exp(sigma * special.ndtri((np.arange(n) + 0.5) / n))
+    return out

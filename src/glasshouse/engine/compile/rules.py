@@ -236,7 +236,7 @@ def score_tables(index: Index) -> dict[str, Any]:
         score_rows.append(score_row(index, s, r, score, shown, first, len(parts) - first))
     breaks = index.breaks()
     scales, first_band = [], 0
-    for k, (r, name, grades) in enumerate(index.scales):
+    for r, name, grades in index.scales:
         if len(grades) > 30:
             raise InputError(f"score '{name}' has {len(grades)} grades; 30 are the most")
         scales.append({"regime": r, "score": index.score_of[(r, name)], "n": len(grades), "first": first_band})

@@ -125,7 +125,7 @@ class Worth:
         for name in each.denies:
             service = services[name]
             surplus = max(float(service.worth_yuan) - float(service.price_yuan), 0.0)
-            if service.instead in services:
+            if service.instead is not None and service.instead in services:
                 other = services[service.instead]
                 surplus = max(surplus - max(float(other.worth_yuan) - float(other.price_yuan), 0.0), 0.0)
             total -= float(service.wants_per_year) * surplus
