@@ -10,6 +10,7 @@ from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
 from glasshouse.engine.morning import publish
 from glasshouse.engine.occasions import draw_season
 from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
+from glasshouse.engine.person import Box, Own, introduce
 from glasshouse.engine.quotas import fill_quotas
 from glasshouse.engine.record import record_end, record_season, record_week
 from glasshouse.engine.show import make_public
@@ -32,6 +33,7 @@ from glasshouse.engine.tables import (
     ME_KIND,
     ME_RESIDENT,
     ME_ROLE,
+    ME_WHO,
     PLACE_SIZE,
     SCALES,
     SCORE_FLOOR,
@@ -75,6 +77,8 @@ def draw_friends(law, groups, base, offset, n, friends):
 @helper
 def begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n):
     """Day 0: starting scores, first publication, first standing."""
+    me = batch.me
+    box = Box(pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place])
     for j in range(n):
         who = offset + j
         points = people.points[who]
@@ -95,22 +99,18 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
             term = i64(of(law, SCORES, of(law, FRIENDS, 2, 0), SCORE_FLOOR)) if of(law, FRIENDS, 0, 0) > 0 else i64(0)
             if of(law, FRIENDS, 0, 0) > 0 and turn == 1:
                 term = mean_of_friends(law, batch.friends, j, batch.snapshot)
-            publish(
-                law, 0, i64(traits.joined[who]), i64(traits.wealth[who]), i64(traits.income[who]), i64(traits.resident[who]), term,
-                who if turn == 1 else -2, people.points[who], log,
-            )  # fmt: skip
+            introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
+            if turn == 0 and of(law, FRIENDS, 0, 0) > 0:
+                me[ME_WHO] = -2  # a first round without friends is not told
+            publish(law, 0, term, me, people.points[who], log)
         if of(law, FRIENDS, 0, 0) == 0:
             break
         take_snapshot(law, traits.joined, people, batch.snapshot, offset, n)
     for j in range(n):
         who = offset + j
-        group = i64(traits.group[who])
-        stand(
-            law, 0, group * 5 + i64(traits.band[who]), group, i64(traits.kind[who]), i64(traits.age[who]), i64(traits.role[who]),
-            i64(traits.resident[who]), i64(traits.joined[who]), i64(traits.aware[who]), who, j, base + j, people.points[who],
-            people.days[who], people.small[who], people.tally[who], batch.me, pools.mail[place], pools.heads[place], stock[place],
-            pools.shown[place], log,
-        )  # fmt: skip
+        introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
+        own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
+        stand(law, 0, me, own, box, stock[place], pools.shown[place], log)
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_FIRSTS] + k] = people.small[who, law[AT_GRADES] + k]
         people.services[who] = touched_services(law, i64(0), batch.me, law[FIRST_TIMED])
@@ -224,7 +224,6 @@ def live_window(law, stakes, traits, people, batch, season_table, pools, counts,
                 draw_friends(law, traits.group, base, offset, n, batch.friends)
                 take_snapshot(law, traits.joined, people, batch.snapshot, offset, n)
                 break
-    week = first_day // 7
     day = first_day
     while day < end_day:
         stop = min(day + stretch, end_day)
@@ -236,7 +235,7 @@ def live_window(law, stakes, traits, people, batch, season_table, pools, counts,
     spill_over(law, traits.home, traits.size, traits.age, people, pool, head, base, offset, n, end_day)
     make_public(
         law, traits.group, traits.band, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
-        first_day, end_day, week,
+        first_day, end_day,
     )  # fmt: skip
     tidy(pool, head, end_day)
     if head[FULL]:

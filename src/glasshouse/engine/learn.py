@@ -46,6 +46,11 @@ from glasshouse.engine.tables import (
     LIST_N_DESKS,
     LISTS,
     MATTER_KEYS,
+    ME_J,
+    ME_OWES,
+    ME_TYPE,
+    ME_UNIT,
+    ME_WHO,
     SCRIPT_RULES,
     TYPE_APPEALS_RIGHT,
     TYPE_APPEALS_WRONG,
@@ -128,8 +133,11 @@ def settled_on(law, matters, days):
 
 
 @helper
-def apply_at(law, d, item, flags, value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
+def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
     """Hand in a case, or wait until what must be settled first is settled; ``flags`` are those of a case."""
+    who, j, unit, owes = me[ME_WHO], me[ME_J], me[ME_UNIT], me[ME_OWES]
+    days, small, pool, head = own.days, own.small, box.pool, box.head
+    cases, case_head = box.cases, box.case_head
     if of(law, DESKS, d, DESK_FROM_DAY) > day or day >= of(law, DESKS, d, DESK_UNTIL_DAY):
         return
     if not applies(law, of(law, DESKS, d, DESK_WHEN), of(law, DESKS, d, DESK_N_WHEN), of(law, DESKS, d, DESK_UNLESS), of(law, DESKS, d, DESK_N_UNLESS), me):
@@ -169,11 +177,13 @@ def apply_at(law, d, item, flags, value, day, moment, who, j, unit, me, owes, da
 
 
 @helper
-def consider(law, first, n, item, wrong, value, day, moment, type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
+def consider(law, first, n, item, wrong, value, day, moment, me, own, box, row, log):
     """Having learned of an entry: go to the first desk about it, or not.
 
     Draws: stream CASE at (person, number of the case, desk), word 3; words 0 and 1 are kept for the answer.
     """
+    j, unit, type_ = me[ME_J], me[ME_UNIT], me[ME_TYPE]
+    small, pool, head = own.small, box.pool, box.head
     if law[SCRIPT_RULES]:
         return  # nobody goes to a desk unless the case says so
     for k in range(first, first + n):
@@ -189,12 +199,14 @@ def consider(law, first, n, item, wrong, value, day, moment, type_, who, j, unit
         if of(law, DESKS, d, DESK_OPENS_AFTER) > 0:
             push(pool, head, j, day + i64(of(law, DESKS, d, DESK_OPENS_AFTER)), APPLY, i64(wrong), d, value, item)
         else:
-            apply_at(law, d, item, i64(wrong), value, day, moment, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+            apply_at(law, d, item, i64(wrong), value, day, moment, me, own, box, row, log)
 
 
 @helper
-def notice_list(law, l, day, moment, type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log):
+def notice_list(law, l, day, moment, me, own, box, row, log):
     """The person learns of being on list ``l``."""
+    who = me[ME_WHO]
+    days, small = own.days, own.small
     mark = law[AT_MARKS] + 2 * l + MARK
     if small[mark] & M_NOTICED:
         return
@@ -203,5 +215,5 @@ def notice_list(law, l, day, moment, type_, who, j, unit, me, owes, days, small,
     note(log, who, NOTICED, day, i64(moment), l, 0, 0, 0, 0, 0)
     consider(
         law, i64(of(law, LISTS, l, LIST_FIRST_DESK)), i64(of(law, LISTS, l, LIST_N_DESKS)), LIST_ITEM + l, (small[mark] & M_WRONG) > 0, 0, day, moment,
-        type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log,
+        me, own, box, row, log,
     )  # fmt: skip

@@ -74,6 +74,9 @@ from glasshouse.engine.tables import (
     LIST_REMOVAL_SPAN,
     LISTS,
     MATTER_KEYS,
+    ME_J,
+    ME_UNIT,
+    ME_WHO,
     RULE_CAP_SCALE,
     RULE_EFFECT,
     RULE_FIRST_DESK,
@@ -109,8 +112,11 @@ def take_off(law, lists, day, unit, days, small):
 
 
 @helper
-def read_answer(law, d, item, value, granted, wrong, day, who, j, unit, home, size, me, owes, days, small, points, tally, pool, head, cases, case_head, row, log):
+def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log):
     """The desk's answer: its own effect, or the entry undone; a refusal may go to the next desk or be tried again."""
+    who, j, unit = me[ME_WHO], me[ME_J], me[ME_UNIT]
+    days, small, tally, pool = own.days, own.small, own.tally, box.pool
+    head = box.head
     note(log, who, ANSWERED, day, 0, d, granted, item, wrong, 0, 0)
     if item >= LIST_ITEM:
         small[law[AT_MARKS] + 2 * (item - LIST_ITEM) + MARK] &= u8(255 - M_SUSPENDED)
@@ -119,7 +125,7 @@ def read_answer(law, d, item, value, granted, wrong, day, who, j, unit, home, si
         add_tally(tally, T_GRANTED, 1)
         plain = of(law, DESKS, d, DESK_POINTS) == 0 and of(law, DESKS, d, DESK_TAKES_OFF) == 0 and of(law, DESKS, d, DESK_SETTLES) == 0
         if of(law, DESKS, d, DESK_POINTS) != 0:
-            add_points(law, i64(of(law, DESKS, d, DESK_SCORE)), i64(of(law, DESKS, d, DESK_POINTS)), 0, day, who, j, home, size, days, points, pool, head, row, log, -1 - d, 0)
+            add_points(law, i64(of(law, DESKS, d, DESK_SCORE)), i64(of(law, DESKS, d, DESK_POINTS)), 0, day, me, own, box, row, log, -1 - d, 0)
         if of(law, DESKS, d, DESK_TAKES_OFF) != 0:
             take_off(law, of(law, DESKS, d, DESK_TAKES_OFF), day, unit, days, small)
         if of(law, DESKS, d, DESK_SETTLES) != 0:
@@ -132,13 +138,13 @@ def read_answer(law, d, item, value, granted, wrong, day, who, j, unit, home, si
                 take_off(law, i64(1) << (item - LIST_ITEM), day, unit, days, small)
             else:
                 if value != 0:
-                    add_points(law, i64(of(law, RULES, item, RULE_SCORE)), -value, 0, day, who, j, home, size, days, points, pool, head, row, log, -1 - d, 0)
+                    add_points(law, i64(of(law, RULES, item, RULE_SCORE)), -value, 0, day, me, own, box, row, log, -1 - d, 0)
                 if of(law, RULES, item, RULE_EFFECT) == EFFECT_CAP:
                     days[law[AT_CAPS] + of(law, RULES, item, RULE_CAP_SCALE)] = u16(day)
     elif law[SCRIPT_RULES]:
         return  # whether one goes on is for the case to say
     elif of(law, DESKS, d, DESK_NEXT) >= 0:
-        apply_at(law, i64(of(law, DESKS, d, DESK_NEXT)), item, wrong, value, day, u64(0), who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        apply_at(law, i64(of(law, DESKS, d, DESK_NEXT)), item, wrong, value, day, u64(0), me, own, box, row, log)
     elif of(law, DESKS, d, DESK_AGAIN) > 0:
         push(pool, head, j, day + i64(of(law, DESKS, d, DESK_AGAIN)), APPLY, wrong, d, value, item)
 
@@ -159,11 +165,13 @@ def read_feed(law, f, on, day, who, days, small, log):
 
 
 @helper
-def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, days, small, points, tally, pool, head, cases, case_head, row, queue, log):
+def read_letter(law, letter, day, me, own, box, row, queue, log):
     """Do what the letter says, except posting; returns how many (rule, word, flags, made) wait in the queue to be posted.
 
     A queue entry is negative in its first place for a single rule (-1 - rule), else the number of a pair.
     """
+    who, unit = me[ME_WHO], me[ME_UNIT]
+    days, small, points, tally = own.days, own.small, own.points, own.tally
     kind = i64(letter[KIND]) >> 8
     flags = i64(letter[KIND]) & 255
     item = i64(letter[ITEM])
@@ -185,7 +193,7 @@ def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, day
         return 0
     if kind == NOTICE:
         if i64(days[law[AT_LISTS] + 2 * item + ENTERED]) == made:
-            notice_list(law, item, day, u64(0), type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+            notice_list(law, item, day, u64(0), me, own, box, row, log)
         return 0
     if kind == LAND:
         if flags & ON:
@@ -198,17 +206,17 @@ def read_letter(law, letter, day, type_, who, j, unit, home, size, me, owes, day
         return 0
     if kind == ANSWER:
         granted = 1 if flags & ON else 0
-        read_answer(law, item, made, value, granted, flags & 1, day, who, j, unit, home, size, me, owes, days, small, points, tally, pool, head, cases, case_head, row, log)
+        read_answer(law, item, made, value, granted, flags & 1, day, me, own, box, row, log)
         return 0
     if kind == APPLY:
-        apply_at(law, item, made, flags, value, day, u64(0), who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        apply_at(law, item, made, flags, value, day, u64(0), me, own, box, row, log)
         return 0
     if kind == HEARD:
         hear_of_case(small, 0)
         note(log, who, LOG_HEARD, day, 0, item, 0, 0, 0, 0, 0)
         return 0
     if kind == LEARN:
-        consider(law, i64(of(law, RULES, item, RULE_FIRST_DESK)), i64(of(law, RULES, item, RULE_N_DESKS)), item, flags != 0, value, day, u64(0), type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+        consider(law, i64(of(law, RULES, item, RULE_FIRST_DESK)), i64(of(law, RULES, item, RULE_N_DESKS)), item, flags != 0, value, day, u64(0), me, own, box, row, log)
         return 0
     if kind == FEED:
         on = 1 if flags & ON else 0

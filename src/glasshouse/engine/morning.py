@@ -42,15 +42,21 @@ from glasshouse.engine.tables import (
     LISTS,
     MATTER_KEYS,
     ME_AGE,
+    ME_AGE_AT_START,
+    ME_AWARE,
     ME_BITS,
     ME_BY,
     ME_DAY,
     ME_FIXED,
-    ME_GROUP,
-    ME_KIND,
+    ME_INCOME,
+    ME_JOINED,
     ME_OWES,
     ME_RESIDENT,
-    ME_ROLE,
+    ME_RESIDENT_AT_START,
+    ME_TEN,
+    ME_UNIT,
+    ME_WEALTH,
+    ME_WHO,
     NEXT_CALL,
     PART_MILLIONTHS,
     PART_SCORE,
@@ -132,15 +138,16 @@ def compose(law, s, points):
 
 
 @helper
-def publish(law, day, joined, wealth, income, resident, friends_mean, who, points, log):
+def publish(law, day, friends_mean, me, points, log):
     """Measures are taken, sums are made, and what waits for a publishing day is shown."""
     bits = of(law, CALENDAR, day, 0)
+    joined, resident = me[ME_JOINED], me[ME_RESIDENT_AT_START] + day
     for s in range(n_of(law, SCORES)):
         r = of(law, SCORES, s, SCORE_REGIME)
         if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
             continue
         if of(law, SCORES, s, SCORE_MEASURE) > 0:
-            points[s] = i32(measured(law, s, wealth, income, resident, friends_mean))
+            points[s] = i32(measured(law, s, me[ME_WEALTH], me[ME_INCOME], resident, friends_mean))
     for s in range(n_of(law, SCORES)):
         r = of(law, SCORES, s, SCORE_REGIME)
         if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
@@ -151,7 +158,7 @@ def publish(law, day, joined, wealth, income, resident, friends_mean, who, point
         if shown >= 0 and (day == 0 or (bits & C_PUBLISH and (of(law, SCORES, s, SCORE_PUBLISHED) & bits_of_period(day)))):
             if points[shown] != points[s] or day == 0:
                 points[shown] = points[s]
-                note(log, who, PUBLISHED, day, 0, s, i64(points[s]), 0, 0, 0, 0)
+                note(log, me[ME_WHO], PUBLISHED, day, 0, s, i64(points[s]), 0, 0, 0, 0)
 
 
 @typed("i8(i8)")
@@ -167,8 +174,9 @@ def bits_of_period(day):
 
 
 @helper
-def keep_calendar(law, day, joined, who, points, log):
+def keep_calendar(law, day, me, points, log):
     """Resets and returns of scores on the first day of a month, quarter, year."""
+    joined, who = me[ME_JOINED], me[ME_WHO]
     bits = of(law, CALENDAR, day, 0)
     for s in range(n_of(law, SCORES)):
         if (joined >> of(law, SCORES, s, SCORE_REGIME)) & 1 == 0:
@@ -186,8 +194,10 @@ def keep_calendar(law, day, joined, who, points, log):
 
 
 @helper
-def end_terms(law, day, ten, unit, who, days, small, tally, spells, row, log):
+def end_terms(law, day, me, own, spells, row, log):
     """Matters settled today, and what their settling ends; terms that end today."""
+    ten, unit, who = me[ME_TEN], me[ME_UNIT], me[ME_WHO]
+    days, small, tally = own.days, own.small, own.tally
     for m in range(n_of(law, MATTER_KEYS)):
         if i64(days[law[AT_MATTERS] + m]) == day and day > 0:
             days[law[AT_MATTERS] + m] = u16(0)
@@ -222,11 +232,11 @@ def settle(law, m, day, unit, who, days, small, log):
 
 
 @helper
-def next_turn(law, day, resident, days):
+def next_turn(law, day, days, me):
     """The next day on which this person's standing may change by itself."""
     turn = i64(of(law, NEXT_CALL, min(day + 1, n_of(law, NEXT_CALL) - 1), 0))
     for w in range(n_of(law, WAITS)):
-        reached = of(law, WAITS, w, 0) - resident
+        reached = of(law, WAITS, w, 0) - me[ME_RESIDENT_AT_START]
         if reached > day:
             turn = min(turn, reached)
     for l in range(n_of(law, LISTS)):
@@ -258,17 +268,15 @@ def owed_bits(law, days):
 
 
 @helper
-def fill_person(law, day, group, kind, age, role, resident, joined, points, days, small, me):
+def fill_person(law, day, me, own):
     """Fill ``me`` with the person as conditions see one this day; returns the list bits."""
+    points, days, small, joined = own.points, own.days, own.small, me[ME_JOINED]
     n_scores = n_of(law, SCORES)
     n_scales = n_of(law, SCALES)
     n_lists = n_of(law, LISTS)
     me[ME_DAY] = day
-    me[ME_AGE] = age + day // YEAR_DAYS
-    me[ME_ROLE] = i64(1) << role
-    me[ME_KIND] = i64(1) << kind
-    me[ME_RESIDENT] = resident + day
-    me[ME_GROUP] = group
+    me[ME_AGE] = me[ME_AGE_AT_START] + day // YEAR_DAYS
+    me[ME_RESIDENT] = me[ME_RESIDENT_AT_START] + day
     me[ME_BY] = 0
     me[ME_OWES] = owed_bits(law, days)
     bits = i64(0)
@@ -294,21 +302,21 @@ def fill_person(law, day, group, kind, age, role, resident, joined, points, days
 
 
 @helper
-def is_covered(law, r, joined, me):
+def is_covered(law, r, me):
     """Is the person under regime ``r`` today?"""
-    if (joined >> r) & 1 == 0:
+    if (me[ME_JOINED] >> r) & 1 == 0:
         return False
     return of(law, REGIMES, r, REGIME_N_WHO) == 0 or holds(law, of(law, REGIMES, r, REGIME_WHO), of(law, REGIMES, r, REGIME_N_WHO), me)
 
 
 @helper
-def fill_grades(law, day, joined, days, small, me):
+def fill_grades(law, day, days, small, me):
     """Grades of the day: the band of the published score, or the cap if that is worse."""
     n_scores = n_of(law, SCORES)
     epoch = i64(of(law, EPOCHS, day, 0))
     for k in range(n_of(law, SCALES)):
         grade = i64(NO_GRADE)
-        if is_covered(law, of(law, SCALES, k, SCALE_REGIME), joined, me):
+        if is_covered(law, of(law, SCALES, k, SCALE_REGIME), me):
             value = me[ME_FIXED + of(law, SCALES, k, SCALE_SCORE)]
             grade = i64(0)
             for b in range(of(law, SCALES, k, SCALE_FIRST), of(law, SCALES, k, SCALE_FIRST) + of(law, SCALES, k, SCALE_N) - 1):
@@ -319,12 +327,12 @@ def fill_grades(law, day, joined, days, small, me):
 
 
 @helper
-def class_of(law, joined, aware, bits, me):
+def class_of(law, bits, me):
     """Number of the person's class: what, as far as known, there is to lose; indexes the table of pulls."""
     n_scores = n_of(law, SCORES)
     total = i64(0)
     for r in range(n_of(law, REGIMES)):
-        if (aware >> r) & 1 and is_covered(law, r, joined, me):
+        if (me[ME_AWARE] >> r) & 1 and is_covered(law, r, me):
             own = i64(0)
             if of(law, REGIMES, r, REGIME_SCALE) >= 0:
                 own = me[ME_FIXED + n_scores + of(law, REGIMES, r, REGIME_SCALE)]

@@ -34,6 +34,10 @@ from glasshouse.engine.tables import (
     EPOCHS,
     K0,
     K1,
+    ME_J,
+    ME_JOINED,
+    ME_UNIT,
+    ME_WHO,
     PADS,
     PAIR_ACT,
     PAIR_AMISS,
@@ -92,12 +96,14 @@ def signed16(word):
 
 
 @helper
-def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offset, who, j, unit, homes, sizes, groups, small, tally, pool, head, filed, row, acts_row, queue, log):
+def observe(law, a, index, season, day, moment, done, bits, cls, n, offset, homes, sizes, groups, me, own, box, filed, row, acts_row, queue, log):
     """Channels of an act, in their order: the first that sees it in each regime files the report.
 
     Reports due at once go to ``queue`` (pair, word, flags, -, -, units); later ones and those on others go by mail.
     Returns the length of the queue. Draws: stream SEE at (person, act, occasion, channel).
     """
+    who, j, unit, joined = me[ME_WHO], me[ME_J], me[ME_UNIT], me[ME_JOINED]
+    small, tally, pool, head = own.small, own.tally, box.pool, box.head
     n_queue = 0
     reported = i64(-1)  # regimes come in order, so the last one that has its report is enough
     seen = False
@@ -155,7 +161,6 @@ def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offs
             n_queue += 1
         if flags & FALSE_MISREAD:
             row[P_MISREAD] += 1
-            law_act = i64(of(law, PAIRS, p, PAIR_ACT))
             acts_row[A_MISREAD] += 1
             add_tally(tally, T_FALSE, 1)
         else:
@@ -174,11 +179,13 @@ def observe(law, a, index, season, day, moment, done, bits, joined, cls, n, offs
 
 
 @helper
-def lie(law, a, index, season, day, n, offset, who, j, unit, homes, sizes, groups, pool, head, filed, row, acts, log):
+def lie(law, a, index, season, day, n, offset, homes, sizes, groups, me, box, filed, acts, log):
     """A report out of nothing: by oneself, or on somebody in the place. It always goes by mail, dated like any other.
 
     Draws: stream LIE at (person, occasion, channel).
     """
+    who, j, unit = me[ME_WHO], me[ME_J], me[ME_UNIT]
+    pool, head = box.pool, box.head
     c = i64(of(law, ACTS, a, ACT_CHANNEL))
     x, y, z, t = draw(u64(unit), LIE | (u64(1) << u64(8)), (u64(season) << u64(16)) | u64(index), u64(of(law, CHANNELS, c, CHANNEL_KEY)), u64(law[K0]), u64(law[K1]))
     p = i64(of(law, PADS, of(law, CHANNELS, c, CHANNEL_FIRST_LIE) + one_of(x, i64(of(law, CHANNELS, c, CHANNEL_N_LIES))), 0))

@@ -25,6 +25,14 @@ from glasshouse.engine.tables import (
     LEAN,
     LIMITS,
     MATTER_KEYS,
+    ME_GROUP,
+    ME_HOME,
+    ME_INCOME,
+    ME_J,
+    ME_PLACE,
+    ME_SIZE,
+    ME_UNIT,
+    ME_WHO,
     PAUSE_FROM_DAY,
     PAUSE_POSTING,
     PAUSE_PUBLISHING,
@@ -151,8 +159,10 @@ def standing_moves(law, s, before, after, day):
 
 
 @helper
-def add_points(law, s, amount, expires, day, who, j, home, size, days, points, pool, head, row, log, rule_row, flags):
+def add_points(law, s, amount, expires, day, me, own, box, row, log, rule_row, flags):
     """Post ``amount`` to score ``s``: at once for a person's score, by the next mail to all for a household's."""
+    who, j, home, size = me[ME_WHO], me[ME_J], me[ME_HOME], me[ME_SIZE]
+    days, points, pool, head = own.days, own.points, box.pool, box.head
     lost = i64(of(law, SCORES, s, SCORE_PER_POINT))
     if amount < 0:
         row[P_LOST] += (-amount + lost // 2) // lost
@@ -188,8 +198,10 @@ def decide(law, r, word16, group, place):
 
 
 @helper
-def post_points(law, r, word16, flags, day, who, j, group, place, units, home, size, days, small, points, pool, head, row, log):
+def post_points(law, r, word16, flags, day, units, me, own, box, row, log):
     """Effects ``points`` and ``units_per_point``, within the rule's limits. Returns what was posted after clipping."""
+    who, place, group = me[ME_WHO], me[ME_PLACE], me[ME_GROUP]
+    days, small = own.days, own.small
     used = law[AT_USED]
     slot_m = used + of(law, RULES, r, RULE_MONTH_SLOT) if of(law, RULES, r, RULE_MONTH_SLOT) >= 0 else -1
     slot_y = used + of(law, RULES, r, RULE_YEAR_SLOT) if of(law, RULES, r, RULE_YEAR_SLOT) >= 0 else -1
@@ -223,7 +235,7 @@ def post_points(law, r, word16, flags, day, who, j, group, place, units, home, s
     if amount == 0:
         return i64(0)
     expires = i64(of(law, RULES, r, RULE_EXPIRES))
-    return add_points(law, s, amount, expires, day, who, j, home, size, days, points, pool, head, row, log, row_id, flags)
+    return add_points(law, s, amount, expires, day, me, own, box, row, log, row_id, flags)
 
 
 @helper
@@ -243,11 +255,12 @@ def cap_grade(law, r, day, start, who, days, small, log):
 
 
 @helper
-def open_matter(law, m, act, index, season, day, who, unit, income, days, small, log):
+def open_matter(law, m, act, index, season, day, me, days, small, log):
     """The deed opens a matter, or adds to the open one; it will be settled when spare income has paid it.
 
     Draws: stream MATTER at (person, act, occasion).
     """
+    who, unit, income = me[ME_WHO], me[ME_UNIT], me[ME_INCOME]
     at = law[AT_MATTERS] + m
     x, y, z, t = draw(
         u64(unit), MATTER | (u64(of(law, ACTS, act, ACT_LANE)) << u64(8)), (u64(season) << u64(16)) | u64(index), u64(of(law, MATTER_KEYS, m, 0)), u64(law[K0]), u64(law[K1])
@@ -267,16 +280,16 @@ def open_matter(law, m, act, index, season, day, who, unit, income, days, small,
 
 
 @helper
-def look_later(law, r, value, flags, day, who, j, unit, pool, head):
+def look_later(law, r, value, flags, day, me, box):
     """A posting nobody told the person of is found when the own report is next looked at, if ever.
 
     Draws: stream HEAR, lane 3, at (person, day, rule).
     """
     if of(law, RULES, r, RULE_LOOK_DAYS) <= 0:
         return
-    x, y, z, t = draw(u64(unit), HEAR | u64(3 << 8), u64(day), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1]))
+    x, y, z, t = draw(u64(me[ME_UNIT]), HEAR | u64(3 << 8), u64(day), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1]))
     if i64(x) < of(law, RULES, r, RULE_LOOK_SHARE):
-        push(pool, head, j, day + 1 + one_of(y, of(law, RULES, r, RULE_LOOK_DAYS)), LEARN, flags & FALSE, r, value, day)
+        push(box.pool, box.head, me[ME_J], day + 1 + one_of(y, of(law, RULES, r, RULE_LOOK_DAYS)), LEARN, flags & FALSE, r, value, day)
 
 
 @typed("i8(i8[::1], i8, i8, i8)")

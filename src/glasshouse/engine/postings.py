@@ -21,6 +21,10 @@ from glasshouse.engine.tables import (
     EFFECT_TAKES_OFF,
     EFFECT_UNITS,
     ME_BY,
+    ME_J,
+    ME_OWES,
+    ME_UNIT,
+    ME_WHO,
     PAIR_ACT,
     PAIR_CHANNEL,
     PAIR_FIRST_RULE,
@@ -91,11 +95,13 @@ def remember_report(law, p, day, days):
 
 
 @helper
-def effect(law, r, word, flags, made, k, day, start, moment, group, type_, place, units, who, j, unit, home, size, me, owes, days, small, points, pool, head, cases, case_head, row, log):
+def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box, row, log):
     """The effect of one rule on one person, on ``day``; entries are in force from ``start``.
 
     ``k`` counts the recurrences of a monthly rule: 0 is the report itself.
     """
+    who, j, unit, owes = me[ME_WHO], me[ME_J], me[ME_UNIT], me[ME_OWES]
+    days, small, pool, head = own.days, own.small, box.pool, box.head
     wrong = (flags & FALSE) != 0
     paused = is_paused(law, i64(of(law, RULES, r, RULE_REGIME)), day, 0)
     if paused >= 0:
@@ -105,11 +111,11 @@ def effect(law, r, word, flags, made, k, day, start, moment, group, type_, place
         return
     value = i64(0)
     if of(law, RULES, r, RULE_EFFECT) == EFFECT_POINTS or of(law, RULES, r, RULE_EFFECT) == EFFECT_UNITS:
-        value = post_points(law, r, word + 32_768, flags, day, who, j, group, place, units, home, size, days, small, points, pool, head, row, log)
+        value = post_points(law, r, word + 32_768, flags, day, units, me, own, box, row, log)
     elif of(law, RULES, r, RULE_EFFECT) == EFFECT_CAP:
         cap_grade(law, r, day, start, who, days, small, log)
     elif of(law, RULES, r, RULE_EFFECT) == EFFECT_LIST:
-        enter(law, i64(of(law, RULES, r, RULE_LIST)), i64(of(law, RULES, r, RULE_FIRST_TERM)), i64(of(law, RULES, r, RULE_N_TERMS)), start, wrong, who, j, unit, group, days, small, pool, head, row, log, day)
+        enter(law, i64(of(law, RULES, r, RULE_LIST)), i64(of(law, RULES, r, RULE_FIRST_TERM)), i64(of(law, RULES, r, RULE_N_TERMS)), start, wrong, me, own, box, row, log, day)
     elif of(law, RULES, r, RULE_EFFECT) == EFFECT_TAKES_OFF:
         take_off(law, of(law, RULES, r, RULE_OFF), day, unit, days, small)
     if of(law, RULES, r, RULE_EVERY) == 1 and (owes & of(law, RULES, r, RULE_OWED)) != 0:
@@ -117,14 +123,16 @@ def effect(law, r, word, flags, made, k, day, start, moment, group, type_, place
         push(pool, head, j, month_later(begin, k + 1), RECUR, flags, r, k + 1, begin)
     if k == 0 and of(law, RULES, r, RULE_N_DESKS) > 0 and of(law, RULES, r, RULE_EFFECT) != EFFECT_LIST:
         if flags & WAS_TOLD:
-            consider(law, i64(of(law, RULES, r, RULE_FIRST_DESK)), i64(of(law, RULES, r, RULE_N_DESKS)), r, wrong, value, day, moment, type_, who, j, unit, me, owes, days, small, pool, head, cases, case_head, row, log)
+            consider(law, i64(of(law, RULES, r, RULE_FIRST_DESK)), i64(of(law, RULES, r, RULE_N_DESKS)), r, wrong, value, day, moment, me, own, box, row, log)
         else:
-            look_later(law, r, value, flags, day, who, j, unit, pool, head)
+            look_later(law, r, value, flags, day, me, box)
 
 
 @helper
-def post_one(law, entry, day, start, moment, group, type_, place, joined, who, j, unit, home, size, me, owes, days, small, points, pool, head, cases, case_head, row, log):
+def post_one(law, entry, day, start, moment, me, own, box, row, log):
     """Post a report, or one rule that was waiting (grace, recurrence, a feed's entry)."""
+    who, j, owes = me[ME_WHO], me[ME_J], me[ME_OWES]
+    days, pool, head = own.days, box.pool, box.head
     item = entry[0]
     word = entry[1]
     flags = entry[2]
@@ -132,16 +140,16 @@ def post_one(law, entry, day, start, moment, group, type_, place, joined, who, j
     kind = entry[4]
     if item < 0:
         r = -1 - item
-        if not is_covered(law, i64(of(law, RULES, r, RULE_REGIME)), joined, me):
+        if not is_covered(law, i64(of(law, RULES, r, RULE_REGIME)), me):
             return
         if of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0:
             return
         if not fits(law, r, made if kind != RECUR else day, me):
             return
         k = word if kind == RECUR else 0
-        effect(law, r, 0 if kind == RECUR else word, flags, made, k, day, start, moment, group, type_, place, 0, who, j, unit, home, size, me, owes, days, small, points, pool, head, cases, case_head, row, log)
+        effect(law, r, 0 if kind == RECUR else word, flags, made, k, day, start, moment, 0, me, own, box, row, log)
         return
-    if not is_covered(law, i64(of(law, PAIRS, item, PAIR_REGIME)), joined, me):
+    if not is_covered(law, i64(of(law, PAIRS, item, PAIR_REGIME)), me):
         return
     note(log, who, REPORTED, day, i64(moment), item, flags, made, 0, 0, 0)
     bits = rules_of(law, item, made, i64(of(law, PAIRS, item, PAIR_CHANNEL)), me)
@@ -157,4 +165,4 @@ def post_one(law, entry, day, start, moment, group, type_, place, joined, who, j
         elif of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0 and (flags & FALSE) == 0:
             continue
         else:
-            effect(law, r, word, flags, made, 0, day, start, moment, group, type_, place, units, who, j, unit, home, size, me, owes, days, small, points, pool, head, cases, case_head, row, log)
+            effect(law, r, word, flags, made, 0, day, start, moment, units, me, own, box, row, log)

@@ -16,7 +16,7 @@ u8, u64, i64 = np.uint8, np.uint64, np.int64
 
 
 @helper
-def make_public(law, groups, bands, people, pool, head, shown, panel, base, offset, n, first_day, day, window):
+def make_public(law, groups, bands, people, pool, head, shown, panel, base, offset, n, first_day, day):
     """Hearsay of new names on boards that shame, and person-days in public; scope: place.
 
     Reads: shown. Writes: mail, tally, panel, shown (back to 0). Draws: stream HEAR at (person, window, number, publicity).

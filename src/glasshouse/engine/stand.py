@@ -21,7 +21,6 @@ from glasshouse.engine.state import (
     F_STOOD,
     FED,
     FLAGS,
-    LANDED,
     MEANS,
     SENT,
     SHOWN,
@@ -61,6 +60,10 @@ from glasshouse.engine.tables import (
     LANDINGS,
     ME_CELL,
     ME_FIXED,
+    ME_J,
+    ME_TEN,
+    ME_UNIT,
+    ME_WHO,
     MEANS_ROWS,
     SCALE_N,
     SCALES,
@@ -99,7 +102,7 @@ def cell_of(law, ten, small):
 
 
 @helper
-def tell_feeds(law, day, who, j, bits, small, me, pool, head):
+def tell_feeds(law, day, me, small, box):
     """A change of standing here is mail for the regimes that read it."""
     for f in range(n_of(law, FEEDS)):
         now = i64(holds(law, of(law, FEEDS, f, FEED_WHEN), of(law, FEEDS, f, FEED_N_WHEN), me))
@@ -107,11 +110,11 @@ def tell_feeds(law, day, who, j, bits, small, me, pool, head):
         if now != sent:
             small[FED] = u8(i64(small[FED]) ^ (1 << of(law, FEEDS, f, FEED_BIT)))
             delay = of(law, FEEDS, f, FEED_DELAY) if now else of(law, FEEDS, f, FEED_REMOVAL_DELAY)
-            push(pool, head, j, day + max(i64(delay), 1), FEED, ON if now else 0, f, 0, day)
+            push(box.pool, box.head, me[ME_J], day + max(i64(delay), 1), FEED, ON if now else 0, f, 0, day)
 
 
 @helper
-def show_publicly(law, day, who, unit, days, small, me, shown, log):
+def show_publicly(law, day, days, small, me, shown, log):
     """Who begins or ceases to be shown on a board, list or screen.
 
     Draws: stream HEAR, lane 1, at (person, day, publicity): is this one named?
@@ -122,17 +125,17 @@ def show_publicly(law, day, who, unit, days, small, me, shown, log):
         was = (small[SHOWN] & bit) != 0
         if now and not was:
             small[SHOWN] |= bit
-            x, y, z, t = draw(u64(unit), HEAR | u64(1 << 8), u64(day), u64(of(law, SHOWS, p, SHOW_KEY)), u64(law[K0]), u64(law[K1]))
+            x, y, z, t = draw(u64(me[ME_UNIT]), HEAR | u64(1 << 8), u64(day), u64(of(law, SHOWS, p, SHOW_KEY)), u64(law[K0]), u64(law[K1]))
             if i64(x) < of(law, SHOWS, p, SHOW_NAMED):
                 days[law[AT_SHOWS] + p] = u16(NEVER)
                 small[FLAGS] |= u8(F_SHOWN)
                 shown[p] += 1
-                note(log, who, LOG_SHOWN, day, 0, p, 1, 0, 0, 0, 0)
+                note(log, me[ME_WHO], LOG_SHOWN, day, 0, p, 1, 0, 0, 0, 0)
         elif was and not now:
             small[SHOWN] ^= bit
             if days[law[AT_SHOWS] + p] == NEVER:
                 days[law[AT_SHOWS] + p] = u16(min(day + i64(of(law, SHOWS, p, SHOW_REMEMBERED)), NEVER - 1))
-                note(log, who, LOG_SHOWN, day, 0, p, 0, i64(of(law, SHOWS, p, SHOW_REMEMBERED)), 0, 0, 0)
+                note(log, me[ME_WHO], LOG_SHOWN, day, 0, p, 0, i64(of(law, SHOWS, p, SHOW_REMEMBERED)), 0, 0, 0)
 
 
 @helper
@@ -145,7 +148,7 @@ def applies_row(law, consequence, me):
 
 
 @helper
-def income_factor(law, day, me, landed):
+def income_factor(law, day, me):
     """Income under all consequences that touch it, in 1/64 of the usual."""
     factor = i64(64)
     for k in range(n_of(law, MEANS_ROWS)):
@@ -158,7 +161,7 @@ def income_factor(law, day, me, landed):
 
 
 @helper
-def pay_out(law, day, me, who, tally, row, log):
+def pay_out(law, day, me, tally, row, log):
     """Consequences that pay, on the first day of their month or year."""
     bits = of(law, CALENDAR, day, 0)
     for k in range(n_of(law, MEANS_ROWS)):
@@ -171,7 +174,7 @@ def pay_out(law, day, me, who, tally, row, log):
             row[P_EASED_YUAN] += of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS)
             add_tally(tally, T_EASED, 1)
             add_tally(tally, T_EASED_TENS, of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS) // 10)
-            note(log, who, PAID, day, 0, of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_ROW), of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS), 0, 0, 0, 0)
+            note(log, me[ME_WHO], PAID, day, 0, of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_ROW), of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS), 0, 0, 0, 0)
 
 
 @helper
@@ -200,16 +203,18 @@ def scores_moved(law, me, points):
 
 
 @helper
-def stand(law, day, ten, group, kind, age, role, resident, joined, aware, who, j, unit, points, days, small, tally, me, pool, head, stock, shown, log):
+def stand(law, day, me, own, box, stock, shown, log):
     """Fix the standing of ``day``: fill ``me``, the class and the next turn. Returns True if services may be touched anew.
 
     Reads: law, traits, points. Writes: me, small, days[TURN, BITS], mail to feeds, stock of cells.
     """
+    points, days, small = own.points, own.days, own.small
+    ten, who = me[ME_TEN], me[ME_WHO]
     n_scores = n_of(law, SCORES)
-    bits = fill_person(law, day, group, kind, age, role, resident, joined, points, days, small, me)
-    fill_grades(law, day, joined, days, small, me)
-    small[CLASS] = u8(class_of(law, joined, aware, bits, me))
-    days[TURN] = u16(next_turn(law, day, resident, days))
+    bits = fill_person(law, day, me, own)
+    fill_grades(law, day, days, small, me)
+    small[CLASS] = u8(class_of(law, bits, me))
+    days[TURN] = u16(next_turn(law, day, days, me))
     before = i64(days[BITS])
     first_time = (small[FLAGS] & F_STOOD) == 0
     landed_anew = (small[FLAGS] & F_LANDED) != 0
@@ -232,11 +237,11 @@ def stand(law, day, ten, group, kind, age, role, resident, joined, aware, who, j
         stock[after, 1] += i64((bits & bad) != 0)
         stock[after, 2] += i64((bits & law[GOOD_BITS]) != 0)
         days[BITS] = u16(bits)
-        tell_feeds(law, day, who, j, bits, small, me, pool, head)
-        factor = income_factor(law, day, me, i64(small[LANDED]))
+        tell_feeds(law, day, me, small, box)
+        factor = income_factor(law, day, me)
         if factor != i64(small[MEANS]):
             change_means(law, factor, day, who, days, small, log)
-            days[TURN] = u16(next_turn(law, day, resident, days))
+            days[TURN] = u16(next_turn(law, day, days, me))
         grade = me[ME_FIXED + n_scores] if n_of(law, SCALES) > 0 else i64(-1)
         note(log, who, STANDS, day, 0, grade, bits, me[ME_FIXED] if n_scores > 0 else 0, 0, 0, 0)
     changed = scores_moved(law, me, points) or changed
@@ -245,6 +250,6 @@ def stand(law, day, ten, group, kind, age, role, resident, joined, aware, who, j
         if sends != i64(small[SENT]):
             small[SENT] = u8(sends)
             small[FLAGS] |= u8(F_NEWLY)
-        show_publicly(law, day, who, unit, days, small, me, shown, log)
+        show_publicly(law, day, days, small, me, shown, log)
     me[ME_CELL] = cell_of(law, ten, small)
     return changed

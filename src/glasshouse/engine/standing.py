@@ -48,7 +48,11 @@ from glasshouse.engine.tables import (
     LISTS,
     LONGER,
     ME_AGE,
+    ME_GROUP,
+    ME_J,
     ME_RESIDENT,
+    ME_UNIT,
+    ME_WHO,
     NOTICE_SHARE,
     TERM_LOW,
     TERM_SPAN,
@@ -130,11 +134,13 @@ def term_of(law, first, n, spell, word):
 
 
 @helper
-def enter(law, l, first_term, n_terms, start, wrong, who, j, unit, group, days, small, pool, head, row, log, today):
+def enter(law, l, first_term, n_terms, start, wrong, me, own, box, row, log, today):
     """Put a person on list ``l`` from morning ``start`` on. Returns 1 for a new spell.
 
     Draws: stream SPELL at (person, number of the spell, list).
     """
+    who, j, unit, group = me[ME_WHO], me[ME_J], me[ME_UNIT], me[ME_GROUP]
+    days, small, pool, head = own.days, own.small, box.pool, box.head
     at = law[AT_LISTS] + 2 * l
     mark = law[AT_MARKS] + 2 * l
     until = i64(days[at + UNTIL])

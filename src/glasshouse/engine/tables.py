@@ -165,10 +165,12 @@ IGNORE, LONGER, ADD, RESTART = range(4)
 ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
 # bits of CALENDAR
 C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
-# slots of `me`, the person as conditions see one; then published scores, grades, days on lists, days since reports
+# slots of `me`, the person as conditions see one: first what changes, then who it is; then published scores, grades, days on lists, days since reports
 (
-    ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_GROUP, ME_DAY, ME_CELL, ME_FIXED,
-) = range(11)  # fmt: skip
+    ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_DAY, ME_CELL,
+    ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_AWARE, ME_AGE_AT_START,
+    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_FIXED,
+) = range(25)  # fmt: skip
 N_LEVELS = 17
 """Levels of a rate column: sixteen, and one for whom the act or service is not."""
 

@@ -65,6 +65,9 @@ from glasshouse.engine.tables import (
     LISTS,
     ME_BITS,
     ME_FIXED,
+    ME_TEN,
+    ME_UNIT,
+    ME_WHO,
     N_LEVELS,
     ON_SELF,
     REGIMES,
@@ -159,7 +162,7 @@ def make_wants(law, levels, n, unit, season, after, mask, keys, tries, at):
 
 
 @helper
-def knows_of_ban(law, days, small, me):
+def knows_of_ban(law, small, me):
     """Has the person been told of any bad list it is on?"""
     for l in range(n_of(law, LISTS)):
         if (me[ME_BITS] >> l) & 1 and of(law, LISTS, l, LIST_BAD) and small[law[AT_MARKS] + 2 * l + MARK] & M_NOTICED:
@@ -168,11 +171,13 @@ def knows_of_ban(law, days, small, me):
 
 
 @helper
-def judge_want(law, v, index, tries, season, day, moment, ten, who, unit, me, days, small, tally, row, services, log):
+def judge_want(law, v, index, tries, season, day, moment, me, own, row, services, log):
     """Refuse, serve, or serve on other terms. Returns True if this refusal tells the person of a list.
 
     Draws: stream BITE at (person, service, want, consequence).
     """
+    ten, who, unit = me[ME_TEN], me[ME_WHO], me[ME_UNIT]
+    days, small, tally = own.days, own.small, own.tally
     epoch = i64(of(law, EPOCHS, day, 0))
     denied = -1
     own = False
@@ -219,7 +224,7 @@ def judge_want(law, v, index, tries, season, day, moment, ten, who, unit, me, da
         return False
     n_regimes = n_of(law, REGIMES)
     if denied >= 0:
-        knows = own and knows_of_ban(law, days, small, me)
+        knows = own and knows_of_ban(law, small, me)
         if knows and i64(tries) >= of(law, SERVICES, v, SERVICE_TRIES):
             note(log, who, STAYED_AWAY, day, i64(moment), v, i64(of(law, CONSEQUENCES, denied, CONSEQUENCE_ROW)), 0, 0, 0, 0)
             return False

@@ -1,0 +1,117 @@
+"""An occasion that somebody may see, or that needs a closer look: chosen, done, observed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.choose import decide_one
+from glasshouse.engine.counts import P_CHILLED, P_DETERRED, P_DONE, P_FOR_POINTS
+from glasshouse.engine.learn import learn_of_deed
+from glasshouse.engine.log import OCCASION, note
+from glasshouse.engine.observe import lie, observe
+from glasshouse.engine.post import may_count, open_matter, roll
+from glasshouse.engine.state import T_CHILLED, T_DETERRED, T_DONE, T_FOR_POINTS, add_tally
+from glasshouse.engine.tables import (
+    ACT_CHANNEL,
+    ACT_COUNTS,
+    ACT_DOMAIN,
+    ACT_FIRST_LIMIT,
+    ACT_LAWFUL,
+    ACT_LIMITS,
+    ACT_N_LIMITS,
+    ACT_OPENS,
+    ACTS,
+    AT_USED,
+    ME_OWES,
+    ME_TYPE,
+    ME_WHO,
+    RULE_MONTH_LIMIT,
+    RULE_MONTH_SLOT,
+    RULE_POINTS_LIMIT,
+    RULE_POINTS_SLOT,
+    RULE_YEAR_LIMIT,
+    RULE_YEAR_SLOT,
+    RULES,
+    of,
+)
+from glasshouse.kit.jit import helper
+
+u64, i64 = np.uint64, np.int64
+
+
+@helper
+def earns_nothing(law, a, at_used, days, small, day):
+    """An act done only for points, though the year's (or month's) points for it are used up."""
+    n = of(law, ACTS, a, ACT_N_LIMITS)
+    if n == 0:
+        return False
+    roll(law, at_used, days, small, day)
+    for k in range(of(law, ACTS, a, ACT_FIRST_LIMIT), of(law, ACTS, a, ACT_FIRST_LIMIT) + n):
+        rule_row = of(law, ACT_LIMITS, k, 0)
+        free = True
+        if of(law, RULES, rule_row, RULE_MONTH_SLOT) >= 0 and may_count(small, at_used + of(law, RULES, rule_row, RULE_MONTH_SLOT), of(law, RULES, rule_row, RULE_MONTH_LIMIT), 1) < 1:
+            free = False
+        if of(law, RULES, rule_row, RULE_YEAR_SLOT) >= 0 and may_count(small, at_used + of(law, RULES, rule_row, RULE_YEAR_SLOT), of(law, RULES, rule_row, RULE_YEAR_LIMIT), 1) < 1:
+            free = False
+        if of(law, RULES, rule_row, RULE_POINTS_SLOT) >= 0 and may_count(small, at_used + of(law, RULES, rule_row, RULE_POINTS_SLOT), of(law, RULES, rule_row, RULE_POINTS_LIMIT), 1) < 1:
+            free = False
+        if free:
+            return False
+    return True
+
+
+@helper
+def count_choice(law, a, done, would, row, tally):
+    """Count what was chosen, and what would have been without any regime."""
+    if would and not done:
+        if of(law, ACTS, a, ACT_LAWFUL):
+            row[P_CHILLED] += 1
+            add_tally(tally, T_CHILLED, 1)
+        else:
+            row[P_DETERRED] += 1
+            add_tally(tally, T_DETERRED, 1)
+    if done:
+        row[P_DONE] += 1
+        add_tally(tally, T_DONE, 1)
+        if not would:
+            row[P_FOR_POINTS] += 1
+            add_tally(tally, T_FOR_POINTS, 1)
+
+
+@helper
+def deed(law, stakes, traits, key, gain, sight, season, day, n, offset, me, own, box, filed, row, acts, total, queue, log):
+    """One occasion from choice to report; returns how many reports wait in ``queue`` to be posted at once.
+
+    Reads: law, stakes, traits. Writes: own, box, filed, row, acts, total, queue, me[ME_OWES].
+    """
+    days, small, tally, who = own.days, own.small, own.tally, me[ME_WHO]
+    moment = key >> u64(32)
+    a = i64((key >> u64(16)) & u64(0xFFFF))
+    index = i64(key & u64(0xFFFF))
+    if of(law, ACTS, a, ACT_CHANNEL) >= 0:
+        lie(law, a, index, season, day, n, offset, traits.home, traits.size, traits.group, me, box, filed, acts, log)
+        return 0
+    done, would = decide_one(
+        of(law, ACTS, a, ACT_DOMAIN), stakes, a, gain, me[ME_TYPE], i64(traits.caution[who]), i64(traits.conformity[who]), small
+    )
+    if done and not would and earns_nothing(law, a, law[AT_USED], days, small, day):
+        done = False
+    acts[a, i64(would) + 2 * i64(done)] += 1
+    total[0] += 1
+    note(log, who, OCCASION, day, i64(moment), a, i64(done), i64(would), index, 0, 0)
+    count_choice(law, a, done, would, row, tally)
+    if done:
+        if of(law, ACTS, a, ACT_COUNTS):
+            learn_of_deed(small, of(law, ACTS, a, ACT_DOMAIN), 0)
+        matter = of(law, ACTS, a, ACT_OPENS)
+        if matter >= 0:
+            open_matter(law, matter, a, index, season, day, me, days, small, log)
+            me[ME_OWES] |= i64(1) << matter
+    n_queue = observe(
+        law, a, index, season, day, moment, done, sight, i64(traits.cls[who]), n, offset, traits.home, traits.size, traits.group, me, own,
+        box, filed, row, acts[a], queue, log,
+    )  # fmt: skip
+    for q in range(n_queue):
+        queue[q, 3] = day
+        queue[q, 4] = 0
+    return n_queue

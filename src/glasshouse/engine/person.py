@@ -1,0 +1,70 @@
+"""Who is at hand: the fixed part of ``me``, and the rows and boxes that helpers are given together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from glasshouse.engine.tables import (
+    ME_AGE_AT_START,
+    ME_AWARE,
+    ME_GROUP,
+    ME_HOME,
+    ME_INCOME,
+    ME_J,
+    ME_JOINED,
+    ME_KIND,
+    ME_PLACE,
+    ME_RESIDENT_AT_START,
+    ME_ROLE,
+    ME_SIZE,
+    ME_TEN,
+    ME_TYPE,
+    ME_UNIT,
+    ME_WEALTH,
+    ME_WHO,
+)  # fmt: skip
+from glasshouse.kit.jit import hot
+
+i64 = np.int64
+
+
+class Own(NamedTuple):
+    """The rows of one person."""
+
+    points: np.ndarray
+    days: np.ndarray
+    small: np.ndarray
+    tally: np.ndarray
+
+
+class Box(NamedTuple):
+    """Where a person's mail and cases go: the pools of the place."""
+
+    pool: np.ndarray
+    head: np.ndarray
+    cases: np.ndarray
+    case_head: np.ndarray
+
+
+@hot
+def introduce(traits, who, j, unit, place, me):
+    """Write who the person is into ``me``: number in the city, in the place, in the country; group, household, traits."""
+    me[ME_WHO] = who
+    me[ME_J] = j
+    me[ME_UNIT] = unit
+    me[ME_PLACE] = place
+    me[ME_GROUP] = traits.group[who]
+    me[ME_TEN] = i64(traits.group[who]) * 5 + i64(traits.band[who])
+    me[ME_TYPE] = traits.type[who]
+    me[ME_HOME] = traits.home[who]
+    me[ME_SIZE] = traits.size[who]
+    me[ME_JOINED] = traits.joined[who]
+    me[ME_AWARE] = traits.aware[who]
+    me[ME_AGE_AT_START] = traits.age[who]
+    me[ME_RESIDENT_AT_START] = traits.resident[who]
+    me[ME_ROLE] = i64(1) << traits.role[who]
+    me[ME_KIND] = i64(1) << traits.kind[who]
+    me[ME_INCOME] = traits.income[who]
+    me[ME_WEALTH] = traits.wealth[who]
