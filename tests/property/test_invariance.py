@@ -52,7 +52,10 @@ def test_a_place_does_not_depend_on_the_size_of_the_country() -> None:
 
 def test_a_regime_that_changes_nothing_changes_nothing() -> None:
     idle, none = live(IDLE, seed=3), live("none", seed=3, also=IDLE)
-    with_it, without = sum_counts(idle.counts).acts[:, :, A_NEITHER : A_DONE + 1], sum_counts(none.counts).acts[:, :, : A_DONE + 1]
+    with_it, without = (
+        sum_counts(idle.counts).acts[:, :, A_NEITHER : A_DONE + 1],
+        sum_counts(none.counts).acts[:, :, : A_DONE + 1],
+    )
     assert np.array_equal(with_it, without)
     assert np.array_equal(idle.people.tally[:, :4], none.people.tally[:, :4])
     assert with_it.sum() > 1000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -52,36 +53,48 @@ def _data(told: Explanation) -> dict[str, Any]:
         "events": told.events,
         "sentences": told.sentences,
         "end_state": told.end_state,
-        "matches_record": bool(told.matches_record),
+        "matches_record": None if told.matches_record is None else bool(told.matches_record),
     }
 
 
 def _twin(told: Explanation, under: str | None) -> dict[str, Any]:
-    return {} if told.twin is None else {"under": under, "twin": _data(told.twin)}
+    if told.twin is None:
+        return {}
+    compared = [{"what": what, "here": here, "there": there} for what, here, there in getattr(told, "compared", ())]
+    return {"under": under, "twin": _data(told.twin), "compared": compared}
 
 
 def _tell(told: Explanation, head: str, twin_head: str) -> None:
     if told.twin is None:
-        say.line(head)
-        for sentence in told.sentences:
-            say.line(sentence)
+        say.table(("", head), [_split(sentence) for _, sentence in _dated(told)])
     else:
         say.table((head, twin_head), side_by_side(_dated(told), _dated(told.twin)))
+        if rows := getattr(told, "compared", ()):
+            say.table(("At the end", head, twin_head), rows)
     if told.matches_record:
         say.line("Replayed; the end agrees with the record.")
     else:
         say.line("Replayed; the end does NOT agree with the record. Do not trust this run.")
 
 
+def _split(sentence: str) -> tuple[str, str]:
+    """Put the date, or the month, of a sentence into a column of its own.
+
+    >>> _split("12 Mar 2018: drove on: in time"), _split("In March 2018: nothing."), _split("Has: no date.")
+    (('12 Mar 2018', 'drove on: in time'), ('In March 2018', 'nothing.'), ('', 'Has: no date.'))
+    """
+    head, found, rest = sentence.partition(": ")
+    is_date = bool(re.fullmatch(r"(In )?[A-Z0-9]\w* (\w{3} )?\d{4}", head))
+    return (head, rest) if found and is_date else ("", sentence)
+
+
 def _dated(told: Explanation) -> list[tuple[float, str]]:
-    """Return the sentences with the day each belongs to; those without a day keep to the one before."""
-    days: list[float] = []
-    if len(told.events) == len(told.sentences):
-        for event in told.events:
-            days.append(event.get("day", days[-1] if days else -1))
-    else:
-        days = [float(number) for number in range(len(told.sentences))]
-    return list(zip(days, told.sentences, strict=True))
+    """Return the sentences with the day each belongs to; what stands before the story has no day of its own."""
+    days: list[float] = list(getattr(told, "days", ()))
+    if not days and len(told.events) == len(told.sentences):
+        days = [event.get("day", -1) for event in told.events]
+    missing = len(told.sentences) - len(days)
+    return list(zip([-1.0] * missing + days, told.sentences, strict=True))
 
 
 def side_by_side(one: list[tuple[float, str]], other: list[tuple[float, str]]) -> list[tuple[str, str]]:

@@ -62,8 +62,6 @@ class StoppedError(GlasshouseError):
     exit_code = 130
 
     def __init__(self, folder: Path) -> None:
-        if (folder / "manifest.json").exists():
-            kept = f"What was finished is kept; go on with: glasshouse resume {folder}"
-        else:
-            kept = "Nothing was computed yet."
+        begun = (folder / "manifest.json").exists()
+        kept = f"What was finished is kept; go on with: glasshouse resume {folder}" if begun else "Nothing was computed yet."
         super().__init__(f"StoppedError. {kept}")

@@ -42,7 +42,9 @@ def _unpack(path: Path) -> dict[str, np.ndarray]:
     with plain_words(path):
         raw = path.read_bytes()
     if len(raw) <= DIGEST_BYTES or hashlib.sha256(raw[DIGEST_BYTES:]).digest() != raw[:DIGEST_BYTES]:
-        raise RunError(f"{path}: this file is damaged. Delete it and resume: the city is then lived again from its beginning.")
+        raise RunError(
+            f"{path}: this file is damaged. Delete it and resume: the city is then lived again from its beginning."
+        )
     with np.load(io.BytesIO(raw[DIGEST_BYTES:]), allow_pickle=False) as found:
         return {name: found[name] for name in found.files}
 
@@ -67,7 +69,9 @@ def load_city(folder: Path, plan: Plan, number: int, tasks: int) -> City | None:
     for k, array in enumerate(city.people):
         array[...] = found[f"people_{k}"]
     city.pools = type(city.pools)(*(found[f"pools_{k}"] for k in range(len(city.pools))))
-    kept = [type(city.counts[0])(*(found[f"counts_{c}_{k}"] for k in range(len(city.counts[0])))) for c in range(n_counts)]
+    kept = [
+        type(city.counts[0])(*(found[f"counts_{c}_{k}"] for k in range(len(city.counts[0])))) for c in range(n_counts)
+    ]
     # the number of tasks may have changed: what was counted goes to the first
     for counts in kept:
         for mine, theirs in zip(city.counts[0], counts, strict=True):
@@ -88,7 +92,11 @@ def drop_city(folder: Path, number: int) -> None:
 
 def stacked(city: City) -> np.ndarray:
     """Keys of the last case answered, (window, desk)."""
-    return np.array(city.cutoffs, np.int64) if city.cutoffs else np.zeros((0, max(len(city.plan.index.desks), 1)), np.int64)
+    return (
+        np.array(city.cutoffs, np.int64)
+        if city.cutoffs
+        else np.zeros((0, max(len(city.plan.index.desks), 1)), np.int64)
+    )
 
 
 def save_fields(folder: Path, city: City) -> None:

@@ -47,7 +47,9 @@ def tell_quiet(log, who, key, season_start, a, done, would):
 
 
 @hot
-def choose_until(law, stakes, key, gain, bits_of, c, c_end, special, type_, caution, conformity, small, acts, log, who, season_start):
+def choose_until(
+    law, stakes, key, gain, bits_of, c, c_end, special, type_, caution, conformity, small, acts, log, who, season_start
+):
     """Quiet occasions from ``c`` on, up to ``special`` or the first one that somebody sees or that needs a closer look.
 
     Returns (next occasion, done, deterred, chilled, missed). Writes: beliefs in small, acts.

@@ -42,7 +42,9 @@ class Plan:
             for loaded in world.also
             for channel in loaded.regime.channel
             for act in covered_acts(channel, world.catalogue.acts)
-        } | {name for loaded in world.also for rule in loaded.regime.rule if not rule.asleep for name in rule.vague_about}
+        } | {
+            name for loaded in world.also for rule in loaded.regime.rule if not rule.asleep for name in rule.vague_about
+        }
         self.index = Index(world.regimes, world.catalogue, world.recipe, world.days, frozenset(also))
         self.compiled: Compiled = compile_law(self.index, world.seed, world.replicate, world.place_size)
         self.law, self.stakes = self.compiled.law, self.compiled.stakes
@@ -72,7 +74,15 @@ class Plan:
 
     def new_batch(self) -> Batch:
         """Buffers of one thread."""
-        n_me = t.ME_FIXED + len(self.index.scores) + len(self.index.scales) + len(self.index.lists) + len(self.index.feeds) + len(self.index.recent) + 2
+        n_me = (
+            t.ME_FIXED
+            + len(self.index.scores)
+            + len(self.index.scales)
+            + len(self.index.lists)
+            + len(self.index.feeds)
+            + len(self.index.recent)
+            + 2
+        )
         friends = int(self.tables[t.FRIENDS][0])
         return new_batch(4 * len(self.tables[t.COUNT_BLOCKS]), n_me, self.world.place_size, MOST_ORDER, friends)
 
@@ -141,7 +151,9 @@ class StoppedError(Exception):
     """Somebody asked to stop; the city stands at the end of a window of no season's end."""
 
 
-def live_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoolExecutor | None, stopped: Callable[[], bool]) -> int:
+def live_season(
+    city: City, table: Season, batches: list[Batch], pool: ThreadPoolExecutor | None, stopped: Callable[[], bool]
+) -> int:
     """Live one season of a city; returns a code of ``engine/kernels``, OK or what had no room.
 
     Raises
@@ -155,7 +167,9 @@ def live_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoo
     return code
 
 
-def _try_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoolExecutor | None, stopped: Callable[[], bool]) -> int:
+def _try_season(
+    city: City, table: Season, batches: list[Batch], pool: ThreadPoolExecutor | None, stopped: Callable[[], bool]
+) -> int:
     plan, law, tables = city.plan, city.plan.law, city.plan.tables
     begin = city.season * SEASON_DAYS
     end = min(begin + SEASON_DAYS, plan.world.days)
@@ -185,7 +199,9 @@ def _try_season(city: City, table: Season, batches: list[Batch], pool: ThreadPoo
             return max(codes)
         if has_city:
             cutoffs = np.zeros(max(len(tables[t.DESKS]), 1), np.int64)
-            kernels.run_desks(law, city.pools.cases, city.pools.case_heads, city.owed, heap, city.n, last_day - first_day, cutoffs)
+            kernels.run_desks(
+                law, city.pools.cases, city.pools.case_heads, city.owed, heap, city.n, last_day - first_day, cutoffs
+            )
             city.cutoffs.append(cutoffs)
     return kernels.OK
 

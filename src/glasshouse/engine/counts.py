@@ -35,7 +35,15 @@ class Counts(NamedTuple):
 
 
 def new_counts(
-    n_weeks: int, n_seasons: int, n_cells: int, n_acts: int, n_pairs: int, n_tens: int, n_scales: int, n_scores: int, n_lists: int
+    n_weeks: int,
+    n_seasons: int,
+    n_cells: int,
+    n_acts: int,
+    n_pairs: int,
+    n_tens: int,
+    n_scales: int,
+    n_scores: int,
+    n_lists: int,
 ) -> Counts:
     """Counts of zero."""
 

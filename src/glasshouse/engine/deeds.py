@@ -49,11 +49,35 @@ def earns_nothing(law, a, at_used, days, small, day):
     for k in range(of(law, ACTS, a, ACT_FIRST_LIMIT), of(law, ACTS, a, ACT_FIRST_LIMIT) + n):
         rule_row = of(law, ACT_LIMITS, k, 0)
         free = True
-        if of(law, RULES, rule_row, RULE_MONTH_SLOT) >= 0 and may_count(small, at_used + of(law, RULES, rule_row, RULE_MONTH_SLOT), of(law, RULES, rule_row, RULE_MONTH_LIMIT), 1) < 1:
+        if (
+            of(law, RULES, rule_row, RULE_MONTH_SLOT) >= 0
+            and may_count(
+                small,
+                at_used + of(law, RULES, rule_row, RULE_MONTH_SLOT),
+                of(law, RULES, rule_row, RULE_MONTH_LIMIT),
+                1,
+            )
+            < 1
+        ):
             free = False
-        if of(law, RULES, rule_row, RULE_YEAR_SLOT) >= 0 and may_count(small, at_used + of(law, RULES, rule_row, RULE_YEAR_SLOT), of(law, RULES, rule_row, RULE_YEAR_LIMIT), 1) < 1:
+        if (
+            of(law, RULES, rule_row, RULE_YEAR_SLOT) >= 0
+            and may_count(
+                small, at_used + of(law, RULES, rule_row, RULE_YEAR_SLOT), of(law, RULES, rule_row, RULE_YEAR_LIMIT), 1
+            )
+            < 1
+        ):
             free = False
-        if of(law, RULES, rule_row, RULE_POINTS_SLOT) >= 0 and may_count(small, at_used + of(law, RULES, rule_row, RULE_POINTS_SLOT), of(law, RULES, rule_row, RULE_POINTS_LIMIT), 1) < 1:
+        if (
+            of(law, RULES, rule_row, RULE_POINTS_SLOT) >= 0
+            and may_count(
+                small,
+                at_used + of(law, RULES, rule_row, RULE_POINTS_SLOT),
+                of(law, RULES, rule_row, RULE_POINTS_LIMIT),
+                1,
+            )
+            < 1
+        ):
             free = False
         if free:
             return False
@@ -79,7 +103,9 @@ def count_choice(law, a, done, would, row, tally):
 
 
 @helper
-def deed(law, stakes, traits, key, gain, sight, season, day, n, offset, me, own, box, filed, row, acts, total, queue, log):
+def deed(
+    law, stakes, traits, key, gain, sight, season, day, n, offset, me, own, box, filed, row, acts, total, queue, log
+):
     """One occasion from choice to report; returns how many reports wait in ``queue`` to be posted at once.
 
     Reads: law, stakes, traits. Writes: own, box, filed, row, acts, total, queue, me[ME_OWES].
@@ -92,7 +118,14 @@ def deed(law, stakes, traits, key, gain, sight, season, day, n, offset, me, own,
         lie(law, a, index, season, day, n, offset, traits.home, traits.size, traits.group, me, box, filed, acts, log)
         return 0
     done, would = decide_one(
-        of(law, ACTS, a, ACT_DOMAIN), stakes, a, gain, me[ME_TYPE], i64(traits.caution[who]), i64(traits.conformity[who]), small
+        of(law, ACTS, a, ACT_DOMAIN),
+        stakes,
+        a,
+        gain,
+        me[ME_TYPE],
+        i64(traits.caution[who]),
+        i64(traits.conformity[who]),
+        small,
     )
     if done and not would and earns_nothing(law, a, law[AT_USED], days, small, day):
         done = False

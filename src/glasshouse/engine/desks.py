@@ -121,11 +121,21 @@ def answer_cases(law, cases, case_head, cutoffs, groups, offset, base, pool, hea
             kept += 1
             continue
         j = case[CASE_WHO]
-        x, y, z, t = draw(u64(base + j), CASE | u64(1 << 8), u64(case[CASE_NUMBER]), u64(of(law, DESKS, d, DESK_KEY)), u64(law[K0]), u64(law[K1]))
+        x, y, z, t = draw(
+            u64(base + j),
+            CASE | u64(1 << 8),
+            u64(case[CASE_NUMBER]),
+            u64(of(law, DESKS, d, DESK_KEY)),
+            u64(law[K0]),
+            u64(law[K1]),
+        )
         wrong = case[CASE_FLAGS] & 1
         granted = i64(x) < of(law, GRANTS, 2 * d + wrong, i64(groups[offset + j]))
         if case[CASE_FLAGS] & CASE_SETTLED_BEFORE:
             granted = (case[CASE_FLAGS] & CASE_GRANT) != 0
-        due = max(case[CASE_DAY] + within(i64(of(law, DESKS, d, DESK_ANSWER)), i64(of(law, DESKS, d, DESK_ANSWER_SPAN)), y), first_day)
+        due = max(
+            case[CASE_DAY] + within(i64(of(law, DESKS, d, DESK_ANSWER)), i64(of(law, DESKS, d, DESK_ANSWER_SPAN)), y),
+            first_day,
+        )
         push(pool, head, j, due, ANSWER, wrong | (ON if granted else 0), d, case[CASE_VALUE], case[CASE_ITEM])
     case_head[0] = kept

@@ -85,7 +85,9 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
         for s in range(n_of(law, SCORES)):
             start = i64(of(law, SCORES, s, SCORE_START))
             if of(law, SCORES, s, SCORE_START_SPAN) > 1:
-                x, y, z, t = draw(u64(base + j), TRAIT, u64(0), u64(of(law, SCORES, s, SCORE_KEY)), u64(law[K0]), u64(law[K1]))
+                x, y, z, t = draw(
+                    u64(base + j), TRAIT, u64(0), u64(of(law, SCORES, s, SCORE_KEY)), u64(law[K0]), u64(law[K1])
+                )
                 start = within(start, i64(of(law, SCORES, s, SCORE_START_SPAN)), x)
             points[s] = i32(start)
         for k in range(n_of(law, SCALES)):
@@ -212,12 +214,34 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
 
 
 @helper
-def live_window(law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, first_day, end_day, stretch, cutoffs):
+def live_window(
+    law,
+    stakes,
+    traits,
+    people,
+    batch,
+    season_table,
+    pools,
+    counts,
+    stock,
+    log,
+    place,
+    base,
+    offset,
+    n,
+    season,
+    first_day,
+    end_day,
+    stretch,
+    cutoffs,
+):
     """One window of one place, week by week, then the steps between windows. Returns a code."""
     pool = pools.mail[place]
     head = pools.heads[place]
     if n_of(law, DESKS) > 0 and first_day > 0:
-        answer_cases(law, pools.cases[place], pools.case_heads[place], cutoffs, traits.group, offset, base, pool, head, first_day)
+        answer_cases(
+            law, pools.cases[place], pools.case_heads[place], cutoffs, traits.group, offset, base, pool, head, first_day
+        )
     if of(law, FRIENDS, 0, 0) > 0:
         for day in range(first_day, end_day):
             if of(law, CALENDAR, day, 0) & C_PUBLISH:
@@ -227,11 +251,40 @@ def live_window(law, stakes, traits, people, batch, season_table, pools, counts,
     day = first_day
     while day < end_day:
         stop = min(day + stretch, end_day)
-        live(law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, day, stop)
+        live(
+            law,
+            stakes,
+            traits,
+            people,
+            batch,
+            season_table,
+            pools,
+            counts,
+            stock,
+            log,
+            place,
+            base,
+            offset,
+            n,
+            season,
+            day,
+            stop,
+        )
         if stop % 7 == 0 or stop == law[HORIZON]:
             record_week(stock[place], counts.panel[(stop - 1) // 7])
         day = stop
-    fill_quotas(law, traits.size, pool, head, pools.filed[place], counts.acts[season], base // law[PLACE_SIZE], offset, n, end_day)
+    fill_quotas(
+        law,
+        traits.size,
+        pool,
+        head,
+        pools.filed[place],
+        counts.acts[season],
+        base // law[PLACE_SIZE],
+        offset,
+        n,
+        end_day,
+    )
     spill_over(law, traits.home, traits.size, traits.age, people, pool, head, base, offset, n, end_day)
     make_public(
         law, traits.group, traits.band, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
@@ -248,7 +301,28 @@ def live_window(law, stakes, traits, people, batch, season_table, pools, counts,
 
 
 @kernel
-def run_places(law, stakes, traits, people, batch, season_table, pools, counts, stock, log, low, high, first_person, sizes, season, first_day, end_day, window, stretch, cutoffs):
+def run_places(
+    law,
+    stakes,
+    traits,
+    people,
+    batch,
+    season_table,
+    pools,
+    counts,
+    stock,
+    log,
+    low,
+    high,
+    first_person,
+    sizes,
+    season,
+    first_day,
+    end_day,
+    window,
+    stretch,
+    cutoffs,
+):
     """Places ``low`` to ``high`` of a city live from ``first_day`` to ``end_day`` (days of one season).
 
     Reads: law, traits, cutoffs (desk,). Writes: everything of these places. Returns (code, place).
@@ -263,7 +337,9 @@ def run_places(law, stakes, traits, people, batch, season_table, pools, counts, 
             pools.heads[place, SEASON_END] = SEASON_DAYS
             begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n)
         if first_day == season * SEASON_DAYS:
-            code = open_place_season(law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season)
+            code = open_place_season(
+                law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season
+            )
             if code != OK:
                 return code, place
         while slot_day < end_day:

@@ -140,7 +140,14 @@ def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
     cases, case_head = box.cases, box.case_head
     if of(law, DESKS, d, DESK_FROM_DAY) > day or day >= of(law, DESKS, d, DESK_UNTIL_DAY):
         return
-    if not applies(law, of(law, DESKS, d, DESK_WHEN), of(law, DESKS, d, DESK_N_WHEN), of(law, DESKS, d, DESK_UNLESS), of(law, DESKS, d, DESK_N_UNLESS), me):
+    if not applies(
+        law,
+        of(law, DESKS, d, DESK_WHEN),
+        of(law, DESKS, d, DESK_N_WHEN),
+        of(law, DESKS, d, DESK_UNLESS),
+        of(law, DESKS, d, DESK_N_UNLESS),
+        me,
+    ):
         return
     if (owes & of(law, DESKS, d, DESK_SETTLED)) != 0:
         after = settled_on(law, of(law, DESKS, d, DESK_SETTLED), days)

@@ -105,8 +105,12 @@ def take_off(law, lists, day, unit, days, small):
         at = law[AT_LISTS] + 2 * l
         if i64(days[at + UNTIL]) > day:
             spell = u64(small[law[AT_MARKS] + 2 * l + SPELLS])
-            x, y, z, t = draw(u64(unit), SPELL | u64(2 << 8), spell, u64(of(law, LISTS, l, LIST_KEY)), u64(law[K0]), u64(law[K1]))
-            end = day + max(within(i64(of(law, LISTS, l, LIST_REMOVAL)), i64(of(law, LISTS, l, LIST_REMOVAL_SPAN)), x), 1)
+            x, y, z, t = draw(
+                u64(unit), SPELL | u64(2 << 8), spell, u64(of(law, LISTS, l, LIST_KEY)), u64(law[K0]), u64(law[K1])
+            )
+            end = day + max(
+                within(i64(of(law, LISTS, l, LIST_REMOVAL)), i64(of(law, LISTS, l, LIST_REMOVAL_SPAN)), x), 1
+            )
             days[at + UNTIL] = u16(min(end, i64(days[at + UNTIL])))
             days[TURN] = u16(min(i64(days[TURN]), end))
 
@@ -123,9 +127,26 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
     if granted:
         row[P_GRANTED] += 1
         add_tally(tally, T_GRANTED, 1)
-        plain = of(law, DESKS, d, DESK_POINTS) == 0 and of(law, DESKS, d, DESK_TAKES_OFF) == 0 and of(law, DESKS, d, DESK_SETTLES) == 0
+        plain = (
+            of(law, DESKS, d, DESK_POINTS) == 0
+            and of(law, DESKS, d, DESK_TAKES_OFF) == 0
+            and of(law, DESKS, d, DESK_SETTLES) == 0
+        )
         if of(law, DESKS, d, DESK_POINTS) != 0:
-            add_points(law, i64(of(law, DESKS, d, DESK_SCORE)), i64(of(law, DESKS, d, DESK_POINTS)), 0, day, me, own, box, row, log, -1 - d, 0)
+            add_points(
+                law,
+                i64(of(law, DESKS, d, DESK_SCORE)),
+                i64(of(law, DESKS, d, DESK_POINTS)),
+                0,
+                day,
+                me,
+                own,
+                box,
+                row,
+                log,
+                -1 - d,
+                0,
+            )
         if of(law, DESKS, d, DESK_TAKES_OFF) != 0:
             take_off(law, of(law, DESKS, d, DESK_TAKES_OFF), day, unit, days, small)
         if of(law, DESKS, d, DESK_SETTLES) != 0:
@@ -138,7 +159,9 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
                 take_off(law, i64(1) << (item - LIST_ITEM), day, unit, days, small)
             else:
                 if value != 0:
-                    add_points(law, i64(of(law, RULES, item, RULE_SCORE)), -value, 0, day, me, own, box, row, log, -1 - d, 0)
+                    add_points(
+                        law, i64(of(law, RULES, item, RULE_SCORE)), -value, 0, day, me, own, box, row, log, -1 - d, 0
+                    )
                 if of(law, RULES, item, RULE_EFFECT) == EFFECT_CAP:
                     days[law[AT_CAPS] + of(law, RULES, item, RULE_CAP_SCALE)] = u16(day)
     elif law[SCRIPT_RULES]:
@@ -216,7 +239,21 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
         note(log, who, LOG_HEARD, day, 0, item, 0, 0, 0, 0, 0)
         return 0
     if kind == LEARN:
-        consider(law, i64(of(law, RULES, item, RULE_FIRST_DESK)), i64(of(law, RULES, item, RULE_N_DESKS)), item, flags != 0, value, day, u64(0), me, own, box, row, log)
+        consider(
+            law,
+            i64(of(law, RULES, item, RULE_FIRST_DESK)),
+            i64(of(law, RULES, item, RULE_N_DESKS)),
+            item,
+            flags != 0,
+            value,
+            day,
+            u64(0),
+            me,
+            own,
+            box,
+            row,
+            log,
+        )
         return 0
     if kind == FEED:
         on = 1 if flags & ON else 0

@@ -83,7 +83,12 @@ def next_letter(pool, head, order, m, m_end, written, j, first_day, end_day):
         best = order[m]
         due = max(i64(pool[best, DUE]), first_day)
     for at in range(written, head[FRONT]):
-        if pool[at, WHO] == j and pool[at, KIND] != EMPTY and (pool[at, KIND] & OUTSIDE) == 0 and pool[at, DUE] < end_day:
+        if (
+            pool[at, WHO] == j
+            and pool[at, KIND] != EMPTY
+            and (pool[at, KIND] & OUTSIDE) == 0
+            and pool[at, DUE] < end_day
+        ):
             when = max(i64(pool[at, DUE]), first_day)
             if when < due:
                 due = when
@@ -125,7 +130,25 @@ def remake_wants(law, levels, who, j, unit, season, after, mask, small, keys, tr
 
 
 @helper
-def live(law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, first_day, end_day):
+def live(
+    law,
+    stakes,
+    traits,
+    people,
+    batch,
+    season_table,
+    pools,
+    counts,
+    stock,
+    log,
+    place,
+    base,
+    offset,
+    n,
+    season,
+    first_day,
+    end_day,
+):
     """Everybody of one place lives from ``first_day`` to before ``end_day``, days of one season.
 
     Reads: law, traits, season_table. Writes: rows of people, mail, cases, counts, stock of the place.
@@ -166,7 +189,12 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
         c_end = i64(first[j + 1])
         wish = i64(want_first[j])
         quiet = c == c_end or key[c] >= window_end
-        if quiet and m == m_end and i64(days[TURN]) >= end_day and (wish < 0 or wish >= want_last[j] or want_key[wish] >= window_end):
+        if (
+            quiet
+            and m == m_end
+            and i64(days[TURN]) >= end_day
+            and (wish < 0 or wish >= want_last[j] or want_key[wish] >= window_end)
+        ):
             continue
         if m_end - m > 1:
             by_due_day(pool, batch.order, m, m_end)
@@ -253,7 +281,7 @@ def live(law, stakes, traits, people, batch, season_table, pools, counts, stock,
             from_day = day
             if kind == END:
                 break
-            elif kind == DAWN:
+            if kind == DAWN:
                 now = max(now, special)
                 days[TURN] = u16(NEVER)
                 if of(law, CALENDAR, day, 0) != 0:

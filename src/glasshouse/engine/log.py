@@ -15,9 +15,9 @@ NOBODY, EVERYBODY = -1, -3
 (
     OCCASION, SEEN, UNSEEN, ACCUSES, REPORTED, POSTED, CAPPED, ENTERED, LEFT, EXPIRED, CLIPPED, STANDS, REFUSED, SERVED,
     STAYED_AWAY, NOTICED, APPLIED, ANSWERED, OPENED, SETTLED, LANDED, HEARD, RESET, PUBLISHED, FED, UNHEARD, LIMITED,
-    DIED, RETURNED, PAID, MEANS_CHANGED, SETTLE_MOVED, POSTPONED, SHOWN,
-) = range(1, 35)  # fmt: skip
-"""Kinds of events; what A to F hold is said in ``engine/explain.py``."""
+    DIED, RETURNED, PAID, MEANS_CHANGED, SETTLE_MOVED, POSTPONED, SHOWN, RULED, WAITING,
+) = range(1, 37)  # fmt: skip
+"""Kinds of events; what A to F hold is said in ``engine/events_deeds.py`` and ``engine/events_standing.py``."""
 
 
 def new_log(watched: int = NOBODY, room: int = 1) -> np.ndarray:
@@ -48,5 +48,3 @@ def note(log, who, kind, day, moment, a, b, c, d, e, f):
     row[E] = e
     row[F] = f
     row[WHO] = who
-
-

@@ -129,7 +129,9 @@ def measured(law, s, wealth, income, resident, friends_mean):
 def compose(law, s, points):
     """A score made of others: their weighted sum, then clipped."""
     total = i64(0)
-    for k in range(of(law, SCORES, s, SCORE_FIRST_PART), of(law, SCORES, s, SCORE_FIRST_PART) + of(law, SCORES, s, SCORE_N_PARTS)):
+    for k in range(
+        of(law, SCORES, s, SCORE_FIRST_PART), of(law, SCORES, s, SCORE_FIRST_PART) + of(law, SCORES, s, SCORE_N_PARTS)
+    ):
         part = of(law, PARTS, k, PART_SCORE)
         value = clipped(i64(points[part]), of(law, SCORES, part, SCORE_FLOOR), of(law, SCORES, part, SCORE_CEILING))
         # weights bring the part's steps to the whole's steps
@@ -155,7 +157,9 @@ def publish(law, day, friends_mean, me, points, log):
         if of(law, SCORES, s, SCORE_N_PARTS) > 0:
             points[s] = i32(compose(law, s, points))
         shown = of(law, SCORES, s, SCORE_SHOWN)
-        if shown >= 0 and (day == 0 or (bits & C_PUBLISH and (of(law, SCORES, s, SCORE_PUBLISHED) & bits_of_period(day)))):
+        if shown >= 0 and (
+            day == 0 or (bits & C_PUBLISH and (of(law, SCORES, s, SCORE_PUBLISHED) & bits_of_period(day)))
+        ):
             if points[shown] != points[s] or day == 0:
                 points[shown] = points[s]
                 note(log, me[ME_WHO], PUBLISHED, day, 0, s, i64(points[s]), 0, 0, 0, 0)
@@ -188,7 +192,10 @@ def keep_calendar(law, day, me, points, log):
             note(log, who, RESET, day, 0, s, before, i64(points[s]), 0, 0, 0)
         if of(law, SCORES, s, SCORE_RETURNS) > 0 and bits & C_MONTH:
             before = i64(points[s])
-            points[s] = i32(before + rounded((i64(of(law, SCORES, s, SCORE_START)) - before) * of(law, SCORES, s, SCORE_RETURNS), MILLION))
+            points[s] = i32(
+                before
+                + rounded((i64(of(law, SCORES, s, SCORE_START)) - before) * of(law, SCORES, s, SCORE_RETURNS), MILLION)
+            )
             if points[s] != before:
                 note(log, who, RETURNED, day, 0, s, before, i64(points[s]), 0, 0, 0)
 
@@ -225,7 +232,14 @@ def settle(law, m, day, unit, who, days, small, log):
         at = law[AT_LISTS] + 2 * l
         mark = law[AT_MARKS] + 2 * l
         if i64(days[at + UNTIL]) > day and (small[mark + MARK] & M_LOST) == 0:
-            x, y, z, t = draw(u64(unit), SPELL | u64(1 << 8), u64(small[mark + SPELLS]), u64(of(law, LISTS, l, LIST_KEY)), u64(law[K0]), u64(law[K1]))
+            x, y, z, t = draw(
+                u64(unit),
+                SPELL | u64(1 << 8),
+                u64(small[mark + SPELLS]),
+                u64(of(law, LISTS, l, LIST_KEY)),
+                u64(law[K0]),
+                u64(law[K1]),
+            )
             end = day + within(i64(of(law, LISTS, l, LIST_REMOVAL)), i64(of(law, LISTS, l, LIST_REMOVAL_SPAN)), x)
             days[at + UNTIL] = u16(min(end, i64(days[at + UNTIL])))
             days[TURN] = u16(min(i64(days[TURN]), max(end, day)))
@@ -306,7 +320,9 @@ def is_covered(law, r, me):
     """Is the person under regime ``r`` today?"""
     if (me[ME_JOINED] >> r) & 1 == 0:
         return False
-    return of(law, REGIMES, r, REGIME_N_WHO) == 0 or holds(law, of(law, REGIMES, r, REGIME_WHO), of(law, REGIMES, r, REGIME_N_WHO), me)
+    return of(law, REGIMES, r, REGIME_N_WHO) == 0 or holds(
+        law, of(law, REGIMES, r, REGIME_WHO), of(law, REGIMES, r, REGIME_N_WHO), me
+    )
 
 
 @helper
@@ -319,7 +335,9 @@ def fill_grades(law, day, days, small, me):
         if is_covered(law, of(law, SCALES, k, SCALE_REGIME), me):
             value = me[ME_FIXED + of(law, SCALES, k, SCALE_SCORE)]
             grade = i64(0)
-            for b in range(of(law, SCALES, k, SCALE_FIRST), of(law, SCALES, k, SCALE_FIRST) + of(law, SCALES, k, SCALE_N) - 1):
+            for b in range(
+                of(law, SCALES, k, SCALE_FIRST), of(law, SCALES, k, SCALE_FIRST) + of(law, SCALES, k, SCALE_N) - 1
+            ):
                 grade += i64(value < of(law, BANDS, epoch, b))
             if i64(days[law[AT_CAPS] + k]) > day:
                 grade = max(grade, i64(small[law[AT_CAP_GRADES] + k]))

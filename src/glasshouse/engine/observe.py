@@ -96,7 +96,30 @@ def signed16(word):
 
 
 @helper
-def observe(law, a, index, season, day, moment, done, bits, cls, n, offset, homes, sizes, groups, me, own, box, filed, row, acts_row, queue, log):
+def observe(
+    law,
+    a,
+    index,
+    season,
+    day,
+    moment,
+    done,
+    bits,
+    cls,
+    n,
+    offset,
+    homes,
+    sizes,
+    groups,
+    me,
+    own,
+    box,
+    filed,
+    row,
+    acts_row,
+    queue,
+    log,
+):
     """Channels of an act, in their order: the first that sees it in each regime files the report.
 
     Reports due at once go to ``queue`` (pair, word, flags, -, -, units); later ones and those on others go by mail.
@@ -123,15 +146,34 @@ def observe(law, a, index, season, day, moment, done, bits, cls, n, offset, home
         units = i64(0)
         if index < SCRIPTED:
             x, y, z, t = draw(
-                u64(unit), SEE | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8)), (u64(season) << u64(16)) | u64(index), u64(of(law, PAIRS, p, PAIR_KEY)), u64(law[K0]), u64(law[K1])
+                u64(unit),
+                SEE | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8)),
+                (u64(season) << u64(16)) | u64(index),
+                u64(of(law, PAIRS, p, PAIR_KEY)),
+                u64(law[K0]),
+                u64(law[K1]),
             )
             # x and y are spent on seeing; their low bits, and z and t, are free for the rest
             epoch = i64(of(law, EPOCHS, day, 0))
-            if sighted and not of(law, PAIRS, p, PAIR_AMISS) and i64(y) < of(law, WRONG_NAME, epoch * n_of(law, PAIRS) + p, cls):
+            if (
+                sighted
+                and not of(law, PAIRS, p, PAIR_AMISS)
+                and i64(y) < of(law, WRONG_NAME, epoch * n_of(law, PAIRS) + p, cls)
+            ):
                 other = somebody_else(z, i64(of(law, PAIRS, p, PAIR_FROM_HOME)), j, n, homes, sizes, groups, offset)
                 if other != j:
                     due = day + within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t)
-                    push(pool, head, other, due, REPORT, FALSE_WRONG | OUTSIDE | (WAS_TOLD if of(law, PAIRS, p, PAIR_TELLS) else 0), p, signed16(t << u64(8) & u64(0xFFFFFFFF)), day)
+                    push(
+                        pool,
+                        head,
+                        other,
+                        due,
+                        REPORT,
+                        FALSE_WRONG | OUTSIDE | (WAS_TOLD if of(law, PAIRS, p, PAIR_TELLS) else 0),
+                        p,
+                        signed16(t << u64(8) & u64(0xFFFFFFFF)),
+                        day,
+                    )
                     acts_row[A_WRONG] += 1
                     accused = True
                     note(log, who, ACCUSES, day, i64(moment), p, other, 0, 0, 0, 0)
@@ -187,8 +229,17 @@ def lie(law, a, index, season, day, n, offset, homes, sizes, groups, me, box, fi
     who, j, unit = me[ME_WHO], me[ME_J], me[ME_UNIT]
     pool, head = box.pool, box.head
     c = i64(of(law, ACTS, a, ACT_CHANNEL))
-    x, y, z, t = draw(u64(unit), LIE | (u64(1) << u64(8)), (u64(season) << u64(16)) | u64(index), u64(of(law, CHANNELS, c, CHANNEL_KEY)), u64(law[K0]), u64(law[K1]))
-    p = i64(of(law, PADS, of(law, CHANNELS, c, CHANNEL_FIRST_LIE) + one_of(x, i64(of(law, CHANNELS, c, CHANNEL_N_LIES))), 0))
+    x, y, z, t = draw(
+        u64(unit),
+        LIE | (u64(1) << u64(8)),
+        (u64(season) << u64(16)) | u64(index),
+        u64(of(law, CHANNELS, c, CHANNEL_KEY)),
+        u64(law[K0]),
+        u64(law[K1]),
+    )
+    p = i64(
+        of(law, PADS, of(law, CHANNELS, c, CHANNEL_FIRST_LIE) + one_of(x, i64(of(law, CHANNELS, c, CHANNEL_N_LIES))), 0)
+    )
     target = j
     flags = FALSE_INVENTED | (WAS_TOLD if of(law, PAIRS, p, PAIR_TELLS) else 0)
     due = day + max(within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t), 1)

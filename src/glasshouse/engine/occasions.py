@@ -171,7 +171,9 @@ def put_in_order(n, first, who, act, index, moments, gains, bits, key_out, gain_
 
 
 @helper
-def draw_group(law, stakes, batch, traits_levels, cls, base, season, j, n, offset, key, gain, bits, first, cursor, total):
+def draw_group(
+    law, stakes, batch, traits_levels, cls, base, season, j, n, offset, key, gain, bits, first, cursor, total
+):
     """Occasions of up to GROUP persons from ``j`` of a place on; returns the new total, or -1 for want of room.
 
     Draws: streams COUNT, OCCASION, LIE_COUNT, LIE, SEE.
@@ -193,8 +195,12 @@ def draw_group(law, stakes, batch, traits_levels, cls, base, season, j, n, offse
         batch.c2[o] = (s << u64(16)) | batch.number[o]
         batch.c3[o] = u64(of(law, ACTS, a, ACT_KEY))
         batch.gains[o] = stakes.gain[a]
-        batch.bits[o] = u16(OPENS_BIT) if of(law, ACTS, a, ACT_OPENS) >= 0 or of(law, ACTS, a, ACT_CHANNEL) >= 0 else u16(0)
-    batch_draw(m, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2, batch.o3)
+        batch.bits[o] = (
+            u16(OPENS_BIT) if of(law, ACTS, a, ACT_OPENS) >= 0 or of(law, ACTS, a, ACT_CHANNEL) >= 0 else u16(0)
+        )
+    batch_draw(
+        m, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2, batch.o3
+    )
     batch_gain(m, batch.o1, batch.gains, batch.gains)
     for o in range(m):
         if i64(batch.o2[o]) < of(law, ACTS, i64(batch.act[o]), ACT_NEED):
@@ -207,7 +213,19 @@ def draw_group(law, stakes, batch, traits_levels, cls, base, season, j, n, offse
     )  # fmt: skip
     if n_pairs < 0:
         return -1
-    batch_draw(n_pairs, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2, batch.o3)
+    batch_draw(
+        n_pairs,
+        batch.c0,
+        batch.c1,
+        batch.c2,
+        batch.c3,
+        u64(law[K0]),
+        u64(law[K1]),
+        batch.o0,
+        batch.o1,
+        batch.o2,
+        batch.o3,
+    )
     set_bits(
         n_pairs, batch.at, batch.pair, law, cls, batch.who, batch.word, j0, day0,
         batch.o0, batch.o1, batch.bits,
@@ -237,7 +255,22 @@ def draw_season(law, stakes, batch, levels, cls, base, season, n, offset, key, g
     total = 0
     for j in range(0, n, GROUP):
         total = draw_group(
-            law, stakes, batch, levels, cls, base, season, j, min(GROUP, n - j), offset, key, gain, bits, first, cursor, total
+            law,
+            stakes,
+            batch,
+            levels,
+            cls,
+            base,
+            season,
+            j,
+            min(GROUP, n - j),
+            offset,
+            key,
+            gain,
+            bits,
+            first,
+            cursor,
+            total,
         )
         if total < 0:
             return -1

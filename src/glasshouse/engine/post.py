@@ -192,7 +192,9 @@ def decide(law, r, word16, group, place):
         return low
     word = (u64(word16) << u64(16)) | u64(0x8000)
     if of(law, RULES, r, RULE_OFFICIAL):
-        word, y, z, t = draw(u64(place), DISCRETION, u64(0), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1]))
+        word, y, z, t = draw(
+            u64(place), DISCRETION, u64(0), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])
+        )
     word -= (word * u64(of(law, LEAN, of(law, RULES, r, RULE_ROW), group))) >> u64(32)
     return within(low, span, word)
 
@@ -208,7 +210,10 @@ def post_points(law, r, word16, flags, day, units, me, own, box, row, log):
     slot_p = used + of(law, RULES, r, RULE_POINTS_SLOT) if of(law, RULES, r, RULE_POINTS_SLOT) >= 0 else -1
     row_id = i64(of(law, RULES, r, RULE_ROW))
     roll(law, used, days, small, day)
-    if may_count(small, slot_m, of(law, RULES, r, RULE_MONTH_LIMIT), 1) < 1 or may_count(small, slot_y, of(law, RULES, r, RULE_YEAR_LIMIT), 1) < 1:
+    if (
+        may_count(small, slot_m, of(law, RULES, r, RULE_MONTH_LIMIT), 1) < 1
+        or may_count(small, slot_y, of(law, RULES, r, RULE_YEAR_LIMIT), 1) < 1
+    ):
         note(log, who, LIMITED, day, 0, row_id, 0, 0, 0, 0, 0)
         return i64(0)
     s = i64(of(law, RULES, r, RULE_SCORE))
@@ -263,7 +268,12 @@ def open_matter(law, m, act, index, season, day, me, days, small, log):
     who, unit, income = me[ME_WHO], me[ME_UNIT], me[ME_INCOME]
     at = law[AT_MATTERS] + m
     x, y, z, t = draw(
-        u64(unit), MATTER | (u64(of(law, ACTS, act, ACT_LANE)) << u64(8)), (u64(season) << u64(16)) | u64(index), u64(of(law, MATTER_KEYS, m, 0)), u64(law[K0]), u64(law[K1])
+        u64(unit),
+        MATTER | (u64(of(law, ACTS, act, ACT_LANE)) << u64(8)),
+        (u64(season) << u64(16)) | u64(index),
+        u64(of(law, MATTER_KEYS, m, 0)),
+        u64(law[K0]),
+        u64(law[K1]),
     )
     length = i64(of(law, DURATIONS, m * 64 + i64(x >> u64(26)), income))
     length = length * 64 // max(i64(small[MEANS]), 1)
@@ -287,9 +297,21 @@ def look_later(law, r, value, flags, day, me, box):
     """
     if of(law, RULES, r, RULE_LOOK_DAYS) <= 0:
         return
-    x, y, z, t = draw(u64(me[ME_UNIT]), HEAR | u64(3 << 8), u64(day), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1]))
+    x, y, z, t = draw(
+        u64(me[ME_UNIT]), HEAR | u64(3 << 8), u64(day), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])
+    )
     if i64(x) < of(law, RULES, r, RULE_LOOK_SHARE):
-        push(box.pool, box.head, me[ME_J], day + 1 + one_of(y, of(law, RULES, r, RULE_LOOK_DAYS)), LEARN, flags & FALSE, r, value, day)
+        push(
+            box.pool,
+            box.head,
+            me[ME_J],
+            day + 1 + one_of(y, of(law, RULES, r, RULE_LOOK_DAYS)),
+            LEARN,
+            flags & FALSE,
+            r,
+            value,
+            day,
+        )
 
 
 @typed("i8(i8[::1], i8, i8, i8)")
@@ -297,6 +319,11 @@ def is_paused(law, regime, day, publishing):
     """Row of a pause that stops posting (or publishing) this day, or -1."""
     for k in range(n_of(law, PAUSES)):
         stops = of(law, PAUSES, k, PAUSE_PUBLISHING) if publishing else of(law, PAUSES, k, PAUSE_POSTING)
-        if of(law, PAUSES, k, PAUSE_REGIME) == regime and stops and of(law, PAUSES, k, PAUSE_FROM_DAY) <= day and day < of(law, PAUSES, k, PAUSE_UNTIL_DAY):
+        if (
+            of(law, PAUSES, k, PAUSE_REGIME) == regime
+            and stops
+            and of(law, PAUSES, k, PAUSE_FROM_DAY) <= day
+            and day < of(law, PAUSES, k, PAUSE_UNTIL_DAY)
+        ):
             return k
     return -1

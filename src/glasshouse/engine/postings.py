@@ -6,7 +6,7 @@ import numpy as np
 
 from glasshouse.engine.learn import consider
 from glasshouse.engine.letters import take_off
-from glasshouse.engine.log import POSTPONED, REPORTED, note
+from glasshouse.engine.log import POSTPONED, REPORTED, RULED, WAITING, note
 from glasshouse.engine.mail import FALSE, GRACE, RECUR, WAS_TOLD, push
 from glasshouse.engine.morning import is_covered
 from glasshouse.engine.post import cap_grade, is_paused, look_later, month_later, post_points
@@ -69,7 +69,14 @@ def fits(law, r, made, me):
     """Was the rule in force on the day of the deed, and does its condition hold today?"""
     if of(law, RULES, r, RULE_FROM_DAY) > made or made >= of(law, RULES, r, RULE_UNTIL_DAY):
         return False
-    return applies(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), of(law, RULES, r, RULE_UNLESS), of(law, RULES, r, RULE_N_UNLESS), me)
+    return applies(
+        law,
+        of(law, RULES, r, RULE_WHEN),
+        of(law, RULES, r, RULE_N_WHEN),
+        of(law, RULES, r, RULE_UNLESS),
+        of(law, RULES, r, RULE_N_UNLESS),
+        me,
+    )
 
 
 @helper
@@ -90,7 +97,9 @@ def rules_of(law, p, made, channel, me):
 def remember_report(law, p, day, days):
     """Note the day for conditions that ask for recent reports."""
     for q in range(n_of(law, RECENT)):
-        if of(law, RECENT, q, 1) == of(law, PAIRS, p, PAIR_REGIME) and of(law, RECENT_ACTS, q, of(law, PAIRS, p, PAIR_ACT)):
+        if of(law, RECENT, q, 1) == of(law, PAIRS, p, PAIR_REGIME) and of(
+            law, RECENT_ACTS, q, of(law, PAIRS, p, PAIR_ACT)
+        ):
             days[law[AT_RECENT] + q] = u16(day + 1)
 
 
@@ -107,15 +116,41 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
     if paused >= 0:
         if of(law, PAUSES, paused, PAUSE_LATER):
             push(pool, head, j, i64(of(law, PAUSES, paused, PAUSE_UNTIL_DAY)), GRACE, flags, r, word, made)
-        note(log, who, POSTPONED, day, 0, of(law, RULES, r, RULE_ROW), i64(of(law, PAUSES, paused, PAUSE_LATER)), 0, 0, 0, 0)
+        note(
+            log,
+            who,
+            POSTPONED,
+            day,
+            0,
+            of(law, RULES, r, RULE_ROW),
+            i64(of(law, PAUSES, paused, PAUSE_LATER)),
+            0,
+            0,
+            0,
+            0,
+        )
         return
+    note(log, who, RULED, day, i64(moment), of(law, RULES, r, RULE_ROW), k, flags, made, 0, 0)
     value = i64(0)
     if of(law, RULES, r, RULE_EFFECT) == EFFECT_POINTS or of(law, RULES, r, RULE_EFFECT) == EFFECT_UNITS:
         value = post_points(law, r, word + 32_768, flags, day, units, me, own, box, row, log)
     elif of(law, RULES, r, RULE_EFFECT) == EFFECT_CAP:
         cap_grade(law, r, day, start, who, days, small, log)
     elif of(law, RULES, r, RULE_EFFECT) == EFFECT_LIST:
-        enter(law, i64(of(law, RULES, r, RULE_LIST)), i64(of(law, RULES, r, RULE_FIRST_TERM)), i64(of(law, RULES, r, RULE_N_TERMS)), start, wrong, me, own, box, row, log, day)
+        enter(
+            law,
+            i64(of(law, RULES, r, RULE_LIST)),
+            i64(of(law, RULES, r, RULE_FIRST_TERM)),
+            i64(of(law, RULES, r, RULE_N_TERMS)),
+            start,
+            wrong,
+            me,
+            own,
+            box,
+            row,
+            log,
+            day,
+        )
     elif of(law, RULES, r, RULE_EFFECT) == EFFECT_TAKES_OFF:
         take_off(law, of(law, RULES, r, RULE_OFF), day, unit, days, small)
     if of(law, RULES, r, RULE_EVERY) == 1 and (owes & of(law, RULES, r, RULE_OWED)) != 0:
@@ -123,7 +158,21 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
         push(pool, head, j, month_later(begin, k + 1), RECUR, flags, r, k + 1, begin)
     if k == 0 and of(law, RULES, r, RULE_N_DESKS) > 0 and of(law, RULES, r, RULE_EFFECT) != EFFECT_LIST:
         if flags & WAS_TOLD:
-            consider(law, i64(of(law, RULES, r, RULE_FIRST_DESK)), i64(of(law, RULES, r, RULE_N_DESKS)), r, wrong, value, day, moment, me, own, box, row, log)
+            consider(
+                law,
+                i64(of(law, RULES, r, RULE_FIRST_DESK)),
+                i64(of(law, RULES, r, RULE_N_DESKS)),
+                r,
+                wrong,
+                value,
+                day,
+                moment,
+                me,
+                own,
+                box,
+                row,
+                log,
+            )
         else:
             look_later(law, r, value, flags, day, me, box)
 
@@ -161,7 +210,9 @@ def post_one(law, entry, day, start, moment, me, own, box, row, log):
             continue
         r = first + n
         if of(law, RULES, r, RULE_GRACE) > 0:
-            push(pool, head, j, day + i64(of(law, RULES, r, RULE_GRACE)), GRACE, flags, r, word, made)
+            due = day + i64(of(law, RULES, r, RULE_GRACE))
+            push(pool, head, j, due, GRACE, flags, r, word, made)
+            note(log, who, WAITING, day, i64(moment), of(law, RULES, r, RULE_ROW), due, flags, 0, 0, 0)
         elif of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0 and (flags & FALSE) == 0:
             continue
         else:

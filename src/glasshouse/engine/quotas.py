@@ -45,17 +45,37 @@ def fill_quotas(law, sizes, pool, head, filed, acts, place, offset, n, day):
         return
     month = day // QUOTA_DAYS
     for c in range(n_of(law, CHANNELS)):
-        if of(law, CHANNELS, c, CHANNEL_QUOTA) > 0 and of(law, CHANNELS, c, CHANNEL_FROM_DAY) < day and day <= of(law, CHANNELS, c, CHANNEL_UNTIL_DAY):
-            owed = (i64(of(law, CHANNELS, c, CHANNEL_QUOTA)) * of(law, CHANNELS, c, CHANNEL_WATCHERS_1000) * n + 500_000) // 1_000_000
+        if (
+            of(law, CHANNELS, c, CHANNEL_QUOTA) > 0
+            and of(law, CHANNELS, c, CHANNEL_FROM_DAY) < day
+            and day <= of(law, CHANNELS, c, CHANNEL_UNTIL_DAY)
+        ):
+            owed = (
+                i64(of(law, CHANNELS, c, CHANNEL_QUOTA)) * of(law, CHANNELS, c, CHANNEL_WATCHERS_1000) * n + 500_000
+            ) // 1_000_000
             for q in range(filed[c], owed):
-                x, y, z, t = draw(u64(place), QUOTA, (u64(month) << u64(16)) | u64(q), u64(of(law, CHANNELS, c, CHANNEL_KEY)), u64(law[K0]), u64(law[K1]))
+                x, y, z, t = draw(
+                    u64(place),
+                    QUOTA,
+                    (u64(month) << u64(16)) | u64(q),
+                    u64(of(law, CHANNELS, c, CHANNEL_KEY)),
+                    u64(law[K0]),
+                    u64(law[K1]),
+                )
                 who = one_of(x, n)
                 if of(law, CHANNELS, c, CHANNEL_PADS_SMALL):
                     for k in range(1, CANDIDATES):
                         other = (who + k * (1 + one_of(t, n))) % n
                         if sizes[offset + other] < sizes[offset + who]:
                             who = other
-                p = i64(of(law, PADS, of(law, CHANNELS, c, CHANNEL_FIRST_PAD) + one_of(y, i64(of(law, CHANNELS, c, CHANNEL_N_PADS))), 0))
+                p = i64(
+                    of(
+                        law,
+                        PADS,
+                        of(law, CHANNELS, c, CHANNEL_FIRST_PAD) + one_of(y, i64(of(law, CHANNELS, c, CHANNEL_N_PADS))),
+                        0,
+                    )
+                )
                 flags = FALSE_INVENTED | OUTSIDE | (WAS_TOLD if of(law, PAIRS, p, PAIR_TELLS) else 0)
                 push(pool, head, who, day, REPORT, flags, p, signed16(z), day)
                 acts[i64(of(law, PAIRS, p, PAIR_ACT)), A_INVENTED] += 1

@@ -52,8 +52,15 @@ def record_season(law, joined, people, flows, scores, offset, n):
             if (i64(joined[j]) >> of(law, SCORES, s, SCORE_REGIME)) & 1 == 0:
                 continue
             at = s if of(law, SCORES, s, SCORE_SHOWN) < 0 else i64(of(law, SCORES, s, SCORE_SHOWN))
-            value = clipped(i64(people.points[j, at]), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING))
-            scores[s, clipped((value - of(law, SCORES, s, SCORE_BIN_LOW)) // of(law, SCORES, s, SCORE_BIN_WIDTH), 0, BINS - 1)] += 1
+            value = clipped(
+                i64(people.points[j, at]), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING)
+            )
+            scores[
+                s,
+                clipped(
+                    (value - of(law, SCORES, s, SCORE_BIN_LOW)) // of(law, SCORES, s, SCORE_BIN_WIDTH), 0, BINS - 1
+                ),
+            ] += 1
 
 
 @helper

@@ -26,7 +26,12 @@ def make_public(law, groups, bands, people, pool, head, shown, panel, base, offs
             for k in range(min(shown[p], 60)):
                 for j in range(n):
                     x, y, z, t = draw(
-                        u64(base + j), HEAR, (u64(day) << u64(16)) | u64(k), u64(of(law, SHOWS, p, SHOW_KEY)), u64(law[K0]), u64(law[K1])
+                        u64(base + j),
+                        HEAR,
+                        (u64(day) << u64(16)) | u64(k),
+                        u64(of(law, SHOWS, p, SHOW_KEY)),
+                        u64(law[K0]),
+                        u64(law[K1]),
                     )
                     if i64(x) < of(law, SHOWS, p, SHOW_REACH):
                         push(pool, head, j, day, HEARD, OUTSIDE, p, 0, day)

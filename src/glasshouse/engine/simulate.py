@@ -85,7 +85,13 @@ def resume(folder: Path, threads: int = 1, progress: Progress | None = None) -> 
         return Run(folder)
     given = manifest.world
     world = make_world(
-        given.asked or "+".join(given.regimes), given.population, given.persons, given.days / 365, given.seed, given.replicate, given.window_days
+        given.asked or "+".join(given.regimes),
+        given.population,
+        given.persons,
+        given.days / 365,
+        given.seed,
+        given.replicate,
+        given.window_days,
     )
     record.same_files(manifest, files_of(world))
     with files.only_process(folder):
@@ -100,7 +106,9 @@ def _go_on(plan: Plan, out: Path, threads: int, progress: Progress | None, manif
     started = time.perf_counter()
     finished = set(store.finished_cities(out))
     cities = [city for city in range(world.n_cities) if city not in finished]
-    watch = Watch(world.n_cities * plan.n_seasons, progress, living_words(world), done=len(finished) * plan.n_seasons, peak=before)
+    watch = Watch(
+        world.n_cities * plan.n_seasons, progress, living_words(world), done=len(finished) * plan.n_seasons, peak=before
+    )
     _live_cities(plan, out, cities, threads, watch)
     tables, digest = store.finish(out)
     seconds = time.perf_counter() - started
@@ -129,7 +137,16 @@ def make_ready(plan: Plan, progress: Progress | None) -> float:
         plan.law, plan.stakes, tiny.traits, tiny.people, plan.new_batch(), new_table(plan, 1), tiny.pools, tiny.counts[0], tiny.stock,
         plan.no_log, 0, 0, 0, tiny.sizes, 0, 0, 1, 1, 1, plan.all_answered,
     )  # fmt: skip
-    kernels.run_desks(plan.law, tiny.pools.cases, tiny.pools.case_heads, tiny.owed, np.zeros(1, np.int64), 1, 1, plan.all_answered.copy())
+    kernels.run_desks(
+        plan.law,
+        tiny.pools.cases,
+        tiny.pools.case_heads,
+        tiny.owed,
+        np.zeros(1, np.int64),
+        1,
+        1,
+        plan.all_answered.copy(),
+    )
     return time.perf_counter() - started
 
 
@@ -139,7 +156,10 @@ def _live_cities(plan: Plan, out: Path, cities: list[int], threads: int, watch: 
     workers = 1 if shared else threads
     with ThreadPoolExecutor(threads) as inner, ThreadPoolExecutor(workers) as outer:
         waiting: set[Future[None]] = {
-            outer.submit(_live_city, plan, out, city, threads if shared else 1, inner if shared and threads > 1 else None, watch) for city in cities
+            outer.submit(
+                _live_city, plan, out, city, threads if shared else 1, inner if shared and threads > 1 else None, watch
+            )
+            for city in cities
         }
         try:
             while waiting:
@@ -198,7 +218,9 @@ def files_of(world: World) -> dict[str, str]:
     """SHA-256 of every data file that a world is read from."""
     found = [DATA / "acts.toml", DATA / "services.toml", world.population_file]
     for each in (*world.regimes, *world.also):
-        found += sorted(path for path in each.folder.iterdir() if path.name in ("regime.toml", "acts.toml", "services.toml"))
+        found += sorted(
+            path for path in each.folder.iterdir() if path.name in ("regime.toml", "acts.toml", "services.toml")
+        )
     return {name_of(path): files.sha256(path) for path in found}
 
 
@@ -220,7 +242,10 @@ def lists_of(plan: Plan) -> list[dict[str, str]]:
 def labels_of(plan: Plan) -> dict[str, dict[str, str]]:
     """What acts and services are called in words."""
     index = plan.index
-    return {"acts": {act.id: act.label for act in index.acts}, "services": {each.id: each.label for each in index.services}}
+    return {
+        "acts": {act.id: act.label for act in index.acts},
+        "services": {each.id: each.label for each in index.services},
+    }
 
 
 def living_words(world: World) -> str:

@@ -41,7 +41,9 @@ def is_tied(lands, source, target, source_age, target_age, home):
     if lands == ON_CHILDREN:
         return source_age >= ADULT and target_age < ADULT
     # the first two adults of a household are taken for a couple
-    return lands == ON_SPOUSE and source <= home + 1 and target <= home + 1 and source_age >= ADULT and target_age >= ADULT
+    return (
+        lands == ON_SPOUSE and source <= home + 1 and target <= home + 1 and source_age >= ADULT and target_age >= ADULT
+    )
 
 
 @helper
@@ -70,12 +72,24 @@ def spill_over(law, homes, sizes, ages, people, pool, head, base, offset, n, day
                 for b in range(n_of(law, LANDINGS)):
                     e = of(law, LANDINGS, b, 0)
                     if (sends >> b) & 1 == 0 or not is_tied(
-                        of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS), source, target, i64(ages[offset + source]) + years, i64(ages[offset + target]) + years, home
+                        of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS),
+                        source,
+                        target,
+                        i64(ages[offset + source]) + years,
+                        i64(ages[offset + target]) + years,
+                        home,
                     ):
                         continue
                     if of(law, REACH, e, 0) < (i64(1) << 32):
                         index = u64((spells & 0xFFF) << 4 | (source - home))
-                        x, y, z, t = draw(u64(base + target), TIE | u64(2 << 8), index, u64(of(law, CONSEQUENCES, e, CONSEQUENCE_KEY)), u64(law[K0]), u64(law[K1]))
+                        x, y, z, t = draw(
+                            u64(base + target),
+                            TIE | u64(2 << 8),
+                            index,
+                            u64(of(law, CONSEQUENCES, e, CONSEQUENCE_KEY)),
+                            u64(law[K0]),
+                            u64(law[K1]),
+                        )
                         if i64(x) >= of(law, REACH, e, 0):
                             continue
                     bits |= i64(1) << b

@@ -66,6 +66,7 @@ from glasshouse.engine.tables import (
     ME_WHO,
     MEANS_ROWS,
     SCALE_N,
+    SCALE_SCORE,
     SCALES,
     SCORE_WATCHED,
     SCORES,
@@ -121,11 +122,29 @@ def show_publicly(law, day, days, small, me, shown, log):
     """
     for p in range(n_of(law, SHOWS)):
         bit = u8(1 << of(law, SHOWS, p, SHOW_BIT))
-        now = of(law, SHOWS, p, SHOW_FROM_DAY) <= day and day < of(law, SHOWS, p, SHOW_UNTIL_DAY) and applies(law, of(law, SHOWS, p, SHOW_WHEN), of(law, SHOWS, p, SHOW_N_WHEN), of(law, SHOWS, p, SHOW_UNLESS), of(law, SHOWS, p, SHOW_N_UNLESS), me)
+        now = (
+            of(law, SHOWS, p, SHOW_FROM_DAY) <= day
+            and day < of(law, SHOWS, p, SHOW_UNTIL_DAY)
+            and applies(
+                law,
+                of(law, SHOWS, p, SHOW_WHEN),
+                of(law, SHOWS, p, SHOW_N_WHEN),
+                of(law, SHOWS, p, SHOW_UNLESS),
+                of(law, SHOWS, p, SHOW_N_UNLESS),
+                me,
+            )
+        )
         was = (small[SHOWN] & bit) != 0
         if now and not was:
             small[SHOWN] |= bit
-            x, y, z, t = draw(u64(me[ME_UNIT]), HEAR | u64(1 << 8), u64(day), u64(of(law, SHOWS, p, SHOW_KEY)), u64(law[K0]), u64(law[K1]))
+            x, y, z, t = draw(
+                u64(me[ME_UNIT]),
+                HEAR | u64(1 << 8),
+                u64(day),
+                u64(of(law, SHOWS, p, SHOW_KEY)),
+                u64(law[K0]),
+                u64(law[K1]),
+            )
             if i64(x) < of(law, SHOWS, p, SHOW_NAMED):
                 days[law[AT_SHOWS] + p] = u16(NEVER)
                 small[FLAGS] |= u8(F_SHOWN)
@@ -153,7 +172,11 @@ def income_factor(law, day, me):
     factor = i64(64)
     for k in range(n_of(law, MEANS_ROWS)):
         consequence_row = of(law, MEANS_ROWS, k, 0)
-        if of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_INCOME) == 64 or of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_FROM_DAY) > day or day >= of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_UNTIL_DAY):
+        if (
+            of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_INCOME) == 64
+            or of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_FROM_DAY) > day
+            or day >= of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_UNTIL_DAY)
+        ):
             continue
         if applies_row(law, consequence_row, me):
             factor = max(factor * of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_INCOME) // 64, 1)
@@ -166,15 +189,34 @@ def pay_out(law, day, me, tally, row, log):
     bits = of(law, CALENDAR, day, 0)
     for k in range(n_of(law, MEANS_ROWS)):
         consequence_row = of(law, MEANS_ROWS, k, 0)
-        due = (of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_EVERY) == 1 and bits & C_MONTH) or (of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_EVERY) == 2 and bits & C_YEAR)
-        if of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS) <= 0 or not due or of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_FROM_DAY) > day or day >= of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_UNTIL_DAY):
+        due = (of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_EVERY) == 1 and bits & C_MONTH) or (
+            of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_EVERY) == 2 and bits & C_YEAR
+        )
+        if (
+            of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS) <= 0
+            or not due
+            or of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_FROM_DAY) > day
+            or day >= of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_UNTIL_DAY)
+        ):
             continue
         if applies_row(law, consequence_row, me):
             row[P_EASED] += 1
             row[P_EASED_YUAN] += of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS)
             add_tally(tally, T_EASED, 1)
             add_tally(tally, T_EASED_TENS, of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS) // 10)
-            note(log, me[ME_WHO], PAID, day, 0, of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_ROW), of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS), 0, 0, 0, 0)
+            note(
+                log,
+                me[ME_WHO],
+                PAID,
+                day,
+                0,
+                of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_ROW),
+                of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_PAYS),
+                0,
+                0,
+                0,
+                0,
+            )
 
 
 @helper
@@ -242,8 +284,9 @@ def stand(law, day, me, own, box, stock, shown, log):
         if factor != i64(small[MEANS]):
             change_means(law, factor, day, who, days, small, log)
             days[TURN] = u16(next_turn(law, day, days, me))
-        grade = me[ME_FIXED + n_scores] if n_of(law, SCALES) > 0 else i64(-1)
-        note(log, who, STANDS, day, 0, grade, bits, me[ME_FIXED] if n_scores > 0 else 0, 0, 0, 0)
+        for k in range(n_of(law, SCALES)):
+            score = of(law, SCALES, k, SCALE_SCORE)
+            note(log, who, STANDS, day, 0, k, me[ME_FIXED + n_scores + k], me[ME_FIXED + score], bits, 0, 0)
     changed = scores_moved(law, me, points) or changed
     if changed:
         sends = source_bits(law, me)

@@ -65,9 +65,11 @@ def acts(city: City, counts: Counts) -> pl.DataFrame:
     return frame(
         "acts",
         {
-            "season": season.ravel(), "city": np.full(season.size, city.number), "act": words(act.ravel(), [each.id for each in index.acts]),
+            "season": season.ravel(),
+            "city": np.full(season.size, city.number), "act": words(act.ravel(), [each.id for each in index.acts]),
             "occasions": flat[:, :4].sum(axis=1), "done": done, "given_up": flat[:, A_GIVEN_UP],
-            "for_points": flat[:, A_FOR_POINTS], "seen": flat[:, A_SEEN], "missed": np.where(np.tile(covered, n_seasons), done - flat[:, A_SEEN] - flat[:, A_WRONG], 0), "misread": flat[:, A_MISREAD],
+            "for_points": flat[:, A_FOR_POINTS], "seen": flat[:, A_SEEN],
+            "missed": np.where(np.tile(covered, n_seasons), done - flat[:, A_SEEN] - flat[:, A_WRONG], 0), "misread": flat[:, A_MISREAD],
             "invented": flat[:, A_INVENTED], "wrong_person": flat[:, A_WRONG],
         },
     )  # fmt: skip
@@ -152,7 +154,9 @@ def persons(city: City) -> pl.DataFrame:
         **{name: people.tally[:, k] for k, name in enumerate(TALLIES)},
     }  # fmt: skip
     columns["listed_days"] = listed_days(plan, people.tally[:, TALLIES.index("listed_days")], people.days, days)
-    return frame("persons", {**columns, **end_state(plan, traits.joined, people.points, people.days, people.small, days)})
+    return frame(
+        "persons", {**columns, **end_state(plan, traits.joined, people.points, people.days, people.small, days)}
+    )
 
 
 TALLIES = (
@@ -173,7 +177,9 @@ def listed_days(plan: Plan, ended: np.ndarray, days: np.ndarray, today: int) -> 
     return np.minimum(total, NEVER).astype(np.uint16)
 
 
-def end_state(plan: Plan, joined: np.ndarray, points: np.ndarray, days: np.ndarray, small: np.ndarray, today: int) -> dict[str, Any]:
+def end_state(
+    plan: Plan, joined: np.ndarray, points: np.ndarray, days: np.ndarray, small: np.ndarray, today: int
+) -> dict[str, Any]:
     """Scores, grades, lists and matters of people (rows), by column name; also what ``explain`` compares."""
     index, at, table = plan.index, plan.compiled.at, plan.tables[t.SCORES]
     out: dict[str, Any] = {}
@@ -186,12 +192,14 @@ def end_state(plan: Plan, joined: np.ndarray, points: np.ndarray, days: np.ndarr
     for k, (r, _, grades) in enumerate(index.scales):
         names = [each.id for each in grades]
         grade = small[:, at.grades + k]
-        out[f"grade_{index.regime_ids[r]}"] = words(np.where(grade == NO_GRADE, len(names), np.minimum(grade, len(names))), [*names, ""])
+        out[f"grade_{index.regime_ids[r]}"] = words(
+            np.where(grade == NO_GRADE, len(names), np.minimum(grade, len(names))), [*names, ""]
+        )
     for l, (r, name, _) in enumerate(index.lists):
         column = at.lists + 2 * l
-        out[f"list_{index.regime_ids[r]}/{name}"] = (days[:, column + UNTIL] > today) & (days[:, column + ENTERED] <= today)
+        out[f"list_{index.regime_ids[r]}/{name}"] = (days[:, column + UNTIL] > today) & (
+            days[:, column + ENTERED] <= today
+        )
     for m, name in enumerate(index.matters):
         out[f"owes_{name}"] = days[:, at.matters + m] > 0
     return out
-
-

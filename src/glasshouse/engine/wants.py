@@ -101,11 +101,20 @@ MILLION = 1_000_000
 @helper
 def is_touched(law, service, landed, me, first_timed):
     """Does the person's standing change anything about this service?"""
-    for e in range(of(law, SERVICES, service, SERVICE_FIRST), of(law, SERVICES, service, SERVICE_FIRST) + of(law, SERVICES, service, SERVICE_N)):
+    for e in range(
+        of(law, SERVICES, service, SERVICE_FIRST),
+        of(law, SERVICES, service, SERVICE_FIRST) + of(law, SERVICES, service, SERVICE_N),
+    ):
         if of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS) != ON_SELF:
             if landed & (1 << of(law, CONSEQUENCES, e, CONSEQUENCE_BIT)):
                 return True
-        elif may_hold(law, of(law, CONSEQUENCES, e, CONSEQUENCE_WHEN), of(law, CONSEQUENCES, e, CONSEQUENCE_N_WHEN), me, first_timed):
+        elif may_hold(
+            law,
+            of(law, CONSEQUENCES, e, CONSEQUENCE_WHEN),
+            of(law, CONSEQUENCES, e, CONSEQUENCE_N_WHEN),
+            me,
+            first_timed,
+        ):
             return True
     return False
 
@@ -135,14 +144,26 @@ def make_wants(law, levels, n, unit, season, after, mask, keys, tries, at):
         row = i64(of(law, SERVICES, v, SERVICE_WORD))
         if row >> 2 != block:
             block = row >> 2
-            x, y, z, t = draw(u64(unit), WANT_COUNT, u64(season) << u64(16), u64(of(law, WANT_BLOCKS, block, 1)), u64(law[K0]), u64(law[K1]))
+            x, y, z, t = draw(
+                u64(unit),
+                WANT_COUNT,
+                u64(season) << u64(16),
+                u64(of(law, WANT_BLOCKS, block, 1)),
+                u64(law[K0]),
+                u64(law[K1]),
+            )
         place = row & 3
         word = x if place == 0 else (y if place == 1 else (z if place == 2 else t))
         level = i64(levels[of(law, SERVICES, v, SERVICE_COLUMN), n])
         k = 0
         while k < law[3 * WANTS + 1] and i64(word) >= of(law, WANTS, v * N_LEVELS + level, k):
             a, b, c, d = draw(
-                u64(unit), WANT | (u64(of(law, SERVICES, v, SERVICE_LANE)) << u64(8)), (u64(season) << u64(16)) | u64(k), u64(0), u64(law[K0]), u64(law[K1])
+                u64(unit),
+                WANT | (u64(of(law, SERVICES, v, SERVICE_LANE)) << u64(8)),
+                (u64(season) << u64(16)) | u64(k),
+                u64(0),
+                u64(law[K0]),
+                u64(law[K1]),
             )
             k += 1
             if a < after:
@@ -187,23 +208,47 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
     wait = i64(0)
     priority = i64(0)
     first = -1
-    for e in range(of(law, SERVICES, v, SERVICE_FIRST), of(law, SERVICES, v, SERVICE_FIRST) + of(law, SERVICES, v, SERVICE_N)):
-        if of(law, CONSEQUENCES, e, CONSEQUENCE_FROM_DAY) > day or day >= of(law, CONSEQUENCES, e, CONSEQUENCE_UNTIL_DAY):
+    for e in range(
+        of(law, SERVICES, v, SERVICE_FIRST), of(law, SERVICES, v, SERVICE_FIRST) + of(law, SERVICES, v, SERVICE_N)
+    ):
+        if of(law, CONSEQUENCES, e, CONSEQUENCE_FROM_DAY) > day or day >= of(
+            law, CONSEQUENCES, e, CONSEQUENCE_UNTIL_DAY
+        ):
             continue
         if of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS) != ON_SELF:
             if (i64(small[LANDED]) & (1 << of(law, CONSEQUENCES, e, CONSEQUENCE_BIT))) == 0:
                 continue
-        elif not applies(law, of(law, CONSEQUENCES, e, CONSEQUENCE_WHEN), of(law, CONSEQUENCES, e, CONSEQUENCE_N_WHEN), of(law, CONSEQUENCES, e, CONSEQUENCE_UNLESS), of(law, CONSEQUENCES, e, CONSEQUENCE_N_UNLESS), me):
+        elif not applies(
+            law,
+            of(law, CONSEQUENCES, e, CONSEQUENCE_WHEN),
+            of(law, CONSEQUENCES, e, CONSEQUENCE_N_WHEN),
+            of(law, CONSEQUENCES, e, CONSEQUENCE_UNLESS),
+            of(law, CONSEQUENCES, e, CONSEQUENCE_N_UNLESS),
+            me,
+        ):
             continue
         if of(law, ENFORCED, epoch, e) < (i64(1) << 32):
             x, y, z, t = draw(
-                u64(unit), BITE | (u64(of(law, SERVICES, v, SERVICE_LANE)) << u64(8)), (u64(season) << u64(16)) | u64(index), u64(of(law, CONSEQUENCES, e, CONSEQUENCE_KEY)), u64(law[K0]), u64(law[K1])
+                u64(unit),
+                BITE | (u64(of(law, SERVICES, v, SERVICE_LANE)) << u64(8)),
+                (u64(season) << u64(16)) | u64(index),
+                u64(of(law, CONSEQUENCES, e, CONSEQUENCE_KEY)),
+                u64(law[K0]),
+                u64(law[K1]),
             )
             if i64(x) >= of(law, ENFORCED, epoch, e):
                 continue
         if of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT) >= 0:
             roll(law, law[AT_USED], days, small, day)
-            if may_count(small, law[AT_USED] + of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT), of(law, CONSEQUENCES, e, CONSEQUENCE_LIMIT), 1) < 1:
+            if (
+                may_count(
+                    small,
+                    law[AT_USED] + of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT),
+                    of(law, CONSEQUENCES, e, CONSEQUENCE_LIMIT),
+                    1,
+                )
+                < 1
+            ):
                 continue
             count(small, law[AT_USED] + of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT), 1)
         if first < 0:
@@ -215,7 +260,10 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
         factor = factor * of(law, CONSEQUENCES, e, CONSEQUENCE_FACTOR) // MILLION
         change += of(law, CONSEQUENCES, e, CONSEQUENCE_CHANGE)
         wait += of(law, CONSEQUENCES, e, CONSEQUENCE_WAIT)
-        for k in range(of(law, CONSEQUENCES, e, CONSEQUENCE_FIRST_STEP), of(law, CONSEQUENCES, e, CONSEQUENCE_FIRST_STEP) + of(law, CONSEQUENCES, e, CONSEQUENCE_N_STEPS)):
+        for k in range(
+            of(law, CONSEQUENCES, e, CONSEQUENCE_FIRST_STEP),
+            of(law, CONSEQUENCES, e, CONSEQUENCE_FIRST_STEP) + of(law, CONSEQUENCES, e, CONSEQUENCE_N_STEPS),
+        ):
             if of(law, STEPS, k, STEP_AT_LEAST) <= me[ME_FIXED + max(of(law, CONSEQUENCES, e, CONSEQUENCE_SCORE), 0)]:
                 deposit = max(deposit, i64(of(law, STEPS, k, STEP_DEPOSIT)))
                 priority += of(law, STEPS, k, STEP_PRIORITY)
@@ -226,7 +274,19 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
     if denied >= 0:
         knows = own and knows_of_ban(law, small, me)
         if knows and i64(tries) >= of(law, SERVICES, v, SERVICE_TRIES):
-            note(log, who, STAYED_AWAY, day, i64(moment), v, i64(of(law, CONSEQUENCES, denied, CONSEQUENCE_ROW)), 0, 0, 0, 0)
+            note(
+                log,
+                who,
+                STAYED_AWAY,
+                day,
+                i64(moment),
+                v,
+                i64(of(law, CONSEQUENCES, denied, CONSEQUENCE_ROW)),
+                0,
+                0,
+                0,
+                0,
+            )
             return False
         cell = v * n_regimes + of(law, CONSEQUENCES, denied, CONSEQUENCE_REGIME)
         row[P_REFUSED] += 1
@@ -236,7 +296,19 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
             row[P_REFUSED_BY_TIE] += 1
             services[cell, ten, S_BY_TIE] += 1
             add_tally(tally, T_REFUSED_BY_TIE, 1)
-        note(log, who, REFUSED, day, i64(moment), v, i64(of(law, CONSEQUENCES, denied, CONSEQUENCE_ROW)), i64(own), 0, 0, 0)
+        note(
+            log,
+            who,
+            REFUSED,
+            day,
+            i64(moment),
+            v,
+            i64(of(law, CONSEQUENCES, denied, CONSEQUENCE_ROW)),
+            i64(own),
+            0,
+            0,
+            0,
+        )
         return own and not knows
     usual = i64(of(law, SERVICES, v, SERVICE_PRICE))
     price = max(usual * factor // MILLION + change, 0)
@@ -246,12 +318,29 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
     if price > usual or waits > of(law, SERVICES, v, SERVICE_WAIT):
         row[P_DEARER] += 1
         services[cell, ten, S_DEARER] += 1
-    elif price < usual or pledge < of(law, SERVICES, v, SERVICE_DEPOSIT) or waits < of(law, SERVICES, v, SERVICE_WAIT) or priority > 0:
+    elif (
+        price < usual
+        or pledge < of(law, SERVICES, v, SERVICE_DEPOSIT)
+        or waits < of(law, SERVICES, v, SERVICE_WAIT)
+        or priority > 0
+    ):
         row[P_EASED] += 1
         row[P_EASED_YUAN] += usual - price
         services[cell, ten, S_EASED] += 1
         services[cell, ten, S_YUAN] += usual - price
         add_tally(tally, T_EASED, 1)
         add_tally(tally, T_EASED_TENS, (usual - price) // 10)
-    note(log, who, SERVED, day, i64(moment), v, i64(of(law, CONSEQUENCES, first, CONSEQUENCE_ROW)), price, pledge, waits, priority)
+    note(
+        log,
+        who,
+        SERVED,
+        day,
+        i64(moment),
+        v,
+        i64(of(law, CONSEQUENCES, first, CONSEQUENCE_ROW)),
+        price,
+        pledge,
+        waits,
+        priority,
+    )
     return False

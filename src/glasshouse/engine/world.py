@@ -97,7 +97,9 @@ def make_world(
     if not 1 <= days <= MOST_DAYS:
         raise InputError(f"years must come to at least a day and at most 100 years; got {years:g}")
     if window_days < 1 or SEASON_DAYS % window_days:
-        raise InputError(f"window_days must divide a season of 84 days: 1, 2, 3, 4, 6, 7, 12, 14, 21, 28, 42 or 84; got {window_days}")
+        raise InputError(
+            f"window_days must divide a season of 84 days: 1, 2, 3, 4, 6, 7, 12, 14, 21, 28, 42 or 84; got {window_days}"
+        )
     for name, value in (("seed", seed), ("replicate", replicate)):
         if not 0 <= value < WORD:
             raise InputError(f"{name} must be from 0 to {WORD - 1}; got {value}")

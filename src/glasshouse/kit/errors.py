@@ -69,10 +69,8 @@ def say_problems(problems: Sequence[Problem], heading: str = "RulebookError: ", 
     """Problems as text: a heading, then one line each, by file."""
     by_file = [(file, list(rows)) for file, rows in groupby(sorted(problems), key=lambda problem: problem.file)]
     count = f"{len(problems)} {noun}" + ("" if len(problems) == 1 else "s")
-    if len(by_file) == 1:
-        text = [f"{heading}{count} in {by_file[0][0]}"]
-    else:
-        text = [f"{heading}{count} in {len(by_file)} files"]
+    where = by_file[0][0] if len(by_file) == 1 else f"{len(by_file)} files"
+    text = [f"{heading}{count} in {where}"]
     for file, rows in by_file:
         if len(by_file) > 1:
             text.append(f" {file}")

@@ -89,5 +89,3 @@ def fix_types(function: Any, signature: Any) -> Any:
 
     function.get_call_template = get_call_template
     return function
-
-

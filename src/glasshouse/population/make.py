@@ -85,7 +85,9 @@ def recipe_tables(recipe: Recipe) -> RecipeTables:
     heads = [share / total for share in adult] if sum(adult) else [band.share for band in bands]
     mean_size = sum(row.persons * row.share for row in recipe.household_size)
     if mean_size > 1:
-        others = [max((band.share * mean_size - head) / (mean_size - 1), 0.0) for band, head in zip(bands, heads, strict=True)]
+        others = [
+            max((band.share * mean_size - head) / (mean_size - 1), 0.0) for band, head in zip(bands, heads, strict=True)
+        ]
         scale = sum(others)
         others = [share / scale for share in others]
     else:

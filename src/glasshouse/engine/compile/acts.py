@@ -70,7 +70,9 @@ def pairs_of(index: Index) -> list[list[Pair]]:
                         found.append(Pair(a, c, r, index.act_of[name], True))
                         break
         if len(found) > MAX_CHANNELS:
-            raise InputError(f"'{act.id}' is watched by {len(found)} channels; {MAX_CHANNELS} are the most. Join fewer regimes")
+            raise InputError(
+                f"'{act.id}' is watched by {len(found)} channels; {MAX_CHANNELS} are the most. Join fewer regimes"
+            )
         out.append(found)
     return out
 
@@ -94,7 +96,9 @@ def domain_of(act: Act, feared: bool) -> int:
     return 0 if act.visibility in ("street", "home", "work") else 1
 
 
-def act_tables(index: Index, columns: Columns, rule_groups: dict[tuple[int, int], tuple[int, int]], pulls: np.ndarray) -> dict[str, Any]:
+def act_tables(
+    index: Index, columns: Columns, rule_groups: dict[tuple[int, int], tuple[int, int]], pulls: np.ndarray
+) -> dict[str, Any]:
     """Tables of acts, pairs, channels, counts, sightings."""
     pairs = pairs_of(index)
     flat = [pair for found in pairs for pair in found]
@@ -213,5 +217,3 @@ def _service_row(columns: Columns, service: Service, block: int, first: int, n: 
         "first": first, "n": n, "price": round(float(service.price_yuan)), "deposit": round(float(service.deposit_yuan)),
         "wait": round(float(service.wait_days)), "tries": threshold(float(service.tries_anyway_share)),
     }  # fmt: skip
-
-

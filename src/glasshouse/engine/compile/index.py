@@ -211,7 +211,9 @@ class Index:
         if given.kind_of_place:
             out.append((ME_KIND, ANY_BIT, self.mask(given.kind_of_place, self.kinds)))
         if given.reported_by:
-            channels = [c for c, (owner, each) in enumerate(self.channels) if owner == r and each.id in given.reported_by]
+            channels = [
+                c for c, (owner, each) in enumerate(self.channels) if owner == r and each.id in given.reported_by
+            ]
             out.append((ME_BY, ANY_BIT, sum(1 << (c & 63) for c in channels)))
         return out
 
@@ -234,7 +236,9 @@ class Index:
             return line
         return None
 
-    def share(self, figure: Figure | None, default: float, day: int, kind: str | None = None, group: str | None = None) -> float:
+    def share(
+        self, figure: Figure | None, default: float, day: int, kind: str | None = None, group: str | None = None
+    ) -> float:
         """A share or probability of a figure."""
         if figure is None:
             return default
@@ -253,7 +257,12 @@ class Index:
         days = {0}
         figures: list[Figure | None] = []
         for _, channel in self.channels:
-            figures += [channel.coverage_share, channel.sees_probability, channel.misreads_probability, channel.wrong_person_share]
+            figures += [
+                channel.coverage_share,
+                channel.sees_probability,
+                channel.misreads_probability,
+                channel.wrong_person_share,
+            ]
             days |= {self.day(channel.from_, 0), self.day(channel.until, 0)}
         figures += [grade.at_least for _, _, grades in self.scales for grade in grades]
         figures += [each.enforced_share for _, each in self.consequences]
@@ -269,7 +278,10 @@ def covered_acts(channel: Channel, acts: Mapping[str, Act]) -> tuple[str, ...]:
         act
         for act in acts.values()
         if act.id in channel.covers
-        or (act.family in channel.covers_families and (not channel.covers_visibility or act.visibility in channel.covers_visibility))
+        or (
+            act.family in channel.covers_families
+            and (not channel.covers_visibility or act.visibility in channel.covers_visibility)
+        )
     ]
     return tuple(act.id for act in sorted(found, key=lambda act: act.lane))
 

@@ -29,7 +29,9 @@ def trait_values(trait: Trait) -> np.ndarray:
     mean, spread = float(trait.mean), float(trait.spread)
     size = mean * (1 - mean) / spread**2 - 1
     if size <= 0:
-        raise InputError(f"trait '{trait.id}': a mean of {mean:g} allows a spread below {math.sqrt(mean * (1 - mean)):.3g}; got {spread:g}")
+        raise InputError(
+            f"trait '{trait.id}': a mean of {mean:g} allows a spread below {math.sqrt(mean * (1 - mean)):.3g}; got {spread:g}"
+        )
     return np.array([special.betaincinv(mean * size, (1 - mean) * size, middle(level)) for level in range(LEVELS)])
 
 

@@ -72,7 +72,9 @@ class Slots:
         return self.found[key]
 
 
-def rule_tables(index: Index, slots: Slots, terms: Terms, desks_about: dict[tuple[int, str], list[int]]) -> dict[str, Any]:
+def rule_tables(
+    index: Index, slots: Slots, terms: Terms, desks_about: dict[tuple[int, str], list[int]]
+) -> dict[str, Any]:
     """Rules grouped by (act, regime), in file order, dated figures as several rows; and what goes with them."""
     out: list[dict[str, Any]] = []
     names: list[int] = []
@@ -95,7 +97,9 @@ def rule_tables(index: Index, slots: Slots, terms: Terms, desks_about: dict[tupl
             units_rows[row] = len(units)
             units.append(points_of_units(rule.units_per_point))
         for low, span, begin, end in dated_points(index, rule, r):
-            out.append(rule_row(index, slots, terms, r, rule, low, span, begin, end, units_rows.get(row, -1), desk_span[row]))
+            out.append(
+                rule_row(index, slots, terms, r, rule, low, span, begin, end, units_rows.get(row, -1), desk_span[row])
+            )
             out[-1]["beats"] = sum(places.get(name, 0) for name in rule.instead_of)
             names.append(row)
             if act is not None and (out[-1]["bad"] == 0) and out[-1]["effect"] in (EFFECT_POINTS, EFFECT_UNITS):
@@ -157,18 +161,32 @@ def dated_points(index: Index, rule: Rule, r: int) -> list[tuple[int, int, int, 
         if line is not None:
             low, high = index.steps(s, float(line.low)), index.steps(s, float(line.high))
             if max(abs(low), abs(high)) > MOST_MAIL_VALUE:
-                raise InputError(f"rule '{rule.id}', points: at most {MOST_MAIL_VALUE} smallest steps of its score; got {max(abs(low), abs(high))}")
+                raise InputError(
+                    f"rule '{rule.id}', points: at most {MOST_MAIL_VALUE} smallest steps of its score; got {max(abs(low), abs(high))}"
+                )
             out.append((low, high - low + 1, day, days[k + 1] if k + 1 < len(days) else end))
     return out
 
 
 def rule_row(
-    index: Index, slots: Slots, terms: Terms, r: int, rule: Rule, low: int, span: int, begin: int, end: int, units_row: int, desks: tuple[int, int]
+    index: Index,
+    slots: Slots,
+    terms: Terms,
+    r: int,
+    rule: Rule,
+    low: int,
+    span: int,
+    begin: int,
+    end: int,
+    units_row: int,
+    desks: tuple[int, int],
 ) -> dict[str, Any]:
     """One row of the rule table."""
     when, n_when = index.condition(r, rule.when)
     unless, n_unless = index.condition(r, rule.unless)
-    score = index.score_of.get((r, rule.score or (index.regimes[r].regime.score[0].id if index.regimes[r].regime.score else "")), 0)
+    score = index.score_of.get(
+        (r, rule.score or (index.regimes[r].regime.score[0].id if index.regimes[r].regime.score else "")), 0
+    )
     kept = index.scores[score][1].expires_after_days if index.scores else None
     effect = EFFECT_POINTS
     row: dict[str, Any] = {}
@@ -257,7 +275,9 @@ def score_tables(index: Index) -> dict[str, Any]:
 
 def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part: int, n_parts: int) -> dict[str, Any]:
     """One row of the score table; everything in smallest steps."""
-    low, high = (score.start.lines[-1].low, score.start.lines[-1].high) if score.start else (score.floor or 0, score.floor or 0)
+    low, high = (
+        (score.start.lines[-1].low, score.start.lines[-1].high) if score.start else (score.floor or 0, score.floor or 0)
+    )
     start = index.steps(s, float(low))
     per_point = index.per_point(s)
     floor = index.steps(s, float(score.floor)) if score.floor is not None else -NO_BOUND
@@ -269,7 +289,9 @@ def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part
         width = 10 * per_point
         bin_low = start - 44 * width
     expires = score.expires_after_days is not None or any(
-        rule.expires_after_days is not None for owner, rule in index.rules if owner == r and rule.score in (None, score.id)
+        rule.expires_after_days is not None
+        for owner, rule in index.rules
+        if owner == r and rule.score in (None, score.id)
     )
     sums = score.clips == "sum" or (score.clips is None and (expires or score.unit == "household"))
     return {

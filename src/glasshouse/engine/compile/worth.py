@@ -108,7 +108,11 @@ class Worth:
         if condition.score_at_least is not None and standing.grade >= 0:
             k = next(k for k, (owner, _, _) in enumerate(self.index.scales) if owner == r)
             named = condition.score in (None, self.index.scales[k][1])
-            share *= float(not named or self.lowest_points(k, standing.grade) + 0.5 * self.width(k, standing.grade) >= condition.score_at_least)
+            share *= float(
+                not named
+                or self.lowest_points(k, standing.grade) + 0.5 * self.width(k, standing.grade)
+                >= condition.score_at_least
+            )
         if condition.on_list:
             share *= float(standing.listed)
         if condition.role:
@@ -140,7 +144,11 @@ class Worth:
             total -= uses * max(change, -float(service.price_yuan))
             if each.deposit_waived_yuan is not None:
                 waived = max(float(line.high) for line in each.deposit_waived_yuan.lines)
-                total += uses * min(waived, float(service.deposit_yuan)) * float(self.index.recipe.population.deposit_felt_share)
+                total += (
+                    uses
+                    * min(waived, float(service.deposit_yuan))
+                    * float(self.index.recipe.population.deposit_felt_share)
+                )
         if each.pays_yuan is not None:
             total += float(each.pays_yuan) * (12 if each.every == "month" else 1)
         if each.income_factor is not None:
@@ -159,7 +167,9 @@ class Worth:
                 felt += self.share_that_meets(r, show.when, standing) * (yuan if show.felt_as == "pride" else -yuan)
         return money, felt
 
-    def of_rule(self, r: int, rule: Rule, act: Act, standing: Standing, behaviour: Behaviour) -> tuple[float, float, float]:
+    def of_rule(
+        self, r: int, rule: Rule, act: Act, standing: Standing, behaviour: Behaviour
+    ) -> tuple[float, float, float]:
         """(loss feared, shame or pride lost, worth of points) of one report under a rule, in yuan."""
         money, felt = self.of_standing(r, standing)
         if rule.points is not None or rule.units_per_point is not None:
@@ -195,7 +205,9 @@ class Worth:
 
     def scale_of(self, r: int, score: str | None) -> int | None:
         """The scale of a score, if it has grades."""
-        return next((k for k, (owner, name, _) in enumerate(self.index.scales) if owner == r and score in (None, name)), None)
+        return next(
+            (k for k, (owner, name, _) in enumerate(self.index.scales) if owner == r and score in (None, name)), None
+        )
 
 
 def mean_points(rule: Rule, act: Act) -> float:
@@ -248,7 +260,9 @@ def _regime_pulls(index: Index, worth: Worth, states: States) -> tuple[np.ndarra
     n_acts = len(index.acts)
     direct = np.zeros((states.n, n_acts, len(types), 3))
     vague = np.zeros((states.n, n_acts, len(types)))
-    watched = {act for covers, (r, _) in zip(index.covers, index.channels, strict=True) if r == states.regime for act in covers}
+    watched = {
+        act for covers, (r, _) in zip(index.covers, index.channels, strict=True) if r == states.regime for act in covers
+    }
     standings = states.standings
     if states.coarse:
         standings = [_usual(index, states)]

@@ -1,0 +1,90 @@
+"""Consequences, service by service: tables of step 6."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.compile.rules import Slots
+from glasshouse.engine.order import NEVER
+from glasshouse.kit.errors import InputError
+from glasshouse.kit.randomness import ONE, name_key, threshold
+from glasshouse.rulebook.model import Consequence
+
+LANDS = {"self": 0, "children": 1, "spouse": 2, "household": 3}
+
+
+def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
+    """Consequences service by service, then those that touch a person's means."""
+    order = {service.id: v for v, service in enumerate(index.services)}
+    flat: list[tuple[int, int, int, Consequence]] = []  # service, row, regime, block
+    for row, (r, each) in enumerate(index.consequences):
+        names = each.denies or ((each.service,) if each.service else ())
+        for name in names:
+            flat.append((order[name], row, r, each))
+    flat.sort(key=lambda entry: (entry[0], entry[1]))
+    means = [
+        (-1, row, r, each)
+        for row, (r, each) in enumerate(index.consequences)
+        if each.income_factor is not None or each.pays_yuan is not None
+    ]
+    everything = flat + means
+    landing_rows = sorted({row for _, row, _, each in everything if each.lands_on != "self"})
+    if len(landing_rows) > 8:
+        raise InputError(
+            f"{len(landing_rows)} consequences land on others; a world holds at most 8. Join fewer regimes"
+        )
+    steps: list[tuple[int, int, int]] = []
+    out: list[dict[str, Any]] = []
+    firsts: dict[str, tuple[int, int]] = {}
+    breaks = index.breaks()
+    enforced = np.full((len(breaks), max(len(everything), 1)), ONE, np.int64)
+    reach = np.full(max(len(everything), 1), ONE, np.int64)
+    reach_after = whole((len(everything),))
+    for e, (v, row, r, each) in enumerate(everything):
+        when, n_when = index.condition(r, each.when)
+        unless, n_unless = index.condition(r, each.unless)
+        first_step = len(steps)
+        score = 0
+        for figure, word in ((each.deposit_waived_yuan, "deposit"), (each.priority, "priority")):
+            for line in figure.lines if figure else ():
+                name = (each.when.score if each.when else None) or (
+                    index.regimes[r].regime.score[0].id if index.regimes[r].regime.score else ""
+                )
+                score = index.score_of.get((r, name), 0)
+                least = (
+                    index.steps(score, float(line.score_at_least)) if line.score_at_least is not None else -(1 << 31)
+                )
+                steps.append(
+                    (least, int(line.high) if word == "deposit" else 0, int(line.high) if word == "priority" else 0)
+                )
+        key = name_key(f"{index.regime_ids[r]}/{each.id}")
+        out.append(
+            {
+                "row": row, "regime": r, "from_day": index.day(each.from_, 0), "until_day": index.day(each.until, NEVER),
+                "when": when, "n_when": n_when, "unless": unless, "n_unless": n_unless, "lands": LANDS[each.lands_on],
+                "bit": landing_rows.index(row) if row in landing_rows else 0, "key": key, "denies": int(bool(each.denies)),
+                "factor": round(float(each.price_factor if each.price_factor is not None else 1) * 1_000_000),
+                "change": round(float(each.price_change_yuan or 0)), "wait": round(float(each.wait_change_days or 0)), "score": score,
+                "first_step": first_step, "n_steps": len(steps) - first_step,
+                "slot": slots.slot(r, f"consequence {each.id}", "year", each.at_most_per_year), "limit": each.at_most_per_year or 0,
+                "income": round(float(each.income_factor if each.income_factor is not None else 1) * 64),
+                "pays": round(float(each.pays_yuan or 0)), "every": {"month": 1, "year": 2, None: 2}[each.every],
+            }
+        )  # fmt: skip
+        if v >= 0:
+            first, n = firsts.get(index.services[v].id, (e, 0))
+            firsts[index.services[v].id] = (first, n + 1)
+        for b, day in enumerate(breaks):
+            enforced[b, e] = threshold(index.share(each.enforced_share, 1.0, day))
+        reach[e] = threshold(index.share(each.reaches_share, 1.0, 0))
+        reach_after[e] = each.reaches_after_days
+    landings = [next(e for e, entry in enumerate(everything) if entry[1] == row) for row in landing_rows]
+    return {
+        "rows": rows("CONSEQUENCE", out), "firsts": firsts, "enforced": enforced, "reach": reach, "reach_after": reach_after,
+        "steps": np.array(steps or [(0, 0, 0)], np.int64), "means": np.array(range(len(flat), len(everything)), np.int64),
+        "landings": np.array(landings, np.int64), "row_of": [row for _, row, _, _ in everything],
+    }  # fmt: skip

@@ -1,0 +1,105 @@
+"""People's laws: what they owe and earn, believe and weigh, whom they know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.rates import lognormal_quantiles, trait_values
+from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.order import NEVER, YEAR_DAYS
+from glasshouse.kit.randomness import name_key, threshold
+from glasshouse.population.make import LEVELS
+
+CAUTION_WEIGHT = (0.5, 1.0)
+"""A loss weighs from half (no caution) to one and a half times (full caution) what it takes."""
+QUANTILES = 64
+
+
+def matter_tables(index: Index) -> dict[str, Any]:
+    """Days until a matter is paid from spare income, by quantile of what is owed and level of income."""
+    durations = whole((len(index.matters), QUANTILES, LEVELS), np.int32)
+    income = index.recipe.income
+    incomes = lognormal_quantiles(float(income.median_yuan), float(income.sigma), LEVELS)
+    for m, name in enumerate(index.matters):
+        matter = index.catalogue.matters[name]
+        if matter.owed == "apology":
+            durations[m] = NEVER
+            continue
+        owed = lognormal_quantiles(float(matter.owed_median_yuan), float(matter.owed_sigma), QUANTILES)
+        per_day = incomes * float(income.spare_share) * float(matter.paid_from_spare_income_share) / YEAR_DAYS
+        durations[m] = np.minimum(np.ceil(owed[:, None] / per_day[None, :]), NEVER).astype(np.int32)
+    return {"durations": durations, "keys": np.array([name_key(name) for name in index.matters], np.uint64)}
+
+
+def friends_of(index: Index) -> np.ndarray:
+    """(friends per person, same-group threshold, the score that measures them, the score they are measured by)."""
+    measure = next((s for s, (_, score) in enumerate(index.scores) if score.measures == "friends-mean"), None)
+    tie = next((tie for tie in index.recipe.tie if tie.id == "friends"), None)
+    if measure is None or tie is None:
+        return np.zeros(4, np.int64)
+    r = index.scores[measure][0]
+    name = index.scores[measure][1].id
+    whole_score = next(
+        (s for s, (owner, score) in enumerate(index.scores) if owner == r and name in score.made_of), measure
+    )
+    return np.array([tie.per_person, threshold(float(tie.same_group_share)), measure, whole_score], np.int64)
+
+
+def recent_acts(index: Index) -> np.ndarray:
+    """(condition, act): does a report of this act count for the condition?"""
+    out = np.zeros((max(len(index.recent), 1), max(len(index.acts), 1)), np.uint8)
+    for q, (_, names, _) in enumerate(index.recent):
+        for a, act in enumerate(index.acts):
+            good = act.kind == "good"
+            out[q, a] = (
+                act.id in names
+                or ("any-good" in names and good)
+                or ("any-bad" in names and act.kind in ("harm", "mishap"))
+            )
+    return out
+
+
+def type_table(index: Index) -> np.ndarray:
+    """Behaviour types."""
+    return rows(
+        "TYPE",
+        [
+            {
+                "heeds": threshold(float(row.heeds_share)),
+                "appeals_wrong": threshold(float(row.appeals_wrong_share)), "appeals_right": threshold(float(row.appeals_right_share)),
+            }
+            for row in index.recipe.behaviour
+        ],
+    )  # fmt: skip
+
+
+def start_table(index: Index) -> np.ndarray:
+    """Cases of being seen that are believed at the start, by type."""
+    return np.array([float(row.risk_start) * float(row.risk_start_deeds) for row in index.recipe.behaviour], np.float32)
+
+
+def inverse_table(index: Index) -> np.ndarray:
+    """1 / (deeds that the starting belief counts for + own deeds), by type."""
+    deeds = np.array([float(row.risk_start_deeds) for row in index.recipe.behaviour])
+    return (1 / (deeds[:, None] + np.arange(256)[None, :])).astype(np.float32)
+
+
+def caution_table(index: Index) -> np.ndarray:
+    """How much a loss weighs, by level of caution."""
+    values = trait_values(next(trait for trait in index.recipe.trait if trait.id == "caution"))
+    return (CAUTION_WEIGHT[0] + CAUTION_WEIGHT[1] * values).astype(np.float32)
+
+
+def conformity_table(index: Index) -> np.ndarray:
+    """How much shame and pride weigh, by level of conformity; one at mean conformity."""
+    values = trait_values(next(trait for trait in index.recipe.trait if trait.id == "conformity"))
+    out: np.ndarray = (values / values.mean()).astype(np.float32)
+    return out
+
+
+def flat(table: np.ndarray) -> np.ndarray:
+    """All directions but the last as rows."""
+    return table.reshape(-1, table.shape[-1])

@@ -1,0 +1,165 @@
+"""Lists, desks, boards, feeds, pauses: tables of step 5 and of the steps between windows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.compile.rules import AGAIN, Terms
+from glasshouse.engine.order import NEVER
+from glasshouse.kit.errors import InputError
+from glasshouse.kit.randomness import name_key, threshold
+
+
+def desks_by_subject(index: Index) -> tuple[dict[tuple[int, str], list[int]], dict[int, list[int]]]:
+    """Desks one may turn to first about a rule (by regime and id), and about a list (by number)."""
+    later = {(r, desk.next_desk) for r, desk in index.desks}
+    rules: dict[tuple[int, str], list[int]] = {}
+    lists: dict[int, list[int]] = {}
+    for d, (r, desk) in enumerate(index.desks):
+        if (r, desk.id) in later:
+            continue
+        for name in desk.about:
+            if (r, name) in index.rule_row:
+                rules.setdefault((r, name), []).append(d)
+            elif (r, name) in index.list_of:
+                lists.setdefault(index.list_of[(r, name)], []).append(d)
+            else:
+                for owner, rule in index.rules:
+                    if (
+                        owner == r
+                        and (rule.points is not None or rule.units_per_point is not None)
+                        and rule.score in (None, name)
+                    ):
+                        rules.setdefault((r, rule.id), []).append(d)
+    return rules, lists
+
+
+def list_tables(index: Index, terms: Terms, desks: dict[int, list[int]], desk_of: list[int]) -> dict[str, Any]:
+    """Lists, then the feeds that read as lists."""
+    out = []
+    notice = whole((len(index.lists) + len(index.feeds), len(index.groups)))
+    for l, (r, name, each) in enumerate(index.lists):
+        first, n = terms.add(each.term_days)
+        delay, delay_span = index.span(each.notice_after_days)
+        removal, removal_span = index.span(each.removal_days)
+        mine = desks.get(l, [])
+        out.append(
+            {
+                "regime": r, "bad": int(each.kind == "bad"), "matters": index.mask(each.ends_when_settled, index.matters),
+                "again": AGAIN[each.if_already_on], "rest": each.relist_after_days, "key": name_key(f"{index.regime_ids[r]}/{name}"),
+                "first_term": first, "n_terms": n, "notice": delay, "notice_span": delay_span, "removal": removal,
+                "removal_span": removal_span, "lost": threshold(float(each.removal_lost_share)), "first_desk": len(desk_of),
+                "n_desks": len(mine), "counts": 1,
+            }
+        )  # fmt: skip
+        desk_of.extend(mine)
+        for g, group in enumerate(index.groups):
+            notice[l, g] = threshold(index.share(each.notice_share, 1.0, 0, group=group))
+    for r, feed in index.feeds:
+        out.append(
+            {
+                "regime": r,
+                "feed": 1,
+                "key": name_key(f"{index.regime_ids[r]}/{feed.id}"),
+                "notice_span": 1,
+                "removal_span": 1,
+            }
+        )
+    return {"lists": rows("LIST", out), "notice": notice}
+
+
+def desk_tables(index: Index) -> dict[str, Any]:
+    """Desks and their chances of granting."""
+    number = {(r, desk.id): d for d, (r, desk) in enumerate(index.desks)}
+    grants = whole((len(index.desks), 2, len(index.groups)))
+    out = []
+    for d, (r, desk) in enumerate(index.desks):
+        when, n_when = index.condition(r, desk.when)
+        unless, n_unless = index.condition(r, desk.unless)
+        answer, answer_span = index.span(desk.answer_days)
+        score = index.score_of.get(
+            (r, desk.score or (index.regimes[r].regime.score[0].id if index.regimes[r].regime.score else "")), 0
+        )
+        settled = 0
+        if "settled" in desk.needs:
+            for name in desk.about:
+                row = index.rule_row.get((r, name))
+                if row is not None:
+                    opens = [index.catalogue.acts[act].opens for act in index.rules[row][1].on]
+                    settled |= index.mask([each for each in opens if each], index.matters)
+                elif (r, name) in index.list_of:
+                    settled |= index.mask(index.lists[index.list_of[(r, name)]][2].ends_when_settled, index.matters)
+        capacity = desk.decisions_per_week_per_100000
+        out.append(
+            {
+                "regime": r, "key": name_key(f"{index.regime_ids[r]}/{desk.id}"), "when": when, "n_when": n_when, "unless": unless,
+                "n_unless": n_unless, "opens_after": desk.opens_after_days, "window": desk.window_days or NEVER,
+                "from_entry": int(desk.window_from == "entry" and desk.window_days is not None), "settled": settled,
+                "capacity": -1 if capacity is None else round(float(capacity) * 1_000_000_000), "answer": answer,
+                "answer_span": answer_span, "suspends": int(desk.suspends),
+                "points": index.steps(score, float(desk.points.lines[-1].low)) if desk.points is not None else 0, "score": score,
+                "takes_off": sum(1 << index.list_of[(r, name)] for name in desk.takes_off),
+                "settles": index.mask(desk.settles, index.matters), "next": number.get((r, desk.next_desk or ""), -1),
+                "again": desk.apply_again_after_days or 0, "repair": int(desk.kind == "repair"),
+                "from_day": index.day(desk.from_, 0), "until_day": index.day(desk.until, NEVER),
+            }
+        )  # fmt: skip
+        for g, group in enumerate(index.groups):
+            grants[d, 1, g] = threshold(index.share(desk.grants_wrong_share, 1.0, 0, group=group))
+            grants[d, 0, g] = threshold(index.share(desk.grants_right_share, 0.0, 0, group=group))
+    return {"desks": rows("DESK", out), "grants": grants}
+
+
+def show_tables(index: Index) -> np.ndarray:
+    """Boards, lists and screens shown to the place."""
+    if len(index.shows) > 8:
+        raise InputError(
+            f"{len(index.shows)} publicities are shown to the place; a world holds at most 8. Join fewer regimes"
+        )
+    out = []
+    for p, (r, show) in enumerate(index.shows):
+        when, n_when = index.condition(r, show.when)
+        unless, n_unless = index.condition(r, show.unless)
+        out.append(
+            {
+                "regime": r, "when": when, "n_when": n_when, "unless": unless, "n_unless": n_unless,
+                "key": name_key(f"{index.regime_ids[r]}/{show.id}"), "reach": threshold(float(show.reach_share)),
+                "named": threshold(float(show.named_share)), "shame": int(show.felt_as == "shame"), "remembered": show.remembered_days,
+                "from_day": index.day(show.from_, 0), "until_day": index.day(show.until, NEVER), "bit": p,
+            }
+        )  # fmt: skip
+    return rows("SHOW", out)
+
+
+def feed_tables(index: Index, entering: dict[tuple[int, str], tuple[int, int]]) -> np.ndarray:
+    """Feeds whose source is in force."""
+    out = []
+    for k, (r, feed) in enumerate(index.feeds):
+        source = index.regime_ids.index(feed.regime)
+        when, n_when = index.condition(source, feed.standing)
+        first, n = entering.get((r, feed.id), (0, 0))
+        out.append(
+            {
+                "regime": r, "list": len(index.lists) + k, "when": when, "n_when": n_when, "delay": feed.delay_days,
+                "removal_delay": feed.removal_delay_days, "bit": k, "first_rule": first, "n_rules": n,
+            }
+        )  # fmt: skip
+    return rows("FEED", out)
+
+
+def pause_table(index: Index) -> np.ndarray:
+    """Pauses of posting and publishing."""
+    return rows(
+        "PAUSE",
+        [
+            {
+                "regime": r, "from_day": index.day(each.from_, 0), "until_day": index.day(each.until, NEVER),
+                "posting": int("posting" in each.stops), "publishing": int("publishing" in each.stops), "later": int(each.afterwards == "posted"),
+            }
+            for r, each in index.pauses
+        ],
+    )  # fmt: skip
