@@ -63,5 +63,9 @@ class StoppedError(GlasshouseError):
 
     def __init__(self, folder: Path) -> None:
         begun = (folder / "manifest.json").exists()
-        kept = f"What was finished is kept; go on with: glasshouse resume {folder}" if begun else "Nothing was computed yet."
+        kept = (
+            f"What was finished is kept; go on with: glasshouse resume {folder}"
+            if begun
+            else "Nothing was computed yet."
+        )
         super().__init__(f"StoppedError. {kept}")

@@ -20,7 +20,6 @@ from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import People, new_people
 from glasshouse.engine.work import Batch, Pools, Season, new_batch, new_pools, new_season
 from glasshouse.engine.world import World
-from glasshouse.kit.jit import COMPILER_IS_OFF
 from glasshouse.population.make import Traits, make_people, new_traits, recipe_tables
 
 KEEP_WINDOWS = False
@@ -223,4 +222,4 @@ def new_table(plan: Plan, n_places: int) -> Season:
     return new_season(n_places, plan.world.place_size, plan.room, plan.want_room)
 
 
-__all__ = ["COMPILER_IS_OFF", "City", "Plan", "StoppedError", "live_season", "make_city", "make_traits", "new_table"]
+__all__ = ["City", "Plan", "StoppedError", "live_season", "make_city", "make_traits", "new_table"]

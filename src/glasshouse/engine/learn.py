@@ -184,7 +184,7 @@ def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
 
 
 @helper
-def consider(law, first, n, item, wrong, value, day, moment, me, own, box, row, log):
+def consider(law, first, n, item, wrong, value, entered, day, moment, me, own, box, row, log):
     """Having learned of an entry: go to the first desk about it, or not.
 
     Draws: stream CASE at (person, number of the case, desk), word 3; words 0 and 1 are kept for the answer.
@@ -198,6 +198,9 @@ def consider(law, first, n, item, wrong, value, day, moment, me, own, box, row, 
         number = i64(small[N_CASES])
         if number >= MOST_CASES:
             return
+        if of(law, DESKS, d, DESK_FROM_ENTRY) and day - entered > of(law, DESKS, d, DESK_WINDOW):
+            note(log, me[ME_WHO], UNHEARD, day, 0, d, item, 0, 0, 0, 0)
+            continue
         small[N_CASES] = u8(number + 1)
         x, y, z, t = draw(u64(unit), CASE, u64(number), u64(of(law, DESKS, d, DESK_KEY)), u64(law[K0]), u64(law[K1]))
         share = of(law, TYPES, type_, TYPE_APPEALS_WRONG) if wrong else of(law, TYPES, type_, TYPE_APPEALS_RIGHT)
@@ -221,6 +224,7 @@ def notice_list(law, l, day, moment, me, own, box, row, log):
     days[NOTICED_ON] = u16(day)
     note(log, who, NOTICED, day, i64(moment), l, 0, 0, 0, 0, 0)
     consider(
-        law, i64(of(law, LISTS, l, LIST_FIRST_DESK)), i64(of(law, LISTS, l, LIST_N_DESKS)), LIST_ITEM + l, (small[mark] & M_WRONG) > 0, 0, day, moment,
+        law, i64(of(law, LISTS, l, LIST_FIRST_DESK)), i64(of(law, LISTS, l, LIST_N_DESKS)), LIST_ITEM + l, (small[mark] & M_WRONG) > 0, 0,
+        i64(days[law[AT_LISTS] + 2 * l + ENTERED]), day, moment,
         me, own, box, row, log,
     )  # fmt: skip

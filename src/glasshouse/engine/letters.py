@@ -32,6 +32,7 @@ from glasshouse.engine.mail import (
     VALUE,
     ZERO,
     push,
+    take_back,
 )  # fmt: skip
 from glasshouse.engine.morning import settle
 from glasshouse.engine.order import NEVER
@@ -81,6 +82,7 @@ from glasshouse.engine.tables import (
     RULE_EFFECT,
     RULE_FIRST_DESK,
     RULE_N_DESKS,
+    RULE_ROW,
     RULE_SCORE,
     RULES,
     SCRIPT,
@@ -159,6 +161,7 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
                 take_off(law, i64(1) << (item - LIST_ITEM), day, unit, days, small)
             else:
                 if value != 0:
+                    take_back(pool, head, j, EXPIRE, of(law, RULES, item, RULE_SCORE), of(law, RULES, item, RULE_ROW))
                     add_points(
                         law, i64(of(law, RULES, item, RULE_SCORE)), -value, 0, day, me, own, box, row, log, -1 - d, 0
                     )
@@ -246,6 +249,7 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
             item,
             flags != 0,
             value,
+            made,
             day,
             u64(0),
             me,

@@ -32,6 +32,7 @@ from glasshouse.engine.state import (
     add_tally,
 )  # fmt: skip
 from glasshouse.engine.tables import (
+    C_PUBLISH,
     CALENDAR,
     FIRST_TIMED,
     FRIENDS,
@@ -294,7 +295,8 @@ def live(
                         fill_grades(law, day, days, small, me)
                         pay_out(law, day, me, tally, row, log)
                     keep_calendar(law, day, me, points, log)
-                    publish(law, day, term, me, points, log)
+                    if of(law, CALENDAR, day, 0) & C_PUBLISH:
+                        publish(law, day, term, me, points, log)
                 end_terms(law, day, me, own, counts.spells, row, log)
                 stale = day
             elif kind == LETTER:

@@ -50,6 +50,19 @@ def push(pool, head, who, due, kind, flags, item, value, made):
     pool[at, MADE] = made
 
 
+@typed("void(u2[:, ::1], i8[::1], i8, i8, i8, i8)")
+def take_back(pool, head, who, kind, item, made):
+    """Destroy the latest letter of a kind about something, wherever it lies: what it would undo is undone already."""
+    latest = -1
+    for at in range(pool.shape[0]):
+        if head[FRONT] <= at < pool.shape[0] - head[BACK]:
+            continue
+        if pool[at, WHO] == who and pool[at, KIND] >> 8 == kind and pool[at, ITEM] == item and pool[at, MADE] == made:
+            latest = at
+    if latest >= 0:
+        pool[latest, KIND] = EMPTY
+
+
 @typed("void(u2[:, ::1], i8, i8)")
 def copy_letter(pool, to, at):
     """Move one letter inside its pool."""
@@ -66,6 +79,8 @@ def open_season(pool, head, season_end):
     kept = 0
     for k in range(1, n_back + 1):
         at = top - k
+        if pool[at, KIND] == EMPTY:
+            continue
         if pool[at, DUE] < season_end:
             if head[FRONT] >= top - n_back:
                 head[FULL] = 1

@@ -79,6 +79,7 @@ from glasshouse.engine.tables import (
     SCORE_FULL_AT,
     SCORE_MEASURE,
     SCORE_N_PARTS,
+    SCORE_PUBLISH_ON,
     SCORE_PUBLISHED,
     SCORE_REGIME,
     SCORE_RESETS,
@@ -158,11 +159,22 @@ def publish(law, day, friends_mean, me, points, log):
             points[s] = i32(compose(law, s, points))
         shown = of(law, SCORES, s, SCORE_SHOWN)
         if shown >= 0 and (
-            day == 0 or (bits & C_PUBLISH and (of(law, SCORES, s, SCORE_PUBLISHED) & bits_of_period(day)))
+            day == 0
+            or (
+                bits & C_PUBLISH
+                and is_first_of_month(day - of(law, SCORES, s, SCORE_PUBLISH_ON))
+                and of(law, SCORES, s, SCORE_PUBLISHED) & bits_of_period(day)
+            )
         ):
             if points[shown] != points[s] or day == 0:
                 points[shown] = points[s]
                 note(log, me[ME_WHO], PUBLISHED, day, 0, s, i64(points[s]), 0, 0, 0, 0)
+
+
+@typed("b1(i8)")
+def is_first_of_month(day):
+    """Does a month of the law begin on this day?"""
+    return day >= 0 and (day == 0 or month_of(day) != month_of(day - 1))
 
 
 @typed("i8(i8)")
@@ -226,9 +238,8 @@ def settle(law, m, day, unit, who, days, small, log):
     for l in range(n_of(law, LISTS)):
         if (of(law, LISTS, l, LIST_MATTERS) >> m) & 1 == 0:
             continue
-        for other in range(n_of(law, MATTER_KEYS)):
-            if (of(law, LISTS, l, LIST_MATTERS) >> other) & 1 and days[law[AT_MATTERS] + other] > 0:
-                return
+        if owed_bits(law, days) & of(law, LISTS, l, LIST_MATTERS):
+            continue
         at = law[AT_LISTS] + 2 * l
         mark = law[AT_MARKS] + 2 * l
         if i64(days[at + UNTIL]) > day and (small[mark + MARK] & M_LOST) == 0:

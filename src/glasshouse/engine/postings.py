@@ -166,6 +166,7 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
                 wrong,
                 value,
                 day,
+                day,
                 moment,
                 me,
                 own,

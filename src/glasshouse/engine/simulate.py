@@ -17,8 +17,7 @@ from glasshouse.engine.checkpoint import drop_city, load_city, save_city, save_f
 from glasshouse.engine.city import Plan, StoppedError, live_season, make_city, make_room, new_table
 from glasshouse.engine.tabulate import tabulate
 from glasshouse.engine.world import World, make_world
-from glasshouse.kit import files
-from glasshouse.kit.jit import is_compiled
+from glasshouse.kit import files, jit
 from glasshouse.kit.memory import return_large_blocks
 from glasshouse.results import record, store
 from glasshouse.results.run import Run
@@ -92,6 +91,7 @@ def resume(folder: Path, threads: int = 1, progress: Progress | None = None) -> 
         given.seed,
         given.replicate,
         given.window_days,
+        getattr(given, "also", "") or "",
     )
     record.same_files(manifest, files_of(world))
     with files.only_process(folder):
@@ -129,7 +129,7 @@ def _occasions(out: Path) -> int:
 
 def make_ready(plan: Plan, progress: Progress | None) -> float:
     """Compile the kernels, or load them; says so in words. Returns the seconds it took."""
-    if progress and not is_compiled():
+    if progress and not jit.is_compiled():
         progress("Preparing the engine for this machine, once (about a quarter of a minute)", 0.0)
     started = time.perf_counter()
     tiny = make_city(plan, 0, 1, most_places=0)
@@ -211,6 +211,7 @@ def facts(world: World) -> record.WorldFacts:
     return record.WorldFacts(
         regimes=[each.id for each in world.regimes], population=world.population, persons=world.persons, years=world.years, days=world.days,
         seed=world.seed, replicate=world.replicate, window_days=world.window_days, asked=world.asked, start_date=head.start_date.isoformat(),
+        also="+".join(each.id for each in world.also),
     )  # fmt: skip
 
 

@@ -202,7 +202,13 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
     yearly = any(score.resets == "year" for score in scores) or any(
         each.pays_yuan is not None for _, each in index.consequences
     )
-    published = [score for score in scores if score.published != "at-once" or score.measures == "friends-mean"]
+    # friends' scores are looked at when the score they are part of is published
+    parts = {name for score in scores if score.published != "at-once" for name in score.made_of}
+    published = [
+        score
+        for score in scores
+        if score.published != "at-once" or (score.measures == "friends-mean" and score.id not in parts)
+    ]
     matters = np.zeros(n, bool)
     for month in range(n * 12 // YEAR_DAYS + 1):
         day = month // 12 * YEAR_DAYS + month % 12 * YEAR_DAYS // 12
