@@ -35,6 +35,7 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.kit.jit import helper
+from glasshouse.population.make import W_CAUTION, W_CLS, W_CONFORMITY
 
 u64, i64 = np.uint64, np.int64
 
@@ -115,7 +116,7 @@ def deed(
     a = i64((key >> u64(16)) & u64(0xFFFF))
     index = i64(key & u64(0xFFFF))
     if of(law, ACTS, a, ACT_CHANNEL) >= 0:
-        lie(law, a, index, season, day, n, offset, traits.home, traits.size, traits.group, me, box, filed, acts, log)
+        lie(law, a, index, season, day, n, offset, traits.rows, me, box, filed, acts, log)
         return 0
     done, would = decide_one(
         of(law, ACTS, a, ACT_DOMAIN),
@@ -123,8 +124,8 @@ def deed(
         a,
         gain,
         me[ME_TYPE],
-        i64(traits.caution[who]),
-        i64(traits.conformity[who]),
+        i64(traits.rows[who, W_CAUTION]),
+        i64(traits.rows[who, W_CONFORMITY]),
         small,
     )
     if done and not would and earns_nothing(law, a, law[AT_USED], days, small, day):
@@ -141,7 +142,7 @@ def deed(
             open_matter(law, matter, a, index, season, day, me, days, small, log)
             me[ME_OWES] |= i64(1) << matter
     n_queue = observe(
-        law, a, index, season, day, moment, done, sight, i64(traits.cls[who]), n, offset, traits.home, traits.size, traits.group, me, own,
+        law, a, index, season, day, moment, done, sight, i64(traits.rows[who, W_CLS]), n, offset, traits.rows, me, own,
         box, filed, row, acts[a], queue, log,
     )  # fmt: skip
     for q in range(n_queue):

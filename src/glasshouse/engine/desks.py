@@ -36,6 +36,7 @@ from glasshouse.engine.work import (
 )  # fmt: skip
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import CASE, draw, within
+from glasshouse.population.make import W_GROUP
 
 u8, u64, i64 = np.uint8, np.uint64, np.int64
 ALL = (1 << 63) - 1
@@ -105,7 +106,7 @@ def answer_up_to(law, cases, case_heads, owed, heap, persons, window_days, cutof
 
 
 @helper
-def answer_cases(law, cases, case_head, cutoffs, groups, offset, base, pool, head, first_day):
+def answer_cases(law, cases, case_head, cutoffs, rows, offset, base, pool, head, first_day):
     """Answer a place's cases up to the cutoffs: the answer is mail, on its day or the window's first.
 
     Reads: law, cutoffs. Writes: cases (closed ones leave), mail. Draws: stream CASE at (person, case, desk).
@@ -130,7 +131,7 @@ def answer_cases(law, cases, case_head, cutoffs, groups, offset, base, pool, hea
             u64(law[K1]),
         )
         wrong = case[CASE_FLAGS] & 1
-        granted = i64(x) < of(law, GRANTS, 2 * d + wrong, i64(groups[offset + j]))
+        granted = i64(x) < of(law, GRANTS, 2 * d + wrong, i64(rows[offset + j, W_GROUP]))
         if case[CASE_FLAGS] & CASE_SETTLED_BEFORE:
             granted = (case[CASE_FLAGS] & CASE_GRANT) != 0
         due = max(

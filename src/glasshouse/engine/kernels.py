@@ -50,6 +50,21 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper, kernel
 from glasshouse.kit.randomness import TIE, TRAIT, draw, one_of, within
+from glasshouse.population.make import (
+    W_AGE,
+    W_CAUTION,
+    W_CONFORMITY,
+    W_DIGITAL,
+    W_EXPRESSIVENESS,
+    W_GROUP,
+    W_INCOME,
+    W_JOINED,
+    W_KIND,
+    W_RESIDENT,
+    W_ROLE,
+    W_STREET,
+    W_WEALTH,
+)
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
@@ -60,7 +75,7 @@ OK, NO_ROOM_OCCASIONS, NO_ROOM_WANTS, NO_ROOM_MAIL, NO_ROOM_CASES = range(5)
 
 
 @helper
-def draw_friends(law, groups, base, offset, n, friends):
+def draw_friends(law, rows, base, offset, n, friends):
     """Who a person's friends are: of the place, more often of the same group. Draws: stream TIE at (person, number)."""
     for j in range(n):
         for k in range(friends.shape[1]):
@@ -68,7 +83,7 @@ def draw_friends(law, groups, base, offset, n, friends):
             other = one_of(x, n)
             if i64(y) < of(law, FRIENDS, 1, 0):
                 for _ in range(n):
-                    if groups[offset + other] == groups[offset + j] and other != j:
+                    if rows[offset + other, W_GROUP] == rows[offset + j, W_GROUP] and other != j:
                         break
                     other = other + 1 if other + 1 < n else 0
             friends[j, k] = other
@@ -93,7 +108,7 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_GRADES] + k] = u8(255)
     if of(law, FRIENDS, 0, 0) > 0:
-        draw_friends(law, traits.group, base, offset, n, batch.friends)
+        draw_friends(law, traits.rows, base, offset, n, batch.friends)
     for turn in range(2):
         # twice: the first round has no friends' scores yet
         for j in range(n):
@@ -107,7 +122,7 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
             publish(law, 0, term, me, people.points[who], log)
         if of(law, FRIENDS, 0, 0) == 0:
             break
-        take_snapshot(law, traits.joined, people, batch.snapshot, offset, n)
+        take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
     for j in range(n):
         who = offset + j
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
@@ -132,12 +147,12 @@ def mean_of_friends(law, friends, j, snapshot):
 
 
 @helper
-def take_snapshot(law, joined, people, snapshot, offset, n):
+def take_snapshot(law, rows, people, snapshot, offset, n):
     """Published scores of the place as they stand now; -1 where nobody is scored."""
     whole = of(law, FRIENDS, 3, 0)
     at = whole if of(law, SCORES, whole, SCORE_SHOWN) < 0 else i64(of(law, SCORES, whole, SCORE_SHOWN))
     for j in range(n):
-        scored = (i64(joined[offset + j]) >> of(law, SCORES, whole, SCORE_REGIME)) & 1
+        scored = (i64(rows[offset + j, W_JOINED]) >> of(law, SCORES, whole, SCORE_REGIME)) & 1
         snapshot[j] = i64(people.points[offset + j, at]) if scored else i64(-1)
 
 
@@ -152,24 +167,24 @@ def fill_levels(law, traits, batch, offset, n, day):
         for j in range(offset, offset + n):
             level = u8(8)
             if trait == 0:
-                level = traits.caution[j]
+                level = traits.rows[j, W_CAUTION]
             elif trait == 1:
-                level = traits.expressiveness[j]
+                level = traits.rows[j, W_EXPRESSIVENESS]
             elif trait == 2:
-                level = traits.conformity[j]
+                level = traits.rows[j, W_CONFORMITY]
             elif trait == 3:
-                level = traits.digital[j]
+                level = traits.rows[j, W_DIGITAL]
             elif trait == 4:
-                level = traits.street[j]
+                level = traits.rows[j, W_STREET]
             elif trait == 5:
-                level = traits.wealth[j]
+                level = traits.rows[j, W_WEALTH]
             elif trait == 6:
-                level = traits.income[j]
+                level = traits.rows[j, W_INCOME]
             if n_tests > 0:
-                me[ME_AGE] = i64(traits.age[j]) + day // YEAR_DAYS
-                me[ME_ROLE] = i64(1) << traits.role[j]
-                me[ME_KIND] = i64(1) << traits.kind[j]
-                me[ME_RESIDENT] = i64(traits.resident[j]) + day
+                me[ME_AGE] = i64(traits.rows[j, W_AGE]) + day // YEAR_DAYS
+                me[ME_ROLE] = i64(1) << traits.rows[j, W_ROLE]
+                me[ME_KIND] = i64(1) << traits.rows[j, W_KIND]
+                me[ME_RESIDENT] = i64(traits.rows[j, W_RESIDENT]) + day
                 if not holds(law, first, n_tests, me):
                     level = u8(16)
             traits.levels[w, j] = level
@@ -194,7 +209,7 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
     if season == asked or traits.levels[0, offset] == NOT_FILLED:
         fill_levels(law, traits, batch, offset, n, asked * SEASON_DAYS)
     total = draw_season(
-        law, stakes, batch, traits.levels, traits.cls, base, season, n, offset, season_table.key[place], season_table.gain[place],
+        law, stakes, batch, traits.levels, traits.rows, base, season, n, offset, season_table.key[place], season_table.gain[place],
         season_table.bits[place], season_table.first[place], season_table.cursor[place],
     )  # fmt: skip
     if total < 0:
@@ -240,13 +255,13 @@ def live_window(
     head = pools.heads[place]
     if n_of(law, DESKS) > 0 and first_day > 0:
         answer_cases(
-            law, pools.cases[place], pools.case_heads[place], cutoffs, traits.group, offset, base, pool, head, first_day
+            law, pools.cases[place], pools.case_heads[place], cutoffs, traits.rows, offset, base, pool, head, first_day
         )
     if of(law, FRIENDS, 0, 0) > 0:
         for day in range(first_day, end_day):
             if of(law, CALENDAR, day, 0) & C_PUBLISH:
-                draw_friends(law, traits.group, base, offset, n, batch.friends)
-                take_snapshot(law, traits.joined, people, batch.snapshot, offset, n)
+                draw_friends(law, traits.rows, base, offset, n, batch.friends)
+                take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
                 break
     day = first_day
     while day < end_day:
@@ -275,7 +290,7 @@ def live_window(
         day = stop
     fill_quotas(
         law,
-        traits.size,
+        traits.rows,
         pool,
         head,
         pools.filed[place],
@@ -285,9 +300,9 @@ def live_window(
         n,
         end_day,
     )
-    spill_over(law, traits.home, traits.size, traits.age, people, pool, head, base, offset, n, end_day)
+    spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
     make_public(
-        law, traits.group, traits.band, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
+        law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,
     )  # fmt: skip
     tidy(pool, head, end_day)
@@ -352,9 +367,9 @@ def run_places(
                 return code, place
             slot_day = stop
         if end_day == (season + 1) * SEASON_DAYS or end_day == law[HORIZON]:
-            record_season(law, traits.joined, people, counts.flows[season], counts.scores[season], offset, n)
+            record_season(law, traits.rows, people, counts.flows[season], counts.scores[season], offset, n)
         if end_day == law[HORIZON]:
-            record_end(law, traits.group, traits.band, people, counts.spells, offset, n, end_day)
+            record_end(law, traits.rows, people, counts.spells, offset, n, end_day)
     return OK, i64(-1)
 
 

@@ -51,6 +51,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.engine.wants import judge_want, make_wants, touched_services
 from glasshouse.kit.jit import helper, hot, typed
+from glasshouse.population.make import W_CAUTION, W_CONFORMITY
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
@@ -242,7 +243,7 @@ def live(
                 # ---- quiet occasions, up to the next special moment or the first that is not quiet -------------------
                 before = c
                 c, n_done, n_deterred, n_chilled, n_missed = choose_until(
-                    law, stakes, key, gain, bits_of, c, c_end, special, me[ME_TYPE], i64(traits.caution[who]), i64(traits.conformity[who]),
+                    law, stakes, key, gain, bits_of, c, c_end, special, me[ME_TYPE], i64(traits.rows[who, W_CAUTION]), i64(traits.rows[who, W_CONFORMITY]),
                     small, acts, log, who, start,
                 )  # fmt: skip
                 if n_done + n_deterred + n_chilled > 0:

@@ -60,6 +60,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import LIE, SEE, draw, one_of, within
+from glasshouse.population.make import W_GROUP, W_HOME, W_SIZE
 
 u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
 
@@ -68,13 +69,13 @@ SCRIPTED = 60_000
 
 
 @helper
-def somebody_else(word, from_, j, n, homes, sizes, groups, offset):
+def somebody_else(word, from_, j, n, rows, offset):
     """Whom a report names wrongly: of the household, the place, or the place and group; never the doer if another is there."""
     if from_ == 0:
-        size = i64(sizes[offset + j])
+        size = i64(rows[offset + j, W_SIZE])
         if size < 2:
             return j
-        home = i64(homes[offset + j])
+        home = i64(rows[offset + j, W_HOME])
         k = home + one_of(word, size - 1)
         return k if k < j else k + 1
     if n < 2:
@@ -83,7 +84,7 @@ def somebody_else(word, from_, j, n, homes, sizes, groups, offset):
     k = k if k < j else k + 1
     if from_ == 2:
         for _ in range(n):
-            if groups[offset + k] == groups[offset + j] and k != j:
+            if rows[offset + k, W_GROUP] == rows[offset + j, W_GROUP] and k != j:
                 return k
             k = k + 1 if k + 1 < n else 0
     return k
@@ -108,9 +109,7 @@ def observe(
     cls,
     n,
     offset,
-    homes,
-    sizes,
-    groups,
+    rows,
     me,
     own,
     box,
@@ -160,7 +159,7 @@ def observe(
                 and not of(law, PAIRS, p, PAIR_AMISS)
                 and i64(y) < of(law, WRONG_NAME, epoch * n_of(law, PAIRS) + p, cls)
             ):
-                other = somebody_else(z, i64(of(law, PAIRS, p, PAIR_FROM_HOME)), j, n, homes, sizes, groups, offset)
+                other = somebody_else(z, i64(of(law, PAIRS, p, PAIR_FROM_HOME)), j, n, rows, offset)
                 if other != j:
                     due = day + within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t)
                     push(
@@ -221,7 +220,7 @@ def observe(
 
 
 @helper
-def lie(law, a, index, season, day, n, offset, homes, sizes, groups, me, box, filed, acts, log):
+def lie(law, a, index, season, day, n, offset, rows, me, box, filed, acts, log):
     """A report out of nothing: by oneself, or on somebody in the place. It always goes by mail, dated like any other.
 
     Draws: stream LIE at (person, occasion, channel).
@@ -244,7 +243,7 @@ def lie(law, a, index, season, day, n, offset, homes, sizes, groups, me, box, fi
     flags = FALSE_INVENTED | (WAS_TOLD if of(law, PAIRS, p, PAIR_TELLS) else 0)
     due = day + max(within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t), 1)
     if not of(law, CHANNELS, c, CHANNEL_SELF):
-        target = somebody_else(y, 1, j, n, homes, sizes, groups, offset)
+        target = somebody_else(y, 1, j, n, rows, offset)
         flags |= OUTSIDE
     push(pool, head, target, due, REPORT, flags, p, signed16(z), day)
     filed[c] += 1

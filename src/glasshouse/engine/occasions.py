@@ -40,6 +40,7 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.work import BATCH, GROUP
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import SEE, minus_log, philox
+from glasshouse.population.make import W_CLS
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
@@ -137,7 +138,7 @@ def list_pairs(m, law, who, act, index, base, season, c0, c1, c2, c3, place, pai
 
 
 @helper
-def set_bits(n, place, pair, law, cls, who, moments, j0, day0, x, y, bits):
+def set_bits(n, place, pair, law, rows, who, moments, j0, day0, x, y, bits):
     """Turn sighting words into bits."""
     n_pairs = n_of(law, PAIRS)
     for q in range(n):
@@ -145,7 +146,7 @@ def set_bits(n, place, pair, law, cls, who, moments, j0, day0, x, y, bits):
         k = place[q] & 7
         day = day0 + i64((moments[o] * u64(SEASON_DAYS)) >> u64(32))
         row = of(law, EPOCHS, day, 0) * n_pairs + pair[q]
-        c = i64(cls[j0 + i64(who[o])])
+        c = i64(rows[j0 + i64(who[o]), W_CLS])
         seen = i64(i64(x[q]) < of(law, SEE_SHARE, row, c))
         amiss = i64(i64(y[q]) < of(law, MISREAD, row, c))
         bits[o] |= u16((seen << k) | (amiss << (k + 7)))
@@ -172,7 +173,7 @@ def put_in_order(n, first, who, act, index, moments, gains, bits, key_out, gain_
 
 @helper
 def draw_group(
-    law, stakes, batch, traits_levels, cls, base, season, j, n, offset, key, gain, bits, first, cursor, total
+    law, stakes, batch, traits_levels, rows, base, season, j, n, offset, key, gain, bits, first, cursor, total
 ):
     """Occasions of up to GROUP persons from ``j`` of a place on; returns the new total, or -1 for want of room.
 
@@ -227,7 +228,7 @@ def draw_group(
         batch.o3,
     )
     set_bits(
-        n_pairs, batch.at, batch.pair, law, cls, batch.who, batch.word, j0, day0,
+        n_pairs, batch.at, batch.pair, law, rows, batch.who, batch.word, j0, day0,
         batch.o0, batch.o1, batch.bits,
     )  # fmt: skip
     for q in range(n + 1):
@@ -250,7 +251,7 @@ def draw_group(
 
 
 @helper
-def draw_season(law, stakes, batch, levels, cls, base, season, n, offset, key, gain, bits, first, cursor):
+def draw_season(law, stakes, batch, levels, rows, base, season, n, offset, key, gain, bits, first, cursor):
     """All occasions of a place's season, by person and moment; returns their number, or -1 for want of room."""
     total = 0
     for j in range(0, n, GROUP):
@@ -259,7 +260,7 @@ def draw_season(law, stakes, batch, levels, cls, base, season, n, offset, key, g
             stakes,
             batch,
             levels,
-            cls,
+            rows,
             base,
             season,
             j,

@@ -26,6 +26,21 @@ from glasshouse.engine.tables import (
     ME_WHO,
 )  # fmt: skip
 from glasshouse.kit.jit import hot
+from glasshouse.population.make import (
+    W_AGE,
+    W_AWARE,
+    W_BAND,
+    W_GROUP,
+    W_HOME,
+    W_INCOME,
+    W_JOINED,
+    W_KIND,
+    W_RESIDENT,
+    W_ROLE,
+    W_SIZE,
+    W_TYPE,
+    W_WEALTH,
+)
 
 i64 = np.int64
 
@@ -55,16 +70,16 @@ def introduce(traits, who, j, unit, place, me):
     me[ME_J] = j
     me[ME_UNIT] = unit
     me[ME_PLACE] = place
-    me[ME_GROUP] = traits.group[who]
-    me[ME_TEN] = i64(traits.group[who]) * 5 + i64(traits.band[who])
-    me[ME_TYPE] = traits.type[who]
-    me[ME_HOME] = traits.home[who]
-    me[ME_SIZE] = traits.size[who]
-    me[ME_JOINED] = traits.joined[who]
-    me[ME_AWARE] = traits.aware[who]
-    me[ME_AGE_AT_START] = traits.age[who]
-    me[ME_RESIDENT_AT_START] = traits.resident[who]
-    me[ME_ROLE] = i64(1) << traits.role[who]
-    me[ME_KIND] = i64(1) << traits.kind[who]
-    me[ME_INCOME] = traits.income[who]
-    me[ME_WEALTH] = traits.wealth[who]
+    me[ME_GROUP] = traits.rows[who, W_GROUP]
+    me[ME_TEN] = i64(traits.rows[who, W_GROUP]) * 5 + i64(traits.rows[who, W_BAND])
+    me[ME_TYPE] = traits.rows[who, W_TYPE]
+    me[ME_HOME] = traits.rows[who, W_HOME]
+    me[ME_SIZE] = traits.rows[who, W_SIZE]
+    me[ME_JOINED] = traits.rows[who, W_JOINED]
+    me[ME_AWARE] = traits.rows[who, W_AWARE]
+    me[ME_AGE_AT_START] = traits.rows[who, W_AGE]
+    me[ME_RESIDENT_AT_START] = traits.rows[who, W_RESIDENT]
+    me[ME_ROLE] = i64(1) << traits.rows[who, W_ROLE]
+    me[ME_KIND] = i64(1) << traits.rows[who, W_KIND]
+    me[ME_INCOME] = traits.rows[who, W_INCOME]
+    me[ME_WEALTH] = traits.rows[who, W_WEALTH]

@@ -29,6 +29,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import QUOTA, draw, one_of
+from glasshouse.population.make import W_SIZE
 
 u64, i64 = np.uint64, np.int64
 CANDIDATES = 3
@@ -36,7 +37,7 @@ CANDIDATES = 3
 
 
 @helper
-def fill_quotas(law, sizes, pool, head, filed, acts, place, offset, n, day):
+def fill_quotas(law, rows, pool, head, filed, acts, place, offset, n, day):
     """Invent what a channel still owes; called on the first day after a quota month, scope: place.
 
     Reads: law, filed. Writes: mail, filed, acts. Draws: stream QUOTA at (place, month, number, channel).
@@ -66,7 +67,7 @@ def fill_quotas(law, sizes, pool, head, filed, acts, place, offset, n, day):
                 if of(law, CHANNELS, c, CHANNEL_PADS_SMALL):
                     for k in range(1, CANDIDATES):
                         other = (who + k * (1 + one_of(t, n))) % n
-                        if sizes[offset + other] < sizes[offset + who]:
+                        if rows[offset + other, W_SIZE] < rows[offset + who, W_SIZE]:
                             who = other
                 p = i64(
                     of(

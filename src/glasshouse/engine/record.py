@@ -26,6 +26,7 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.kit.jit import helper
+from glasshouse.population.make import W_BAND, W_GROUP, W_JOINED
 
 i64 = np.int64
 
@@ -40,7 +41,7 @@ def record_week(stock, panel):
 
 
 @helper
-def record_season(law, joined, people, flows, scores, offset, n):
+def record_season(law, rows, people, flows, scores, offset, n):
     """Grades at the season's start and end, and published scores at its end; scope: place."""
     for j in range(offset, offset + n):
         for k in range(n_of(law, SCALES)):
@@ -49,7 +50,7 @@ def record_season(law, joined, people, flows, scores, offset, n):
             flows[k, min(i64(before), 31), min(i64(after), 31)] += 1
             people.small[j, law[AT_FIRSTS] + k] = after
         for s in range(n_of(law, SCORES)):
-            if (i64(joined[j]) >> of(law, SCORES, s, SCORE_REGIME)) & 1 == 0:
+            if (i64(rows[j, W_JOINED]) >> of(law, SCORES, s, SCORE_REGIME)) & 1 == 0:
                 continue
             at = s if of(law, SCORES, s, SCORE_SHOWN) < 0 else i64(of(law, SCORES, s, SCORE_SHOWN))
             value = clipped(
@@ -64,10 +65,10 @@ def record_season(law, joined, people, flows, scores, offset, n):
 
 
 @helper
-def record_end(law, groups, bands, people, spells, offset, n, day):
+def record_end(law, rows, people, spells, offset, n, day):
     """Spells still running when the world ends; scope: place."""
     for j in range(offset, offset + n):
-        ten = i64(groups[j]) * 5 + i64(bands[j])
+        ten = i64(rows[j, W_GROUP]) * 5 + i64(rows[j, W_BAND])
         for l in range(n_of(law, LISTS)):
             if of(law, LISTS, l, LIST_COUNTS) == 0 or people.days[j, law[AT_LISTS] + 2 * l + UNTIL] <= day:
                 continue

@@ -11,12 +11,13 @@ from glasshouse.engine.state import F_SHOWN, FLAGS, T_SHOWN_DAYS, add_tally
 from glasshouse.engine.tables import AT_SHOWS, K0, K1, SHOW_KEY, SHOW_REACH, SHOW_SHAME, SHOWS, n_of, of
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import HEAR, draw
+from glasshouse.population.make import W_BAND, W_GROUP
 
 u8, u64, i64 = np.uint8, np.uint64, np.int64
 
 
 @helper
-def make_public(law, groups, bands, people, pool, head, shown, panel, base, offset, n, first_day, day):
+def make_public(law, rows, people, pool, head, shown, panel, base, offset, n, first_day, day):
     """Hearsay of new names on boards that shame, and person-days in public; scope: place.
 
     Reads: shown. Writes: mail, tally, panel, shown (back to 0). Draws: stream HEAR at (person, window, number, publicity).
@@ -47,7 +48,7 @@ def make_public(law, groups, bands, people, pool, head, shown, panel, base, offs
         if until > first_day:
             length = min(until, day) - first_day
             add_tally(people.tally[offset + j], T_SHOWN_DAYS, length)
-            ten = i64(groups[offset + j]) * 5 + i64(bands[offset + j])
+            ten = i64(rows[offset + j, W_GROUP]) * 5 + i64(rows[offset + j, W_BAND])
             if until < day:
                 people.small[offset + j, FLAGS] ^= u8(F_SHOWN)
             panel[cell_of(law, ten, people.small[offset + j]), P_SHOWN] += length

@@ -26,6 +26,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import TIE, draw
+from glasshouse.population.make import W_AGE, W_HOME, W_SIZE
 
 u8, u64, i64 = np.uint8, np.uint64, np.int64
 ADULT = 18
@@ -47,7 +48,7 @@ def is_tied(lands, source, target, source_age, target_age, home):
 
 
 @helper
-def spill_over(law, homes, sizes, ages, people, pool, head, base, offset, n, day):
+def spill_over(law, rows, people, pool, head, base, offset, n, day):
     """Tell households whose members' standing changed what now lands on whom; scope: place.
 
     Reads: small[SENT]. Writes: small[MEANT, FLAGS], mail. Draws: stream TIE, lane 2, at (target, source's spells, clause).
@@ -58,8 +59,8 @@ def spill_over(law, homes, sizes, ages, people, pool, head, base, offset, n, day
     for j in range(n):
         if (people.small[offset + j, FLAGS] & F_NEWLY) == 0:
             continue
-        home = i64(homes[offset + j])
-        size = i64(sizes[offset + j])
+        home = i64(rows[offset + j, W_HOME])
+        size = i64(rows[offset + j, W_SIZE])
         for target in range(home, home + size):
             bits = i64(0)
             for source in range(home, home + size):
@@ -75,8 +76,8 @@ def spill_over(law, homes, sizes, ages, people, pool, head, base, offset, n, day
                         of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS),
                         source,
                         target,
-                        i64(ages[offset + source]) + years,
-                        i64(ages[offset + target]) + years,
+                        i64(rows[offset + source, W_AGE]) + years,
+                        i64(rows[offset + target, W_AGE]) + years,
                         home,
                     ):
                         continue

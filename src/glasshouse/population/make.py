@@ -39,29 +39,113 @@ class RecipeTables(NamedTuple):
     settled_days: float
 
 
-class Traits(NamedTuple):
-    """Who the people of a city are; arrays (n,), see the registry of result columns for units."""
+(
+    W_GROUP, W_KIND, W_AGE, W_ROLE, W_TYPE, W_BAND, W_WEALTH, W_INCOME, W_CAUTION, W_CONFORMITY,
+    W_EXPRESSIVENESS, W_DIGITAL, W_STREET, W_RESIDENT, W_HOME, W_SIZE, W_JOINED, W_AWARE, W_CLS, N_TRAITS,
+) = range(20)  # fmt: skip
+"""Columns of ``Traits.rows``."""
 
-    group: np.ndarray
-    kind: np.ndarray
-    age: np.ndarray
-    role: np.ndarray
-    type: np.ndarray
-    band: np.ndarray
-    wealth: np.ndarray
-    income: np.ndarray
-    caution: np.ndarray
-    conformity: np.ndarray
-    expressiveness: np.ndarray
-    digital: np.ndarray
-    street: np.ndarray
-    resident: np.ndarray  # days before day 0
-    home: np.ndarray  # number, in the place, of the household's first person
-    size: np.ndarray  # persons of the household
-    joined: np.ndarray  # bits of regimes
-    aware: np.ndarray  # bits of regimes
-    cls: np.ndarray  # kind of place x group: the row of the sighting tables
-    levels: np.ndarray  # (column, n): 0..15, or 16 = never, of each rate column
+
+class Traits(NamedTuple):
+    """Who the people of a city are: one row of whole numbers each, and the level of every rate column."""
+
+    rows: np.ndarray  # (n, N_TRAITS) u16
+    levels: np.ndarray  # (column, n) u8: 0..15, 16 never, 255 not filled yet
+
+    @property
+    def group(self) -> np.ndarray:
+        """Abstract group."""
+        return self.rows[:, W_GROUP]
+
+    @property
+    def kind(self) -> np.ndarray:
+        """Kind of place."""
+        return self.rows[:, W_KIND]
+
+    @property
+    def age(self) -> np.ndarray:
+        """Age on day 0, in years."""
+        return self.rows[:, W_AGE]
+
+    @property
+    def role(self) -> np.ndarray:
+        """Role, 31 none."""
+        return self.rows[:, W_ROLE]
+
+    @property
+    def type(self) -> np.ndarray:
+        """Behaviour type."""
+        return self.rows[:, W_TYPE]
+
+    @property
+    def band(self) -> np.ndarray:
+        """Fifth of the wealth law."""
+        return self.rows[:, W_BAND]
+
+    @property
+    def wealth(self) -> np.ndarray:
+        """Level of wealth."""
+        return self.rows[:, W_WEALTH]
+
+    @property
+    def income(self) -> np.ndarray:
+        """Level of income."""
+        return self.rows[:, W_INCOME]
+
+    @property
+    def caution(self) -> np.ndarray:
+        """Level of caution."""
+        return self.rows[:, W_CAUTION]
+
+    @property
+    def conformity(self) -> np.ndarray:
+        """Level of conformity."""
+        return self.rows[:, W_CONFORMITY]
+
+    @property
+    def expressiveness(self) -> np.ndarray:
+        """Level of expressiveness."""
+        return self.rows[:, W_EXPRESSIVENESS]
+
+    @property
+    def digital(self) -> np.ndarray:
+        """Level of digital exposure."""
+        return self.rows[:, W_DIGITAL]
+
+    @property
+    def street(self) -> np.ndarray:
+        """Level of street exposure."""
+        return self.rows[:, W_STREET]
+
+    @property
+    def resident(self) -> np.ndarray:
+        """Days of residence before day 0."""
+        return self.rows[:, W_RESIDENT]
+
+    @property
+    def home(self) -> np.ndarray:
+        """Number, in the place, of the first person of the household."""
+        return self.rows[:, W_HOME]
+
+    @property
+    def size(self) -> np.ndarray:
+        """Persons of the household."""
+        return self.rows[:, W_SIZE]
+
+    @property
+    def joined(self) -> np.ndarray:
+        """Bits of the regimes joined."""
+        return self.rows[:, W_JOINED]
+
+    @property
+    def aware(self) -> np.ndarray:
+        """Bits of the regimes known and heeded."""
+        return self.rows[:, W_AWARE]
+
+    @property
+    def cls(self) -> np.ndarray:
+        """Kind of place x group: the column of the sighting tables."""
+        return self.rows[:, W_CLS]
 
 
 def cumulative(shares: list[float]) -> np.ndarray:
@@ -112,15 +196,7 @@ def recipe_tables(recipe: Recipe) -> RecipeTables:
 
 def new_traits(n: int, n_columns: int) -> Traits:
     """Room for the traits of so many people."""
-
-    def small() -> np.ndarray:
-        return np.zeros(n, np.uint8)
-
-    return Traits(
-        small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(), small(),
-        np.zeros(n, np.int32), np.zeros(n, np.uint16), small(), np.zeros(n, np.uint16), np.zeros(n, np.uint16), small(),
-        np.full((max(n_columns, 1), n), 255, np.uint8),
-    )  # fmt: skip
+    return Traits(np.zeros((n, N_TRAITS), np.uint16), np.full((max(n_columns, 1), n), 255, np.uint8))
 
 
 @kernel
@@ -148,33 +224,33 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
                 k += 1
             size = min(t.persons[k], n - j)
             for m in range(size):
-                out.home[offset + j + m] = u16(j)
-                out.size[offset + j + m] = u8(size)
+                out.rows[offset + j + m, W_HOME] = u16(j)
+                out.rows[offset + j + m, W_SIZE] = u8(size)
             j += size
             household += 1
         for q in range(n):
             i = offset + q
             person = u64(first_person + i)
-            out.kind[i] = u8(kind)
+            out.rows[i, W_KIND] = u8(kind)
             a, b, c, d = draw(person, TRAIT, u64(0), u64(0), k0, k1)
             group = 0
             while i64(a) >= t.groups[group]:
                 group += 1
-            out.group[i] = u8(group)
-            out.cls[i] = u8(kind * n_groups + group)
+            out.rows[i, W_GROUP] = u8(group)
+            out.rows[i, W_CLS] = u8(kind * n_groups + group)
             behaviour = 0
             while i64(b) >= t.behaviours[behaviour]:
                 behaviour += 1
-            out.type[i] = u8(behaviour)
-            out.wealth[i] = u8(c >> u64(28))
-            out.band[i] = u8(one_of(c, 5))
+            out.rows[i, W_TYPE] = u8(behaviour)
+            out.rows[i, W_WEALTH] = u8(c >> u64(28))
+            out.rows[i, W_BAND] = u8(one_of(c, 5))
             e, f, g, h = draw(person, TRAIT | u64(1), u64(0), u64(0), k0, k1)
-            row = 0 if out.home[i] == q else 1
+            row = 0 if out.rows[i, W_HOME] == q else 1
             band = 0
             while i64(e) >= t.ages[row, band]:
                 band += 1
             age = t.age_low[band] + one_of(f, t.age_span[band])
-            out.age[i] = u8(age)
+            out.rows[i, W_AGE] = u8(age)
             role = NO_ROLE
             passed = i64(0)
             for r in range(t.role_share.shape[0]):
@@ -182,17 +258,17 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
                     passed += t.role_share[r]
                     if i64(g) < passed:
                         role = r
-            out.role[i] = u8(role)
-            out.resident[i] = i32(min(minus_log(h) * t.settled_days, f64(min(age * 365, MOST_RESIDENT_DAYS))))
+            out.rows[i, W_ROLE] = u8(role)
+            out.rows[i, W_RESIDENT] = i32(min(minus_log(h) * t.settled_days, f64(min(age * 365, MOST_RESIDENT_DAYS))))
             v, w, x, y = draw(person, TRAIT | u64(2), u64(0), u64(0), k0, k1)
-            out.caution[i] = u8(v >> u64(28))
-            out.expressiveness[i] = u8(w >> u64(28))
-            out.conformity[i] = u8(x >> u64(28))
-            out.digital[i] = u8(y >> u64(28))
+            out.rows[i, W_CAUTION] = u8(v >> u64(28))
+            out.rows[i, W_EXPRESSIVENESS] = u8(w >> u64(28))
+            out.rows[i, W_CONFORMITY] = u8(x >> u64(28))
+            out.rows[i, W_DIGITAL] = u8(y >> u64(28))
             v, w, x, y = draw(person, TRAIT | u64(3), u64(0), u64(0), k0, k1)
-            out.street[i] = u8(v >> u64(28))
+            out.rows[i, W_STREET] = u8(v >> u64(28))
             heeds = i64(w) < t.heeds[behaviour]
-            out.income[i] = out.wealth[i] if i64(x) < t.with_wealth else u8(d >> u64(28))
+            out.rows[i, W_INCOME] = out.rows[i, W_WEALTH] if i64(x) < t.with_wealth else u8(d >> u64(28))
             joined = 0
             known = 0
             for r in range(keys.shape[0]):
@@ -201,5 +277,5 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
                     joined |= 1 << r
                     if heeds and i64(w) < aware[r]:
                         known |= 1 << r
-            out.joined[i] = u16(joined)
-            out.aware[i] = u16(known)
+            out.rows[i, W_JOINED] = u16(joined)
+            out.rows[i, W_AWARE] = u16(known)

@@ -195,7 +195,7 @@ def rule_row(
         row = {"units_slot": slots.slot(r, rule.id, "units-year", 1), "units_row": units_row}
     elif rule.no_better_than is not None:
         effect = EFFECT_CAP
-        scale, place = index.scale_with(r, rule.no_better_than, None)
+        scale, place = index.scale_with(r, rule.no_better_than, rule.score)
         row = {"cap": place, "cap_scale": scale, "cap_days": rule.for_days or NEVER}
     elif rule.puts_on is not None:
         effect = EFFECT_LIST

@@ -192,7 +192,7 @@ class Worth:
                 return -points * each, -points * pride, 0.0
             return 0.0, 0.0, points * (each + MEAN_CONFORMITY * pride)
         if rule.no_better_than is not None and standing.grade >= 0:
-            _, place = self.index.scale_with(r, rule.no_better_than, None)
+            _, place = self.index.scale_with(r, rule.no_better_than, rule.score)
             worse = self.of_standing(r, Standing(max(standing.grade, place), standing.listed))
             years = min(float(rule.for_days or 365) / 365, OPEN_TERM_YEARS)
             return max(money - worse[0], 0) * years, max(felt - worse[1], 0) * years, 0.0
