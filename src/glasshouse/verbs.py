@@ -234,9 +234,7 @@ def _say_cost(world: World, threads: int, progress: Progress | None) -> None:
         return
     from glasshouse.engine.cost import estimate
 
-    if progress:
-        progress("Measuring for a second how fast this machine is", 0.0)
-    cost = estimate(world, threads)
+    cost = estimate(world, threads, progress)
     limits.memory_for(cost.bytes_memory)
     if progress:
         progress(cost.say(), 0.0)

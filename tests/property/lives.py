@@ -14,7 +14,9 @@ from glasshouse.engine.world import make_world
 WORLDS = Path(__file__).parent.parent / "worlds"
 
 
-def live(regimes: str, persons: int | None = 2000, years: float = 1.5, city: int = 0, tasks: int = 1, **more: object) -> City:
+def live(
+    regimes: str, persons: int | None = 2000, years: float = 1.5, city: int = 0, tasks: int = 1, **more: object
+) -> City:
     """Live one city of a world to its end."""
     plan = Plan(make_world(regimes, persons=persons, years=years, **more))  # type: ignore[arg-type]
     while True:

@@ -247,7 +247,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "line.kind_of_place": ("channel camera", '"village"', '"suburb"'),
     "line.group": ("rule shout", '"minority"', '"majority"'),
     "act.kind": ("act shout", '"harm"', '"lawful"'),
-    "act.family": ("act skip-bill", '"duty"', '"luck"'),
+    "act.family": ("act fall-ill", '"luck"', '"duty"'),
     "act.visibility": ("act forget-form", '"online"', '"record"'),
     "act.occasions_per_year": ("act shout", "8", "9"),
     "act.more_with": ("act shout", "0.5", "1.0"),
@@ -274,7 +274,56 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "service.wait_days": ("service visa", "10", "0"),
     "service.tries_anyway_share": ("service hall", "anyway_share = 0.5", "anyway_share = 0.0"),
 }  # fmt: skip
-IGNORED: dict[str, str] = {}
+LIES = "invented reports never happen: the rate column `group` is not filled when a season begins"
+NEEDS = "only `settled` is asked for"
+LAST = "a figure in days or points of this block is read from its last line alone"
+FIRST_DAY = "lines with dates are read once, as of the first day"
+NO_SELECTOR = "lines with this selector are passed over"
+WEALTH = "wealth is a rank; its yuan are not read"
+IGNORED: dict[str, str] = {
+    "rule.on_entering": "rules on entering are read for feeds, not for the regime's own lists",
+    "rule.when=alone": "a rule without a trigger is never asked",
+    "publicity.from=self": "publicity shown to oneself has no dates",
+    "publicity.when=self": "publicity shown to oneself has no condition",
+    "channel.by": f"it says only on whom one invents, and {LIES}",
+    "channel.invents_per_person_year": LIES,
+    "channel.bounty_yuan": LIES,
+    "grudge.reports_per_person_year_per_100_yuan": LIES,
+    "desk.needs=pledge": NEEDS,
+    "desk.needs=apology": NEEDS,
+    "desk.needs=papers": NEEDS,
+    "feed.from": "feeds have no dates",
+    "feed.until": "feeds have no dates",
+    "wealth.median_yuan": WEALTH,
+    "wealth.sigma": WEALTH,
+    "wealth.by_group": WEALTH,
+    "income.by_group": "incomes follow one law",
+    "score.start by from": LAST,
+    "rule.units_per_point by from": "the first line fills its band, whatever its date",
+    "rule.term_days by from": "terms are chosen by `time` alone",
+    "rule.harsher_share by from": FIRST_DAY,
+    "list.term_days by from": "terms are chosen by `time` alone",
+    "list.notice_share by from": FIRST_DAY,
+    "list.notice_after_days by from": LAST,
+    "list.removal_days by from": LAST,
+    "consequence.deposit_waived_yuan by from": "steps are chosen by the score alone",
+    "consequence.priority by from": "steps are chosen by the score alone",
+    "consequence.enforced_share by kind_of_place": NO_SELECTOR,
+    "consequence.enforced_share by score_at_least": "the first line counts, whatever the score",
+    "consequence.reaches_share by from": FIRST_DAY,
+    "consequence.reaches_share by kind_of_place": NO_SELECTOR,
+    "consequence.reaches_share by score_at_least": "the first line counts, whatever the score",
+    "channel.invents_per_person_year by from": FIRST_DAY,
+    "channel.invents_per_person_year by kind_of_place": NO_SELECTOR,
+    "channel.invents_per_person_year by group": LIES,
+    "channel.delay_days by from": LAST,
+    "channel.delay_days by kind_of_place": LAST,
+    "channel.delay_days by group": LAST,
+    "desk.answer_days by from": LAST,
+    "desk.grants_wrong_share by from": FIRST_DAY,
+    "desk.grants_right_share by from": FIRST_DAY,
+    "desk.points by from": LAST,
+}
 """Words, or values and selectors of words, that the engine does not yet read: each is a known gap."""
 
 # ---- figure -> (block, its line, one value, another value): a line that fits must count, a selector must select -------------
@@ -298,7 +347,7 @@ FIGURES: dict[str, tuple[str, str, str, str]] = {
         "channel camera", 'coverage_share = [{ kind_of_place = "village", is = 0.3 }, { is = 0.9 }]', "1.0", "0.1"),
     "channel.sees_probability": ("channel camera", "sees_probability = 0.5", "0.9", "0.1"),
     "channel.misreads_probability": ("channel camera", "misreads_probability = 0.05", "0.5", "0.0"),
-    "channel.wrong_person_share": ("channel camera", "wrong_person_share = 0.1", "0.8", "0.1"),
+    "channel.wrong_person_share": ("channel camera", "wrong_person_share = 0.1", "0.8", "0.0"),
     "channel.invents_per_person_year": ("channel watch", "invents_per_person_year = 0.2", "2.0", "0.0"),
     "channel.delay_days": ("channel camera", "delay_days = [1, 10]", "1", "40"),
     "desk.answer_days": ("desk appeal", "answer_days = [5, 20]", "1", "60"),
@@ -315,7 +364,7 @@ SELECTORS = {
 RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "population.persons": ("population", "persons = 600", "persons = 300"),
     "population.persons_per_place": ("population", "persons_per_place = 60", "persons_per_place = 100"),
-    "population.places_per_city": ("population", "places_per_city = 100", "places_per_city = 1"),
+    "population.places_per_city": ("population", "places_per_city = ", "places_per_city = 3  # "),
     "population.start_date": ("population", "2017-05-01", "2017-08-01"),
     "population.deposit_felt_share": ("population", "", "deposit_felt_share = 1.0"),
     "age_band.ages": ("age_band middle", "59", "40"),
@@ -364,7 +413,10 @@ for _word in SHARES:
 def words_of(block: type[BaseModel]) -> list[str]:
     """The words of a block as people write them."""
     if block is Line:
-        return ["is", *(field.alias or name for name, field in Line.model_fields.items() if name not in ("low", "high"))]
+        return [
+            "is",
+            *(field.alias or name for name, field in Line.model_fields.items() if name not in ("low", "high")),
+        ]
     return [field.alias or name for name, field in block.model_fields.items()]
 
 
@@ -382,14 +434,17 @@ def edited(text: str, block: str, old: str, new: str) -> str:
     head = f'[[{kind}]]\nid = "{name}"\n' if name else f"[{kind}]\n"
     paragraphs = re.split(r"\n\n", text)
     found = [number for number, paragraph in enumerate(paragraphs) if head in paragraph + "\n"]
-    assert found, f"no block {block}"
+    if not found:
+        raise LookupError(f"no block {block}")
     paragraph = paragraphs[found[0]]
     if old:
-        assert paragraph.count(old) == 1, f"{block}: '{old}' stands there {paragraph.count(old)} times"
+        if paragraph.count(old) != 1:
+            raise LookupError(f"{block}: '{old}' stands there {paragraph.count(old)} times")
         paragraph = paragraph.replace(old, new)
     else:
         paragraph = paragraph.rstrip("\n") + "\n" + new + "\n"
-    assert paragraph != paragraphs[found[0]]
+    if paragraph == paragraphs[found[0]]:
+        raise LookupError(f"{block}: the edit changes nothing")
     return "\n\n".join([*paragraphs[: found[0]], paragraph, *paragraphs[found[0] + 1 :]])
 
 
@@ -452,7 +507,9 @@ class Bench:
         for name, text in zip(FILES, texts, strict=False):
             (folder / name).write_text(text, "utf-8")
         (folder / "people.toml").write_text(texts[-1], "utf-8")
-        return life_of(live(f"{folder}+{SOURCE}", persons=None, years=YEARS, seed=11, population=str(folder / "people.toml")))
+        return life_of(
+            live(f"{folder}+{SOURCE}", persons=None, years=YEARS, seed=11, population=str(folder / "people.toml"))
+        )
 
 
 YEARS = 1.1
@@ -490,7 +547,12 @@ def test_every_word_is_in_a_table() -> None:
 
 
 def test_every_block_is_in_a_table() -> None:
-    for model_of_file, table in ((force.Regime, LAW), (catalogue.Acts, LAW), (catalogue.Services, LAW), (people.Recipe, RECIPE)):
+    for model_of_file, table in (
+        (force.Regime, LAW),
+        (catalogue.Acts, LAW),
+        (catalogue.Services, LAW),
+        (people.Recipe, RECIPE),
+    ):
         assert set(words_of(model_of_file)) - {"vocabulary"} <= table.keys()
 
 
@@ -520,7 +582,9 @@ def test_a_selector_of_a_figure_selects(bench: Bench, figure: str) -> None:
 @pytest.mark.parametrize("word", params([*RECIPE_EDITS, *SHARES]))
 def test_a_word_of_a_population_changes_a_life(bench: Bench, word: str) -> None:
     kind = word.partition(".")[0]
-    edits = [(f"{kind} {name}", old, new) for name, old, new in SHARES[word]] if word in SHARES else [RECIPE_EDITS[word]]
+    edits = (
+        [(f"{kind} {name}", old, new) for name, old, new in SHARES[word]] if word in SHARES else [RECIPE_EDITS[word]]
+    )
     other = bench.people(*edits)
     usual = bench.usual()
     assert otherwise(usual, other) or usual["tally"].shape != other["tally"].shape

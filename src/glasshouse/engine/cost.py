@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from glasshouse.engine import kernels
 from glasshouse.engine.city import Plan, live_season, make_city, new_table
 from glasshouse.engine.order import SEASON_DAYS
-from glasshouse.engine.simulate import make_ready
+from glasshouse.engine.simulate import Progress, make_ready
 from glasshouse.engine.state import row_bytes
 from glasshouse.engine.world import World
 
@@ -35,10 +35,12 @@ class Cost:
         return f"This will take about {_time(self.seconds)}, {_size(self.bytes_memory)} of memory and {_size(self.bytes_disk)} of disk"
 
 
-def estimate(world: World, threads: int) -> Cost:
+def estimate(world: World, threads: int, progress: Progress | None = None) -> Cost:
     """Live a few places for a few seasons and scale up; compiles the kernels if need be."""
     plan = Plan(world)
-    make_ready(plan, None)
+    make_ready(plan, progress)
+    if progress:
+        progress("Measuring for a second how fast this machine is", 0.0)
     city = make_city(plan, 0, 1, PROBE_PLACES)
     table, batch = new_table(plan, len(city.sizes)), plan.new_batch()
     seasons = min(PROBE_SEASONS, plan.n_seasons)

@@ -142,11 +142,11 @@ def persons(city: City) -> pl.DataFrame:
     """Traits, tallies and end state of everybody."""
     plan, traits, people = city.plan, city.traits, city.people
     index, size = plan.index, plan.world.place_size
-    number = np.arange(city.n)
+    number = np.arange(city.n, dtype=np.uint32)
     incomes = lognormal_quantiles(float(index.recipe.income.median_yuan), float(index.recipe.income.sigma), LEVELS)
     days = plan.world.days
     columns: dict[str, Any] = {
-        "person": city.first_person + number, "city": np.full(city.n, city.number), "place": (city.first_person + number) // size,
+        "person": city.first_person + number, "city": np.full(city.n, city.number, np.uint16), "place": (city.first_person + number) // size,
         "household": city.first_person + number // size * size + traits.home, "kind_of_place": words(traits.kind, index.kinds),
         "age": traits.age, "group": words(traits.group, index.groups), "wealth_band": traits.band, "income_yuan": incomes[traits.income],
         "role": words(np.minimum(traits.role, len(index.roles)), [*index.roles, ""]),

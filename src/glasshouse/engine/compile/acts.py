@@ -13,7 +13,7 @@ from glasshouse.engine.compile.rows import rows, whole
 from glasshouse.engine.occasions import MAX_CHANNELS
 from glasshouse.engine.order import NEVER
 from glasshouse.kit.errors import InputError
-from glasshouse.kit.randomness import COUNT, LIE, LIE_COUNT, OCCASION, WANT_COUNT, name_key, threshold
+from glasshouse.kit.randomness import COUNT, LIE, LIE_COUNT, OCCASION, ONE, WANT_COUNT, name_key, threshold
 from glasshouse.population.make import LEVELS
 from glasshouse.regime.model import Channel
 from glasshouse.rulebook.catalogue import Act, Service
@@ -147,7 +147,7 @@ def act_tables(
             act_rows.append(
                 {
                     "lane": 0, "stream": LIE, "key": key, "word": 4 * block, "column": columns.column({"group": 1}, None, channel.id),
-                    "domain": 2, "opens": -1, "channel": c, "units": 1,
+                    "domain": 2, "opens": -1, "channel": c, "units": 1, "need": ONE,  # whoever lies has decided to
                 }
             )  # fmt: skip
     pair_rows = []
