@@ -325,6 +325,7 @@ class _Maker:
         }
         values |= self.tally | {
             "eased_yuan": self.tally["eased_yuan"] // 10,
+            "wealth_yuan": 40_000.0 * (1 + self.wealth),
             "income_yuan": 20_000.0 * (1 + self.wealth),
             "role": word(n, ""),
         }

@@ -180,6 +180,8 @@ def fill_levels(law, traits, batch, offset, n, day):
                 level = traits.rows[j, W_WEALTH]
             elif trait == 6:
                 level = traits.rows[j, W_INCOME]
+            elif trait == 7:
+                level = traits.rows[j, W_GROUP]
             if n_tests > 0:
                 me[ME_AGE] = i64(traits.rows[j, W_AGE]) + day // YEAR_DAYS
                 me[ME_ROLE] = i64(1) << traits.rows[j, W_ROLE]

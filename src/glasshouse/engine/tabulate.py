@@ -144,11 +144,13 @@ def persons(city: City) -> pl.DataFrame:
     index, size = plan.index, plan.world.place_size
     number = np.arange(city.n, dtype=np.uint32)
     incomes = lognormal_quantiles(float(index.recipe.income.median_yuan), float(index.recipe.income.sigma), LEVELS)
+    riches = lognormal_quantiles(float(index.recipe.wealth.median_yuan), float(index.recipe.wealth.sigma), LEVELS)
     days = plan.world.days
     columns: dict[str, Any] = {
         "person": city.first_person + number, "city": np.full(city.n, city.number, np.uint16), "place": (city.first_person + number) // size,
         "household": city.first_person + number // size * size + traits.home, "kind_of_place": words(traits.kind, index.kinds),
-        "age": traits.age, "group": words(traits.group, index.groups), "wealth_band": traits.band, "income_yuan": incomes[traits.income],
+        "age": traits.age, "group": words(traits.group, index.groups), "wealth_band": traits.band,
+        "wealth_yuan": riches[traits.wealth], "income_yuan": incomes[traits.income],
         "role": words(np.minimum(traits.role, len(index.roles)), [*index.roles, ""]),
         "behaviour": words(traits.type, [each.id for each in index.recipe.behaviour]),
         **{name: people.tally[:, k] for k, name in enumerate(TALLIES)},

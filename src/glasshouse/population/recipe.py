@@ -73,7 +73,6 @@ class Money(Marked):
 
     median_yuan: Positive
     sigma: Annotated[Number, Field(ge=0, le=3)]
-    by_group: dict[Word, Positive] = {}
 
 
 class Income(Money):

@@ -103,7 +103,6 @@ def check_draft(draft: Draft) -> CheckReport:
 
 def check_recipe(reading: Reading[Recipe]) -> None:
     """Ages in order, groups that exist, traits said once."""
-    groups = reading.ids("group")
     for kind in ("age_band", "role"):
         for where, block in reading.blocks.items():
             first, last = getattr(block, "ages", (0, 0))
@@ -117,9 +116,6 @@ def check_recipe(reading: Reading[Recipe]) -> None:
             reading.problems.append(
                 reading.document.problem((kind, 0), f"the shares of [[{kind}]] sum to {total:g}; they must sum to 1")
             )
-    for word in ("wealth", "income"):
-        for group in getattr(reading.blocks.get((word,)), "by_group", {}):
-            reading.look_up((word, "by_group", group), group, groups, "group")
     for kind in ("age_band", "group", "kind_of_place", "role", "trait", "behaviour", "tie"):
         ids = reading.ids(kind)
         for index, name in enumerate(ids):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from glasshouse.kit.figure import Block, Day, Figure, Flag, Number, Share, Whole, Word
 from glasshouse.rulebook.model import (
@@ -17,6 +17,7 @@ from glasshouse.rulebook.model import (
     Grade,
     Id,
     List,
+    Marked,
     Rule,
     Score,
     one_or_many,
@@ -48,6 +49,13 @@ class Publicity(Dated):
     named_share: Share = 1.0
     every: Literal["month", "quarter", "year"] | None = None
     remembered_days: Days = 0
+
+    @model_validator(mode="after")
+    def _own_report_has_no_conditions(self) -> Publicity:
+        said = [word for word in ("when", "unless", "from_", "until") if getattr(self, word) is not None]
+        if self.shown_to == "self" and said:
+            raise ValueError(f"what is shown to oneself takes no {said[0].rstrip('_')} yet; leave it out")
+        return self
 
 
 class Channel(Dated):
@@ -88,7 +96,7 @@ class Desk(Dated):
     opens_after_days: Days = 0
     window_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
     window_from: Literal["notice", "entry"] = "notice"
-    needs: tuple[Literal["settled", "pledge", "apology", "papers"], ...] = ()
+    needs: tuple[Literal["settled"], ...] = ()
     decisions_per_week_per_100000: Annotated[Number, Field(gt=0)] | None = None
     answer_days: Figure | None = None
     grants_wrong_share: Figure | None = None
@@ -104,7 +112,7 @@ class Desk(Dated):
     _many = field_validator("about", "takes_off", "settles", "needs", mode="before")(one_or_many)
 
 
-class Feed(Dated):
+class Feed(Marked):
     """One regime's standing arrives in another; its id then reads as a list."""
 
     id: Id

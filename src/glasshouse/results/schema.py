@@ -122,7 +122,10 @@ PERSONS = (
     Column("age", "u8", "years", "age on day 0"),
     GROUP,
     WEALTH,
-    Column("income_yuan", "f32", "yuan", "income of a year, before any regime"),
+    Column("wealth_yuan", "f32", "yuan", "wealth, at the middle of its sixteenth of the law"),
+    Column(
+        "income_yuan", "f32", "yuan", "income of a year, before any regime, at the middle of its sixteenth of the law"
+    ),
     Column("role", "str", "-", "role, or empty"),
     Column("behaviour", "str", "-", "behaviour type"),
     Column("done", "u16", "deeds", "occasions taken"),

@@ -10,18 +10,27 @@ from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.words import named
 
+WATCHING = ("from", "kind_of_place", "group")
 SELECTORS = {
-    "units_per_point": ("units_up_to",),
-    "term_days": ("time",),
-    "enforced_share": ("kind_of_place",),
-    "reaches_share": ("kind_of_place",),
-    "notice_share": ("group",),
-    "harsher_share": ("group",),
-    "grants_wrong_share": ("group",),
-    "grants_right_share": ("group",),
+    "rule.points": ("from",),
+    "rule.units_per_point": ("units_up_to",),
+    "rule.term_days": ("time",),
+    "rule.harsher_share": ("group",),
+    "grade.at_least": ("from",),
+    "list.term_days": ("time",),
+    "list.notice_share": ("group",),
+    "consequence.enforced_share": ("from",),
+    "consequence.deposit_waived_yuan": ("score_at_least",),
+    "consequence.priority": ("score_at_least",),
+    "channel.coverage_share": WATCHING,
+    "channel.sees_probability": WATCHING,
+    "channel.misreads_probability": WATCHING,
+    "channel.wrong_person_share": WATCHING,
+    "channel.invents_per_person_year": ("group",),
+    "desk.grants_wrong_share": ("group",),
+    "desk.grants_right_share": ("group",),
 }
-"""What a word takes besides ``from``; channels also take place and group, consequences the score."""
-BLOCK_SELECTORS = {"channel": ("kind_of_place", "group"), "consequence": ("score_at_least",)}
+"""What each figure may be chosen by; a figure that is not here is one number, or one range."""
 ONE_NUMBER = ("at_least", "units_per_point", "deposit_waived_yuan", "priority", "invents_per_person_year")
 WHY_NO_GROUP = "; a text treats groups alike, only what people and machines do may differ"
 
@@ -41,9 +50,9 @@ def takes(block: str, word: str) -> tuple[str, ...]:
     """The selectors that a word takes.
 
     >>> takes("rule", "term_days")
-    ('from', 'time')
+    ('time',)
     """
-    return ("from", *SELECTORS.get(word, ()), *BLOCK_SELECTORS.get(block, ()))
+    return SELECTORS.get(f"{block}.{word}", ())
 
 
 def _check_selectors(reading: Reading[Any], at: Where, figure: Figure) -> None:
@@ -53,7 +62,8 @@ def _check_selectors(reading: Reading[Any], at: Where, figure: Figure) -> None:
             if selector not in fit:
                 why = WHY_NO_GROUP if selector == "group" else ""
                 reading.refuse(
-                    (*at, number, selector), f"'{selector}' is no selector here{why}; {at[-1]} takes {named(fit)}"
+                    (*at, number, selector),
+                    f"'{selector}' is no selector here{why}; {at[-1]} takes {named(fit) if fit else 'one line without selector'}",
                 )
 
 

@@ -50,8 +50,14 @@ def check_dates(reading: Reading[Any]) -> None:
 def _check_trigger(reading: Reading[Any], where: Where, rule: Rule) -> None:
     if rule.on and rule.on_entering:
         reading.refuse((*where, "on_entering"), "a rule has one trigger; write a second rule for the list")
-    elif not rule.on and not rule.on_entering and rule.when is None:
-        reading.refuse(where, 'nothing triggers it; write on = "an-act", on_entering = "a-list", or when = { ... }')
+    elif not rule.on and not rule.on_entering:
+        why = "a rule set off by 'when' alone is not built yet" if rule.when is not None else "nothing triggers it"
+        reading.refuse(where, f'{why}; write on = "an-act" or on_entering = "a-feed"')
+    if rule.on_entering in reading.ids("list"):
+        reading.refuse(
+            (*where, "on_entering"),
+            "a rule set off by the regime's own list is not built yet; name a feed, or leave it out",
+        )
     if len(set(rule.on)) < len(rule.on):
         reading.refuse((*where, "on"), "names an act twice; once is enough")
 
@@ -114,11 +120,8 @@ def _check_grade(reading: Reading[Any], where: Where, rule: Rule) -> None:
     elif owners and grades_of(reading, rule.score or owners[0])[0] == rule.no_better_than:
         said = f"'{rule.no_better_than}' is the best grade, so the cap does nothing; name a lower one"
         reading.refuse((*where, "no_better_than"), said)
-    triggered = bool(rule.on) or rule.on_entering is not None
-    if triggered and rule.for_days is None:
+    if rule.for_days is None:
         reading.refuse((*where, "no_better_than"), "for how long? set for_days beside it")
-    if not triggered and rule.when is not None and rule.for_days is not None:
-        reading.refuse((*where, "for_days"), "a cap with 'when' alone lasts while that holds; leave for_days out")
 
 
 def _check_recurring(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:

@@ -118,7 +118,12 @@ VALUES = {
         "fewest-ties": "padding on the loneliest",
         "already-reported": "padding on the known",
     },
-    ("desk", "needs"): {"course": "courses"},
+    ("desk", "needs"): {
+        "course": "courses",
+        "pledge": "pledges",
+        "apology": "apologies as a condition",
+        "papers": "papers",
+    },
     ("pause", "stops"): {"entering": "pauses of list entries", "leaving": "pauses of list exits"},
     ("matter", "owed"): {"correction": "owed corrections", "papers": "owed papers"},
 }
