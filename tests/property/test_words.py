@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -268,9 +267,6 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "service.wait_days": ("service visa", "10", "0"),
     "service.tries_anyway_share": ("service hall", "anyway_share = 0.5", "anyway_share = 0.0"),
 }  # fmt: skip
-IGNORED: dict[str, str] = {}
-"""Words, or values and selectors of words, that the engine does not yet read: each is a known gap."""
-
 # ---- figure -> (block, its line, one value, another value): a line that fits must count, a selector must select -------------
 FIGURES: dict[str, tuple[str, str, str, str]] = {
     "score.start": ("score city", "start = [98, 102]", "120", "90"),
@@ -468,14 +464,6 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("words"))
 
 
-def params(keys: list[str]) -> list[Any]:
-    """Known gaps must fail, and say why."""
-    return [
-        pytest.param(key, marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=IGNORED[key])) if key in IGNORED else key
-        for key in keys
-    ]  # fmt: skip
-
-
 def test_every_word_is_in_a_table() -> None:
     tested = {key.partition("=")[0] for key in (*EDITS, *RECIPE_EDITS, *SHARES)}
     every = {f"{kind}.{word}" for kind, block in (LAW | RECIPE).items() for word in words_of(block)}
@@ -501,14 +489,14 @@ def test_the_same_world_is_lived_again_alike(bench: Bench) -> None:
     assert otherwise(bench.usual(), bench._live(*bench.texts.values(), bench.recipe)) == []
 
 
-@pytest.mark.parametrize("word", params(list(EDITS)))
+@pytest.mark.parametrize("word", list(EDITS))
 def test_a_word_changes_a_life(bench: Bench, word: str) -> None:
     assert otherwise(bench.usual(), bench.law(*EDITS[word]))
 
 
 @pytest.mark.parametrize(
     "figure",
-    params([f"{word} by {selector}" for word in FIGURES for selector in takes(*word.split("."))]),
+    [f"{word} by {selector}" for word in FIGURES for selector in takes(*word.split("."))],
 )
 def test_a_selector_of_a_figure_selects(bench: Bench, figure: str) -> None:
     word, _, selector = figure.partition(" by ")
@@ -520,7 +508,7 @@ def test_a_selector_of_a_figure_selects(bench: Bench, figure: str) -> None:
     assert otherwise(mixed, bench.law(block, line, f"{name} = {some}")), "the line without a selector never counts"
 
 
-@pytest.mark.parametrize("word", params([*RECIPE_EDITS, *SHARES]))
+@pytest.mark.parametrize("word", [*RECIPE_EDITS, *SHARES])
 def test_a_word_of_a_population_changes_a_life(bench: Bench, word: str) -> None:
     kind = word.partition(".")[0]
     edits = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.desks import answer_cases, answer_up_to
-from glasshouse.engine.life import live, remake_wants
+from glasshouse.engine.life import friends_term, live, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
 from glasshouse.engine.morning import publish
 from glasshouse.engine.occasions import draw_season
@@ -115,7 +115,7 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
             who = offset + j
             term = i64(of(law, SCORES, of(law, FRIENDS, 2, 0), SCORE_FLOOR)) if of(law, FRIENDS, 0, 0) > 0 else i64(0)
             if of(law, FRIENDS, 0, 0) > 0 and turn == 1:
-                term = mean_of_friends(law, batch.friends, j, batch.snapshot)
+                term = friends_term(law, batch.friends, j, batch.snapshot, of(law, FRIENDS, 2, 0))
             introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
             if turn == 0 and of(law, FRIENDS, 0, 0) > 0:
                 me[ME_WHO] = -2  # a first round without friends is not told
@@ -131,19 +131,6 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_FIRSTS] + k] = people.small[who, law[AT_GRADES] + k]
         people.services[who] = touched_services(law, i64(0), batch.me, law[FIRST_TIMED])
-
-
-@helper
-def mean_of_friends(law, friends, j, snapshot):
-    """Mean of the friends' scores; the floor where none is scored."""
-    total = i64(0)
-    n = i64(0)
-    for k in range(friends.shape[1]):
-        value = snapshot[friends[j, k]]
-        if value >= 0:
-            total += value
-            n += 1
-    return total // n if n > 0 else i64(of(law, SCORES, of(law, FRIENDS, 2, 0), SCORE_FLOOR))
 
 
 @helper
