@@ -41,46 +41,26 @@ u64, i64 = np.uint64, np.int64
 
 
 @helper
-def earns_nothing(law, a, at_used, days, small, day):
+def has_room(law, rule, slot, limit, small):
+    """Does a limit of a rule (columns of its slot and of its number) still let something through?"""
+    at = of(law, RULES, rule, slot)
+    return at < 0 or may_count(small, law[AT_USED] + at, of(law, RULES, rule, limit), 1) > 0
+
+
+@helper
+def earns_nothing(law, a, days, small, day):
     """An act done only for points, though the year's (or month's) points for it are used up."""
-    n = of(law, ACTS, a, ACT_N_LIMITS)
+    first, n = of(law, ACTS, a, ACT_FIRST_LIMIT), of(law, ACTS, a, ACT_N_LIMITS)
     if n == 0:
         return False
-    roll(law, at_used, days, small, day)
-    for k in range(of(law, ACTS, a, ACT_FIRST_LIMIT), of(law, ACTS, a, ACT_FIRST_LIMIT) + n):
-        rule_row = of(law, ACT_LIMITS, k, 0)
-        free = True
+    roll(law, law[AT_USED], days, small, day)
+    for k in range(first, first + n):
+        rule = of(law, ACT_LIMITS, k, 0)
         if (
-            of(law, RULES, rule_row, RULE_MONTH_SLOT) >= 0
-            and may_count(
-                small,
-                at_used + of(law, RULES, rule_row, RULE_MONTH_SLOT),
-                of(law, RULES, rule_row, RULE_MONTH_LIMIT),
-                1,
-            )
-            < 1
+            has_room(law, rule, RULE_MONTH_SLOT, RULE_MONTH_LIMIT, small)
+            and has_room(law, rule, RULE_YEAR_SLOT, RULE_YEAR_LIMIT, small)
+            and has_room(law, rule, RULE_POINTS_SLOT, RULE_POINTS_LIMIT, small)
         ):
-            free = False
-        if (
-            of(law, RULES, rule_row, RULE_YEAR_SLOT) >= 0
-            and may_count(
-                small, at_used + of(law, RULES, rule_row, RULE_YEAR_SLOT), of(law, RULES, rule_row, RULE_YEAR_LIMIT), 1
-            )
-            < 1
-        ):
-            free = False
-        if (
-            of(law, RULES, rule_row, RULE_POINTS_SLOT) >= 0
-            and may_count(
-                small,
-                at_used + of(law, RULES, rule_row, RULE_POINTS_SLOT),
-                of(law, RULES, rule_row, RULE_POINTS_LIMIT),
-                1,
-            )
-            < 1
-        ):
-            free = False
-        if free:
             return False
     return True
 
@@ -128,7 +108,7 @@ def deed(
         i64(traits.rows[who, W_CONFORMITY]),
         small,
     )
-    if done and not would and earns_nothing(law, a, law[AT_USED], days, small, day):
+    if done and not would and earns_nothing(law, a, days, small, day):
         done = False
     acts[a, i64(would) + 2 * i64(done)] += 1
     total[0] += 1
