@@ -90,6 +90,7 @@ def test_nothing_names_a_place_on_somebodys_machine() -> None:
     tops = ["src", "tests", "scripts", "benchmarks", "docs", ".ci"]
     files = [path for top in tops for path in (ROOT / top).rglob("*")] + list(ROOT.glob("*"))
     files = [path for path in files if path.is_file() and path.suffix in kinds and "__pycache__" not in path.parts]
+    files = [path for path in files if path != ROOT / ".git"]
     guilty = [
         path.relative_to(ROOT).as_posix()
         for path in files

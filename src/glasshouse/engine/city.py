@@ -69,7 +69,7 @@ class Plan:
 
     def _occasions_per_season(self) -> float:
         """Upper guess of occasions per person and season."""
-        return sum(float(act.occasions_per_year) for act in self.index.acts) * SEASON_DAYS / 365
+        return sum(act.per_year for act in self.index.acts) * SEASON_DAYS / 365
 
     def new_batch(self) -> Batch:
         """Buffers of one thread."""

@@ -1,7 +1,8 @@
 """Step 1, occasion: what could be done this season, and who would see it.
 
 For each person, season and act one word gives the count by inversion; occasion i then has its own address: moment, gain,
-need. Nothing is carried from season to season, and no act touches another's numbers. Sightings are drawn here too, in
+need. Acts on a clock have one word per trial day instead; their index is the day of the season. Nothing is carried from
+season to season, and no act touches another's numbers. Sightings are drawn here too, in
 batches: bit k of ``bits`` says that the k-th channel of the act would see the deed, bit 7+k that it would misread its
 absence, bit 14 that the deed opens a matter and must be looked at whoever sees it.
 """
@@ -13,6 +14,7 @@ import numpy as np
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.tables import (
     ACT_CHANNEL,
+    ACT_CLOCK,
     ACT_COLUMN,
     ACT_FIRST_PAIR,
     ACT_KEY,
@@ -23,6 +25,12 @@ from glasshouse.engine.tables import (
     ACT_STREAM,
     ACT_WORD,
     ACTS,
+    CLOCK_EVERY,
+    CLOCK_FIRST,
+    CLOCK_HOUSEHOLD,
+    CLOCK_LANE,
+    CLOCK_N,
+    CLOCKS,
     COUNT_BLOCKS,
     COUNTS,
     EPOCHS,
@@ -34,17 +42,24 @@ from glasshouse.engine.tables import (
     PAIR_KEY,
     PAIRS,
     SEE_SHARE,
+    TRIAL_ACT,
+    TRIAL_BY_PROPENSITY,
+    TRIAL_COLUMN,
+    TRIAL_SHARE,
+    TRIALS,
     n_of,
     of,
 )  # fmt: skip
 from glasshouse.engine.work import BATCH, GROUP
-from glasshouse.kit.jit import helper
-from glasshouse.kit.randomness import SEE, minus_log, philox
-from glasshouse.population.make import W_CLS
+from glasshouse.kit.jit import helper, typed
+from glasshouse.kit.randomness import SEE, TRIAL, minus_log, philox
+from glasshouse.population.make import W_CLS, W_HOME, W_PROPENSITY
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
 MAX_CHANNELS = 7
+NO_ROOM, TOO_MANY = -1, -2
+"""Codes: the place's season is too small, or only the batch."""
 SEEN_BITS, MISREAD_BITS, OPENS_BIT = 0x407F, 0x3F80, 0x4000
 NEEDED = 1e9
 
@@ -79,14 +94,14 @@ def flag_some(n, words, levels, law, first, flags):
 
 @helper
 def list_occasions(law, levels, words, n, j0, flags, who, act, index):
-    """Write the (person, act, index) of every occasion of up to GROUP persons; returns how many, or -1 if too many."""
+    """Write the (person, act, index) of every occasion of up to GROUP persons; returns how many, or TOO_MANY."""
     m = 0
     counts = law[3 * COUNTS]
     firsts = law[3 * FIRST_COUNTS]
     width = law[3 * COUNTS + 1]
     for a in range(n_of(law, ACTS)):
         if m + GROUP > BATCH:
-            return -1
+            return TOO_MANY
         column = of(law, ACTS, a, ACT_COLUMN)
         row = words[of(law, ACTS, a, ACT_WORD)]
         flag_some(n, row, levels[column, j0 : j0 + n], law, firsts + 2 * a * N_LEVELS, flags)
@@ -107,7 +122,7 @@ def list_occasions(law, levels, words, n, j0, flags, who, act, index):
         k = 1
         while k < width and word >= law[row + k]:
             if m >= BATCH:
-                return -1
+                return TOO_MANY
             who[m] = u64(q)
             act[m] = u64(a)
             index[m] = u64(k)
@@ -117,13 +132,106 @@ def list_occasions(law, levels, words, n, j0, flags, who, act, index):
 
 
 @helper
+def flag_blocks(n, o0, o1, o2, o3, first, below, flags):
+    """Which of these blocks of four words hold a word below the threshold."""
+    for q in range(n):
+        at = first + q
+        flags[q] = u8(i64(o0[at]) < below) | u8(i64(o1[at]) < below) | u8(i64(o2[at]) < below) | u8(i64(o3[at]) < below)
+
+
+@helper
+def chance_of(law, levels, rows, trial, j):
+    """Threshold of one trial for one person of the city."""
+    level = i64(levels[of(law, TRIALS, trial, TRIAL_COLUMN), j])
+    if level == N_LEVELS - 1:
+        return i64(0)
+    if of(law, TRIALS, trial, TRIAL_BY_PROPENSITY):
+        level = i64(rows[j, W_PROPENSITY])
+    return i64(of(law, TRIAL_SHARE, trial, level))
+
+
+@helper
+def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
+    """Append the (person, act, day of season) of every trial of these persons that comes out; as ``list_occasions``.
+
+    Draws: stream TRIAL at (person or first of the household, lane, day of season >> 2), one word per day.
+    """
+    start = season * SEASON_DAYS
+    for c in range(n_of(law, CLOCKS)):
+        every = of(law, CLOCKS, c, CLOCK_EVERY)
+        begin = (every - start % every) % every
+        step = every if every > 4 else 4
+        skew = begin if every > 4 else 0  # up to four days apart every block of four days holds a trial
+        n_blocks = max((SEASON_DAYS - skew + step - 1) // step, 0)
+        first_trial = of(law, CLOCKS, c, CLOCK_FIRST)
+        n_trials = of(law, CLOCKS, c, CLOCK_N)
+        lane = TRIAL | (u64(of(law, CLOCKS, c, CLOCK_LANE)) << u64(8))
+        for q in range(n):
+            unit = i64(j + q)
+            if of(law, CLOCKS, c, CLOCK_HOUSEHOLD):
+                unit = i64(rows[j0 + q, W_HOME])
+            for b in range(n_blocks):
+                at = q * n_blocks + b
+                batch.c0[at] = u64(base + unit)
+                batch.c1[at] = lane
+                batch.c2[at] = (u64(season) << u64(16)) | u64((skew + b * step) >> 2)
+                batch.c3[at] = u64(0)
+        batch_draw(
+            n * n_blocks, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2,
+            batch.o3,
+        )  # fmt: skip
+        for q in range(n):
+            below = i64(0)
+            for trial in range(first_trial, first_trial + n_trials):
+                below += chance_of(law, levels, rows, trial, j0 + q)
+            if below == 0:
+                continue
+            flag_blocks(n_blocks, batch.o0, batch.o1, batch.o2, batch.o3, q * n_blocks, below, batch.flags)
+            for b in range(n_blocks):
+                if batch.flags[b] == 0:
+                    continue
+                at = q * n_blocks + b
+                for w in range(4):
+                    day = ((skew + b * step) & ~3) + w
+                    if (day - begin) % every != 0 or day < begin or day >= SEASON_DAYS:
+                        continue
+                    word = i64(
+                        batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at]
+                    )
+                    trial = first_trial
+                    up_to = i64(0)
+                    while trial < first_trial + n_trials:
+                        up_to += chance_of(law, levels, rows, trial, j0 + q)
+                        if word < up_to:
+                            break
+                        trial += 1
+                    if trial == first_trial + n_trials or of(law, TRIALS, trial, TRIAL_ACT) < 0:
+                        continue
+                    if m >= BATCH:
+                        return TOO_MANY
+                    batch.who[m] = u64(q)
+                    batch.act[m] = u64(of(law, TRIALS, trial, TRIAL_ACT))
+                    batch.number[m] = u64(day)
+                    m += 1
+    return m
+
+
+@typed("u8(u8, u8)")
+def moment_on(day, word):
+    """A moment within a day of the season, as a fraction of the season in 32 bits."""
+    first = ((day << u64(32)) + u64(SEASON_DAYS - 1)) // u64(SEASON_DAYS)
+    after = (((day + u64(1)) << u64(32)) + u64(SEASON_DAYS - 1)) // u64(SEASON_DAYS)
+    return first + ((word * (after - first)) >> u64(32))
+
+
+@helper
 def list_pairs(m, law, who, act, index, base, season, c0, c1, c2, c3, place, pair):
-    """Write the addresses of every (occasion, channel) that could see something; returns how many, or -1."""
+    """Write the addresses of every (occasion, channel) that could see something; returns how many, or TOO_MANY."""
     n = 0
     for o in range(m):
         a = i64(act[o])
         if n + MAX_CHANNELS > place.shape[0]:
-            return -1
+            return TOO_MANY
         lane = SEE | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8))
         first = of(law, ACTS, a, ACT_FIRST_PAIR)
         for k in range(of(law, ACTS, a, ACT_N_PAIRS)):
@@ -175,9 +283,9 @@ def put_in_order(n, first, who, act, index, moments, gains, bits, key_out, gain_
 def draw_group(
     law, stakes, batch, traits_levels, rows, base, season, j, n, offset, key, gain, bits, first, cursor, total
 ):
-    """Occasions of up to GROUP persons from ``j`` of a place on; returns the new total, or -1 for want of room.
+    """Occasions of up to GROUP persons from ``j`` of a place on; returns the new total, NO_ROOM or TOO_MANY.
 
-    Draws: streams COUNT, OCCASION, LIE_COUNT, LIE, SEE.
+    Draws: streams COUNT, OCCASION, LIE_COUNT, LIE, SEE, TRIAL.
     """
     s = u64(season)
     for b in range(n_of(law, COUNT_BLOCKS)):
@@ -187,8 +295,12 @@ def draw_group(
         )  # fmt: skip
     j0 = offset + j
     m = list_occasions(law, traits_levels, batch.words, n, j0, batch.flags, batch.who, batch.act, batch.number)
-    if m < 0 or total + m > key.shape[0]:
-        return -1
+    if m >= 0 and n_of(law, CLOCKS) > 0:
+        m = list_trials(law, batch, traits_levels, rows, base, season, n, j, j0, m)
+    if m < 0:
+        return TOO_MANY
+    if total + m > key.shape[0]:
+        return NO_ROOM
     for o in range(m):
         a = i64(batch.act[o])
         batch.c0[o] = u64(base + j) + batch.who[o]
@@ -207,13 +319,15 @@ def draw_group(
         if i64(batch.o2[o]) < of(law, ACTS, i64(batch.act[o]), ACT_NEED):
             batch.gains[o] = f32(NEEDED)
         batch.word[o] = batch.o0[o]
+        if of(law, ACTS, i64(batch.act[o]), ACT_CLOCK):
+            batch.word[o] = moment_on(batch.number[o], batch.o0[o])
     day0 = season * SEASON_DAYS
     n_pairs = list_pairs(
         m, law, batch.who, batch.act, batch.number, base + j, season,
         batch.c0, batch.c1, batch.c2, batch.c3, batch.at, batch.pair,
     )  # fmt: skip
     if n_pairs < 0:
-        return -1
+        return TOO_MANY
     batch_draw(
         n_pairs,
         batch.c0,
@@ -252,28 +366,21 @@ def draw_group(
 
 @helper
 def draw_season(law, stakes, batch, levels, rows, base, season, n, offset, key, gain, bits, first, cursor):
-    """All occasions of a place's season, by person and moment; returns their number, or -1 for want of room."""
-    total = 0
-    for j in range(0, n, GROUP):
-        total = draw_group(
-            law,
-            stakes,
-            batch,
-            levels,
-            rows,
-            base,
-            season,
-            j,
-            min(GROUP, n - j),
-            offset,
-            key,
-            gain,
-            bits,
-            first,
-            cursor,
-            total,
+    """All occasions of a place's season, by person and moment; returns their number, or NO_ROOM."""
+    total = i64(0)
+    j = i64(0)
+    most = i64(GROUP)
+    while j < n:
+        group = min(most, n - j)
+        end = draw_group(
+            law, stakes, batch, levels, rows, base, season, j, group, offset, key, gain, bits, first, cursor, total
         )
-        if total < 0:
-            return -1
+        if end == TOO_MANY and group > 1:
+            most = group // 2  # fewer persons at a time fit the batch; who is drawn with whom changes nothing
+            continue
+        if end < 0:
+            return i64(NO_ROOM)
+        total = end
+        j += group
     first[n] = i32(total)
     return total

@@ -19,8 +19,8 @@ from glasshouse.kit.jit import typed
     SHOWS, FEEDS, PAUSES, REGIMES, TYPES, COUNTS, SEE_SHARE, MISREAD, WRONG_NAME, PADS, BANDS, NOTICE_SHARE, UNITS_BOUGHT, LEAN,
     ENFORCED, REACH, REACH_AFTER, WANTS, DESK_OF, GRANTS, DURATIONS, MATTER_KEYS, LIMITS, COLUMNS, EPOCHS, CALENDAR,
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
-    SCRIPT, FIRST_COUNTS, N_TABLES,
-) = range(53)  # fmt: skip
+    SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, N_TABLES,
+) = range(56)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -35,8 +35,12 @@ SCALARS = 3 * N_TABLES
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1)
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
-    ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_WIDTH,
-) = range(18)  # fmt: skip
+    ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_WIDTH,
+) = range(19)  # fmt: skip
+# a clock: one draw per trial day, for the first act of those that exclude one another
+CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
+# what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
+TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
 # an act and a channel that covers it; AMISS: a lawful act that the channel may take for ACT
 (
     PAIR_CHANNEL, PAIR_REGIME, PAIR_ACT, PAIR_AMISS, PAIR_KEY, PAIR_DELAY, PAIR_DELAY_SPAN, PAIR_TELLS,
@@ -125,6 +129,7 @@ SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_WIDTH = range(3)
 
 COUNTS        (act x 17 levels, k): thresholds of the number of occasions
 FIRST_COUNTS  (act x 17 levels, 2): the first two of them, close together
+TRIAL_SHARE   (trial, 256 levels): thresholds of an act on a clock
 SEE_SHARE           (epoch x pair, class of person): thresholds of being seen
 MISREAD       the same, of being misread
 WRONG_NAME       the same, of a wrong name

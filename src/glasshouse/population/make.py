@@ -13,6 +13,8 @@ from glasshouse.population.recipe import Recipe
 u8, u16, u32, u64, i32, i64, f64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float64
 
 LEVELS = 16
+PROPENSITIES = 256
+"""Levels of propensity."""
 TRAITS = ("caution", "expressiveness", "conformity", "digital-exposure", "street-exposure")
 """Order of the trait levels; `wealth` and `income` follow as rate columns 5 and 6."""
 ADULT_AGE = 18
@@ -37,12 +39,13 @@ class RecipeTables(NamedTuple):
     role_high: np.ndarray
     with_wealth: int
     settled_days: float
+    evenly: int  # 1: propensities are spread evenly, not drawn
 
 
 (
     W_GROUP, W_KIND, W_AGE, W_ROLE, W_TYPE, W_BAND, W_WEALTH, W_INCOME, W_CAUTION, W_CONFORMITY,
-    W_EXPRESSIVENESS, W_DIGITAL, W_STREET, W_RESIDENT, W_HOME, W_SIZE, W_JOINED, W_AWARE, W_CLS, N_TRAITS,
-) = range(20)  # fmt: skip
+    W_EXPRESSIVENESS, W_DIGITAL, W_STREET, W_RESIDENT, W_HOME, W_SIZE, W_JOINED, W_AWARE, W_CLS, W_PROPENSITY, N_TRAITS,
+) = range(21)  # fmt: skip
 """Columns of ``Traits.rows``."""
 
 
@@ -143,6 +146,11 @@ class Traits(NamedTuple):
         return self.rows[:, W_AWARE]
 
     @property
+    def propensity(self) -> np.ndarray:
+        """Level of propensity, 0 to 255."""
+        return self.rows[:, W_PROPENSITY]
+
+    @property
     def cls(self) -> np.ndarray:
         """Kind of place x group: the column of the sighting tables."""
         return self.rows[:, W_CLS]
@@ -191,6 +199,7 @@ def recipe_tables(recipe: Recipe) -> RecipeTables:
         np.array([role.ages[1] for role in recipe.role], np.int64),
         threshold(recipe.income.with_wealth),
         float(recipe.settled.mean_years * 365),
+        int(recipe.population.propensity == "even"),
     )
 
 
@@ -269,6 +278,7 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
             out.rows[i, W_STREET] = u8(v >> u64(28))
             heeds = i64(w) < t.heeds[behaviour]
             out.rows[i, W_INCOME] = out.rows[i, W_WEALTH] if i64(x) < t.with_wealth else u8(d >> u64(28))
+            out.rows[i, W_PROPENSITY] = u8(person & u64(255)) if t.evenly else u8(y >> u64(24))
             joined = 0
             known = 0
             for r in range(keys.shape[0]):

@@ -16,7 +16,8 @@ Positive = Annotated[Number, Field(gt=0)]
 class Head(Block):
     """Sizes of a population, and the day on which its world begins.
 
-    ``deposit_felt_share``: what waiving a deposit is worth per use, as a share of it.
+    ``deposit_felt_share``: what waiving a deposit is worth per use, as a share of it. ``propensity``: the share r that
+    some acts' chances are shaped by, in 256 levels: drawn per person, or spread evenly over them.
     """
 
     id: Id
@@ -26,6 +27,7 @@ class Head(Block):
     places_per_city: Annotated[Whole, Field(ge=1, le=200)] = 100
     start_date: Day
     deposit_felt_share: Share = 0.01
+    propensity: Literal["uniform", "even"] = "uniform"
     source: Word
 
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from glasshouse.kit.figure import Block, Number, Share, Whole, Word
+from glasshouse.kit.figure import Block, Flag, Number, Share, Whole, Word
 from glasshouse.rulebook.model import Condition, Id, Marked, one_or_many
 
 Lane = Annotated[Whole, Field(ge=0, le=65_535)]
 PositiveYuan = Annotated[Number, Field(ge=0)]
 
 
+class Shape(Block):
+    """How a chance grows (or falls) with a person's propensity r, a share: as r to a power, or as 1 - r to a power."""
+
+    trait: Literal["propensity"]
+    power: Annotated[Number, Field(gt=0, le=16)] = 1
+    falling: Flag = False
+
+
 class Act(Marked):
     """A kind of thing a person can do that some rulebook may notice.
 
-    ``lane`` is the permanent number of its random addresses: never reused, never changed.
+    ``lane`` is the permanent number of its random addresses: never reused, never changed. Occasions come by chance
+    (``occasions_per_year``) or on a clock: every so many days with a ``probability``. Acts that exclude one another share
+    a clock and a draw: at most one of them happens.
     """
 
     id: Id
@@ -25,7 +35,12 @@ class Act(Marked):
     kind: Literal["harm", "good", "lawful", "mishap"]
     family: Word
     visibility: Literal["street", "home", "online", "record", "work"]
-    occasions_per_year: Annotated[Number, Field(ge=0, le=400)]
+    occasions_per_year: Annotated[Number, Field(ge=0, le=400)] | None = None
+    every_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
+    probability: Share | None = None
+    shaped_by: Shape | None = None
+    excludes: Word | None = None
+    drawn_per: Literal["person", "household"] = "person"
     more_with: dict[Word, Annotated[Number, Field(ge=-1, le=1)]] = {}
     gain_yuan: PositiveYuan = 0
     cost_yuan: PositiveYuan = 0
@@ -40,6 +55,26 @@ class Act(Marked):
     who: Condition | None = None
 
     _many = field_validator("close_to", mode="before")(one_or_many)
+
+    @model_validator(mode="after")
+    def _comes_somehow(self) -> Act:
+        clock = (self.every_days is not None, self.probability is not None)
+        if (self.occasions_per_year is None) != all(clock) or (self.occasions_per_year is not None and any(clock)):
+            raise ValueError("say how often: either occasions_per_year, or every_days with probability")
+        said = [word for word in ("shaped_by", "excludes") if getattr(self, word) is not None]
+        said += ["drawn_per"] if self.drawn_per != "person" else []
+        if said and not all(clock):
+            raise ValueError(f"{said[0]} goes with every_days and probability")
+        if self.shaped_by is not None and self.more_with:
+            raise ValueError("shaped_by and more_with both scale the chance; leave one out")
+        return self
+
+    @property
+    def per_year(self) -> float:
+        """Occasions of a year at the most: the rate, or the chances of the clock."""
+        if self.every_days is None or self.probability is None:
+            return float(self.occasions_per_year or 0)
+        return 365 / self.every_days * float(self.probability)
 
 
 class Matter(Marked):

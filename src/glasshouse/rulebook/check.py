@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from glasshouse.rulebook.check_clocks import check_clocks
 from glasshouse.rulebook.check_conditions import check_conditions
 from glasshouse.rulebook.check_conflicts import check_conflicts
 from glasshouse.rulebook.check_figures import check_figures
@@ -35,6 +36,7 @@ def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
     """Collect every problem of an ``acts.toml`` or ``services.toml``; its lanes must lie in ``lanes``."""
     check_names(reading, known)
     check_marks(reading, known.sources)
+    check_clocks(reading, known)
     for kind in ("act", "service"):
         _check_lanes(reading, kind, known, lanes)
 

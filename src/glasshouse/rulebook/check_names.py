@@ -39,7 +39,7 @@ NAMES = {
         "settles": "matter",
         "next_desk": "desk",
     },
-    "act": {"opens": "matter", "close_to": "act", "more_with": "trait"},
+    "act": {"opens": "matter", "close_to": "act", "excludes": "act", "more_with": "trait"},
     "service": {"instead": "service", "more_with": "trait"},
 }
 CONDITION = {

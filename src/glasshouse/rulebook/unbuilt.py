@@ -62,8 +62,6 @@ WORDS = {
     "publicity": {"asleep": "sleeping publicity"},
     "act": {
         "by": "acts of firms, households and places",
-        "every_days": "regular occasions",
-        "probability": "regular occasions",
         "gain_law": "other laws of gain",
         "cost_hours": "costs in hours",
         "settles": "acts that close a matter",

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from glasshouse.engine.compile.clocks import clock_tables
+from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.index import Index
-from glasshouse.engine.compile.rates import NO_TRAIT, RATE_TRAITS, count_rows, multipliers
+from glasshouse.engine.compile.rates import count_rows, multipliers
 from glasshouse.engine.compile.rows import rows, whole
 from glasshouse.engine.occasions import MAX_CHANNELS
 from glasshouse.engine.order import NEVER
@@ -17,7 +19,6 @@ from glasshouse.kit.randomness import COUNT, LIE, LIE_COUNT, OCCASION, ONE, WANT
 from glasshouse.population.make import LEVELS
 from glasshouse.regime.model import Channel
 from glasshouse.rulebook.catalogue import Act, Service
-from glasshouse.rulebook.model import Condition
 
 
 @dataclass(frozen=True)
@@ -29,31 +30,6 @@ class Pair:
     regime: int
     taken_for: int
     amiss: bool
-
-
-class Columns:
-    """Rate columns: each distinct (trait, who) is one column of levels."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-        self.found: dict[tuple[int, str], int] = {}
-        self.rows: list[tuple[int, int, int]] = []
-
-    def column(self, more_with: dict[str, Any], who: Condition | None, owner: str) -> int:
-        """Number of the column of a rate."""
-        if len(more_with) > 1:
-            raise InputError(f"'{owner}': more_with takes one trait; got {', '.join(more_with)}")
-        trait = RATE_TRAITS.index(next(iter(more_with))) if more_with else NO_TRAIT
-        key = (trait, repr(who))
-        if key not in self.found:
-            first, n = self.index.condition(0, who)
-            self.found[key] = len(self.rows)
-            self.rows.append((trait, first, n))
-        return self.found[key]
-
-    def table(self) -> np.ndarray:
-        """(column, trait and tests)."""
-        return np.array(self.rows or [(NO_TRAIT, 0, 0)], np.int64)
 
 
 def pairs_of(index: Index) -> list[list[Pair]]:
@@ -107,7 +83,7 @@ def act_tables(
     rates, act_rows = [], []
     for a, act in enumerate(index.acts):
         block = blocks.setdefault((int(COUNT), act.lane >> 2), len(blocks))
-        rates.append(float(act.occasions_per_year) * multipliers(index.recipe, act.more_with))
+        rates.append(float(act.occasions_per_year or 0) * multipliers(index.recipe, act.more_with))
         feared = bool(pulls[:, a, :, :2].any())
         domain = domain_of(act, feared)
         act_rows.append(
@@ -118,7 +94,7 @@ def act_tables(
                 "domain": domain, "lawful": int(act.kind == "lawful"), "counts": int(domain <= 1),
                 "opens": index.matters.index(act.opens) if act.opens in index.matters else -1, "channel": -1,
                 "first_pair": first_pair[a], "n_pairs": len(pairs[a]), "covered": int(any(not pair.amiss for pair in pairs[a])),
-                "units": act.units,
+                "units": act.units, "clock": int(act.every_days is not None),
             }
         )  # fmt: skip
     gains = [float(act.warm_glow_yuan if act.kind == "good" else act.gain_yuan) for act in index.acts]
@@ -168,6 +144,7 @@ def act_tables(
         "acts": rows("ACT", act_rows), "counts": count_rows(rates), "pairs": rows("PAIR", pair_rows), "see": see, "misread": misread,
         "wrong": wrong, "channels": rows("CHANNEL", channel_rows), "pads": np.array(pads or [0], np.int64),
         "count_blocks": np.array(list(blocks) or [(int(COUNT), 0)], np.int64), "gains": np.array(gains or [0.0], np.float32),
+        **clock_tables(index, columns),
     }  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from glasshouse.engine import tables as t
-from glasshouse.engine.compile.acts import Columns, act_tables, service_tables
+from glasshouse.engine.compile.acts import act_tables, service_tables
+from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.consequences import consequence_tables
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.minds import (
@@ -106,6 +107,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         t.COUNT_BLOCKS: acts["count_blocks"], t.WANT_BLOCKS: services["want_blocks"], t.FRIENDS: friends_of(index),
         t.MEANS_ROWS: consequences["means"], t.LANDINGS: consequences["landings"],
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
+        t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
     }  # fmt: skip
     scalars = {
