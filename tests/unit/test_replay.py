@@ -7,9 +7,10 @@ import pytest
 
 from glasshouse.engine import kernels
 from glasshouse.engine.city import City, Plan, live_season, make_city, make_room, new_table
+from glasshouse.engine.fields import crossing
 from glasshouse.engine.log import N_ROWS, NOBODY
 from glasshouse.engine.mail import BACK, FRONT, SEASON_END
-from glasshouse.engine.replay import replay_place, windows_of
+from glasshouse.engine.replay import replay_place
 from glasshouse.engine.world import make_world
 from glasshouse.kit.errors import RunError
 
@@ -27,8 +28,8 @@ def lived(plan: Plan) -> City:
         make_room(plan, code)
 
 
-def crossed(city: City) -> np.ndarray | None:
-    return np.array(city.cutoffs) if city.cutoffs else None
+def crossed(city: City) -> dict[str, np.ndarray]:
+    return {name: rows.copy() for name, rows in crossing(city.fields).items()}
 
 
 @pytest.mark.parametrize("regimes", WORLDS)
@@ -67,11 +68,10 @@ def test_watching_somebody_changes_no_life_and_a_small_log_grows(monkeypatch: py
 
 def test_what_desks_decided_matters_and_must_fit_the_world() -> None:
     plan = Plan(make_world("rongcheng", persons=1000, years=1.5, seed=5))
-    cutoffs = crossed(lived(plan))
-    assert cutoffs is not None
-    assert len(cutoffs) == len(windows_of(plan))
+    kept = crossed(lived(plan))
+    assert len(kept["cutoffs"]) == plan.n_windows > 1
     at_once, _ = replay_place(plan, 0)
-    alone, _ = replay_place(plan, 0, cutoffs)
+    alone, _ = replay_place(plan, 0, kept)
     assert not np.array_equal(at_once.people.points, alone.people.points)
     with pytest.raises(RunError, match="windows"):
-        replay_place(plan, 0, cutoffs[:-1])
+        replay_place(plan, 0, {"cutoffs": kept["cutoffs"][:-1]})

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from glasshouse.engine.city import City, Plan, make_city
+from glasshouse.engine.fields import crossing, kept
 from glasshouse.kit.errors import RunError
 from glasshouse.kit.files import plain_words, remove, write_whole
 
@@ -54,7 +55,8 @@ def save_city(folder: Path, city: City) -> None:
     arrays = {f"people_{k}": array for k, array in enumerate(city.people)}
     arrays |= {f"pools_{k}": array for k, array in enumerate(city.pools)}
     arrays |= {f"counts_{c}_{k}": array for c, counts in enumerate(city.counts) for k, array in enumerate(counts)}
-    arrays |= {"stock": city.stock, "owed": city.owed, "season": np.array(city.season), "cutoffs": stacked(city)}
+    arrays |= {f"field_{name}": array for name, array in kept(city.fields).items()}
+    arrays |= {"stock": city.stock, "season": np.array(city.season)}
     _keep(checkpoint_path(folder, city.number), arrays)
 
 
@@ -69,17 +71,17 @@ def load_city(folder: Path, plan: Plan, number: int, tasks: int) -> City | None:
     for k, array in enumerate(city.people):
         array[...] = found[f"people_{k}"]
     city.pools = type(city.pools)(*(found[f"pools_{k}"] for k in range(len(city.pools))))
-    kept = [
+    counted = [
         type(city.counts[0])(*(found[f"counts_{c}_{k}"] for k in range(len(city.counts[0])))) for c in range(n_counts)
     ]
     # the number of tasks may have changed: what was counted goes to the first
-    for counts in kept:
+    for counts in counted:
         for mine, theirs in zip(city.counts[0], counts, strict=True):
             mine += theirs
     city.stock[...] = found["stock"]
-    city.owed[...] = found["owed"]
+    for name, array in kept(city.fields).items():
+        array[...] = found[f"field_{name}"]
     city.season = int(found["season"])
-    city.cutoffs = list(found["cutoffs"])
     plan.mail_room = max(plan.mail_room, city.pools.mail.shape[1])
     plan.case_room = max(plan.case_room, city.pools.cases.shape[1])
     return city
@@ -90,23 +92,14 @@ def drop_city(folder: Path, number: int) -> None:
     remove(checkpoint_path(folder, number))
 
 
-def stacked(city: City) -> np.ndarray:
-    """Keys of the last case answered, (window, desk)."""
-    return (
-        np.array(city.cutoffs, np.int64)
-        if city.cutoffs
-        else np.zeros((0, max(len(city.plan.index.desks), 1)), np.int64)
-    )
-
-
 def save_fields(folder: Path, city: City) -> None:
     """Keep what a replay of a place needs from its city."""
-    _keep(fields_path(folder, city.number), {"cutoffs": stacked(city)})
+    _keep(fields_path(folder, city.number), crossing(city.fields))
 
 
-def load_fields(folder: Path, number: int) -> np.ndarray:
-    """What crossed a city's windows: cutoffs (window, desk)."""
+def load_fields(folder: Path, number: int) -> dict[str, np.ndarray]:
+    """What crossed a city's windows, by name; see ``engine/fields.py``."""
     path = fields_path(folder, number)
     if not path.is_file():
         raise RunError(f"{path}: this file of the run is missing. Put it back, or run this world again.")
-    return _unpack(path)["cutoffs"]
+    return _unpack(path)

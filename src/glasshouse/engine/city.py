@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index, covered_acts
 from glasshouse.engine.compile.law import Compiled, compile_law
 from glasshouse.engine.counts import Counts, new_counts
-from glasshouse.engine.desks import ALL
+from glasshouse.engine.fields import Fields, new_fields
 from glasshouse.engine.log import new_log
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import People, new_people
@@ -28,7 +28,6 @@ OCCASIONS_SPARE = 1.3
 MAIL_PER_PERSON = 6.0
 WANTS_PER_PERSON = 8.0
 CASES_PER_PLACE = 4096
-MOST_DECISIONS = 1 << 16
 
 
 class Plan:
@@ -59,7 +58,7 @@ class Plan:
         self.stretch = math.gcd(self.window, 7)
         places = world.recipe.population.places_per_city
         self.no_log = new_log()
-        self.all_answered = np.full(max(len(self.tables[t.DESKS]), 1), ALL, np.int64)
+        self.n_windows = -(-world.days // self.window) if self.compiled.has_city_step else 1
         self.rate = self._occasions_per_season()
         self.room = max(int(world.place_size * self.rate * OCCASIONS_SPARE) + 64, 64)
         self.want_room = int(world.place_size * WANTS_PER_PERSON) + 64
@@ -110,9 +109,8 @@ class City:
     pools: Pools
     stock: np.ndarray
     counts: list[Counts]
-    owed: np.ndarray
+    fields: Fields
     season: int = 0
-    cutoffs: list[np.ndarray] = field(default_factory=list)
 
     @property
     def n(self) -> int:
@@ -131,8 +129,13 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
         plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
         new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS])),
         np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
-        np.zeros(max(len(tables[t.DESKS]), 1), np.int64),
+        make_fields(plan),
     )  # fmt: skip
+
+
+def make_fields(plan: Plan) -> Fields:
+    """What crosses a city's windows, before any city step."""
+    return new_fields(plan.n_windows, len(plan.tables[t.DESKS]))
 
 
 def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
@@ -169,20 +172,19 @@ def live_season(
 def _try_season(
     city: City, table: Season, batches: list[Batch], pool: ThreadPoolExecutor | None, stopped: Callable[[], bool]
 ) -> int:
-    plan, law, tables = city.plan, city.plan.law, city.plan.tables
+    plan, law = city.plan, city.plan.law
     begin = city.season * SEASON_DAYS
     end = min(begin + SEASON_DAYS, plan.world.days)
-    has_city = plan.compiled.has_city_step
-    step = plan.window if has_city else end - begin
+    meets = plan.compiled.has_city_step and pool is not None
+    step = plan.window if meets else end - begin
     n_places = len(city.sizes)
     cuts = np.linspace(0, n_places, len(batches) + 1).astype(int) if pool else np.array([0, n_places])
-    heap = np.zeros(MOST_DECISIONS, np.int64)
-    cutoffs = city.cutoffs[-1] if city.cutoffs else plan.all_answered
+    whole = int(plan.compiled.has_city_step and pool is None)
 
-    def task(k: int, first_day: int, last_day: int, upto: np.ndarray) -> int:
+    def task(k: int, first_day: int, last_day: int) -> int:
         code, _ = kernels.run_places(
             law, plan.stakes, city.traits, city.people, batches[k], table, city.pools, city.counts[k], city.stock, plan.no_log, int(cuts[k]), int(cuts[k + 1]),
-            city.first_person, city.sizes, city.season, first_day, last_day, plan.window, plan.stretch, upto,
+            city.first_person, city.sizes, city.season, first_day, last_day, plan.window, plan.stretch, city.fields, whole,
         )  # fmt: skip
         return int(code)
 
@@ -191,17 +193,13 @@ def _try_season(
         if stopped():
             raise StoppedError
         if pool is None:
-            codes = [task(0, first_day, last_day, cutoffs)]
+            codes = [task(0, first_day, last_day)]
         else:
-            codes = list(pool.map(lambda k: task(k, first_day, last_day, cutoffs), range(len(batches))))  # noqa: B023
+            if meets:
+                kernels.run_crossing(law, city.pools, city.fields, city.sizes, first_day, plan.window)
+            codes = list(pool.map(lambda k: task(k, first_day, last_day), range(len(batches))))  # noqa: B023
         if any(codes):
             return max(codes)
-        if has_city:
-            cutoffs = np.zeros(max(len(tables[t.DESKS]), 1), np.int64)
-            kernels.run_desks(
-                law, city.pools.cases, city.pools.case_heads, city.owed, heap, city.n, last_day - first_day, cutoffs
-            )
-            city.cutoffs.append(cutoffs)
     return kernels.OK
 
 
@@ -222,4 +220,4 @@ def new_table(plan: Plan, n_places: int) -> Season:
     return new_season(n_places, plan.world.place_size, plan.room, plan.want_room)
 
 
-__all__ = ["City", "Plan", "StoppedError", "live_season", "make_city", "make_traits", "new_table"]
+__all__ = ["City", "Plan", "StoppedError", "live_season", "make_city", "make_fields", "make_traits", "new_table"]

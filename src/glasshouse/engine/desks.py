@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.fields import ALL_ANSWERED as ALL
 from glasshouse.engine.mail import ANSWER, ON, push
 from glasshouse.engine.tables import (
     DESK_ANSWER,
@@ -39,7 +40,6 @@ from glasshouse.kit.randomness import CASE, draw, within
 from glasshouse.population.make import W_GROUP
 
 u8, u64, i64 = np.uint8, np.uint64, np.int64
-ALL = (1 << 63) - 1
 
 
 @helper

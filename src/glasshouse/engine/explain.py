@@ -88,15 +88,15 @@ def explain(run: Run, person: int, under: str | None = None, as_data: bool = Fal
     plan = plan_of(record.read(run.folder))
     world = plan.world
     recorded = recorded_row(run, person)
-    cutoffs = load_fields(run.folder, person // world.city_size)
-    life = live_again(plan, person, cutoffs)
+    crossed = load_fields(run.folder, person // world.city_size)
+    life = live_again(plan, person, crossed)
     wrong = [name for name in {**recorded, **life.row} if not same(recorded.get(name), life.row.get(name))]
     dated = [] if as_data else told(life, wrong)
     twin, compared = None, []
     if under is not None:
         other_plan = Plan(twin_of(world, under))
         alike = {each.id for each in other_plan.world.regimes} == {each.id for each in world.regimes}
-        other = live_again(other_plan, person, cutoffs if alike else None)
+        other = live_again(other_plan, person, crossed if alike else None)
         compared = side_by_side(life.end, other.end)
         twin = _explanation(other, [] if as_data else told(other, None, beside=life), None)
     return _explanation(life, dated, not wrong, twin, compared)
@@ -144,10 +144,10 @@ def recorded_row(run: Run, person: int) -> dict[str, Any]:
     return found.row(0, named=True)
 
 
-def live_again(plan: Plan, person: int, cutoffs: np.ndarray | None) -> Life:
+def live_again(plan: Plan, person: int, crossed: dict[str, np.ndarray] | None) -> Life:
     """Replay the person's place, watching the person."""
     place, j = divmod(person, plan.world.place_size)
-    city, log = replay_place(plan, place, cutoffs, watched=j)
+    city, log = replay_place(plan, place, crossed, watched=j)
     row = persons(city).row(j, named=True)
     return Life(plan, row, events_of(plan, log, city.people.points[j]), who(city, row, j))
 

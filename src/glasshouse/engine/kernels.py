@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.engine.desks import answer_cases, answer_up_to
+from glasshouse.engine.crossing import cross_city
+from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.life import friends_term, live, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
 from glasshouse.engine.morning import publish
@@ -236,16 +237,19 @@ def live_window(
     season,
     first_day,
     end_day,
+    window,
     stretch,
-    cutoffs,
+    fields,
 ):
     """One window of one place, week by week, then the steps between windows. Returns a code."""
     pool = pools.mail[place]
     head = pools.heads[place]
+    w = first_day // window
     if n_of(law, DESKS) > 0 and first_day > 0:
         answer_cases(
-            law, pools.cases[place], pools.case_heads[place], cutoffs, traits.rows, offset, base, pool, head, first_day
-        )
+            law, pools.cases[place], pools.case_heads[place], fields.cutoffs[min(w, fields.cutoffs.shape[0] - 1)],
+            traits.rows, offset, base, pool, head, first_day,
+        )  # fmt: skip
     if of(law, FRIENDS, 0, 0) > 0:
         for day in range(first_day, end_day):
             if of(law, CALENDAR, day, 0) & C_PUBLISH:
@@ -325,44 +329,53 @@ def run_places(
     end_day,
     window,
     stretch,
-    cutoffs,
+    fields,
+    whole,
 ):
     """Places ``low`` to ``high`` of a city live from ``first_day`` to ``end_day`` (days of one season).
 
-    Reads: law, traits, cutoffs (desk,). Writes: everything of these places. Returns (code, place).
+    Where they are the ``whole`` city, its steps are taken here as well; else the caller takes them, window by window.
+    Reads: law, traits, fields. Writes: everything of these places; fields, of a whole city. Returns (code, place).
     """
     size = law[PLACE_SIZE]
-    for place in range(low, high):
-        offset = place * size
-        base = first_person + offset
-        n = i64(sizes[place])
-        slot_day = first_day
-        if first_day == 0 and pools.heads[place, SEASON_END] == 0:
-            pools.heads[place, SEASON_END] = SEASON_DAYS
-            begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n)
-        if first_day == season * SEASON_DAYS:
-            code = open_place_season(
-                law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season
-            )
-            if code != OK:
-                return code, place
-        while slot_day < end_day:
-            stop = min(slot_day + window, end_day)
-            code = live_window(
-                law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, slot_day, stop,
-                stretch, cutoffs,
-            )  # fmt: skip
-            if code != OK:
-                return code, place
-            slot_day = stop
-        if end_day == (season + 1) * SEASON_DAYS or end_day == law[HORIZON]:
-            record_season(law, traits.rows, people, counts.flows[season], counts.scores[season], offset, n)
-        if end_day == law[HORIZON]:
-            record_end(law, traits.rows, people, counts.spells, offset, n, end_day)
+    begin_day = first_day
+    while begin_day < end_day or begin_day == first_day:
+        last_day = end_day
+        if whole:
+            last_day = min(begin_day + window, end_day)
+            cross_city(law, pools, fields, sizes, begin_day, window)
+        for place in range(low, high):
+            offset = place * size
+            base = first_person + offset
+            n = i64(sizes[place])
+            slot_day = begin_day
+            if begin_day == 0 and pools.heads[place, SEASON_END] == 0:
+                pools.heads[place, SEASON_END] = SEASON_DAYS
+                begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n)
+            if begin_day == season * SEASON_DAYS:
+                code = open_place_season(
+                    law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season
+                )
+                if code != OK:
+                    return code, place
+            while slot_day < last_day:
+                stop = min(slot_day + window, last_day)
+                code = live_window(
+                    law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, slot_day,
+                    stop, window, stretch, fields,
+                )  # fmt: skip
+                if code != OK:
+                    return code, place
+                slot_day = stop
+            if last_day == (season + 1) * SEASON_DAYS or last_day == law[HORIZON]:
+                record_season(law, traits.rows, people, counts.flows[season], counts.scores[season], offset, n)
+            if last_day == law[HORIZON]:
+                record_end(law, traits.rows, people, counts.spells, offset, n, last_day)
+        begin_day = max(last_day, begin_day + 1)
     return OK, i64(-1)
 
 
 @kernel
-def run_desks(law, cases, case_heads, owed, heap, persons, window_days, cutoffs):
-    """Step b for a city: how far each desk comes this window."""
-    answer_up_to(law, cases, case_heads, owed, heap, persons, window_days, cutoffs)
+def run_crossing(law, pools, fields, sizes, day, window):
+    """The steps of a city whose places are shared out among threads: what is in force from the morning of ``day``."""
+    cross_city(law, pools, fields, sizes, day, window)

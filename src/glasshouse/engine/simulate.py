@@ -10,7 +10,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import psutil
 
 from glasshouse.engine import kernels
@@ -138,18 +137,9 @@ def make_ready(plan: Plan, progress: Progress | None) -> float:
         tiny = make_city(plan, 0, 1, most_places=0)
         kernels.run_places(
             plan.law, plan.stakes, tiny.traits, tiny.people, plan.new_batch(), new_table(plan, 1), tiny.pools, tiny.counts[0], tiny.stock,
-            plan.no_log, 0, 0, 0, tiny.sizes, 0, 0, 1, 1, 1, plan.all_answered,
+            plan.no_log, 0, 0, 0, tiny.sizes, 0, 0, 1, 1, 1, tiny.fields, 0,
         )  # fmt: skip
-        kernels.run_desks(
-            plan.law,
-            tiny.pools.cases,
-            tiny.pools.case_heads,
-            tiny.owed,
-            np.zeros(1, np.int64),
-            1,
-            1,
-            plan.all_answered.copy(),
-        )
+        kernels.run_crossing(plan.law, tiny.pools, tiny.fields, tiny.sizes, 0, 1)
     finally:
         gc.enable()
     return time.perf_counter() - started

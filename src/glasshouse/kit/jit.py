@@ -20,7 +20,7 @@ from numba.core import sigutils
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 KERNEL_FOLDERS = ("kit", "population", "engine")
-WITHOUT_COMPILER = ("counts", "order", "work")
+WITHOUT_COMPILER = ("counts", "fields", "order", "work")
 """Modules of constants and records that kernels read, though they compile nothing themselves."""
 COMPILER_IS_OFF = bool(numba.config.DISABLE_JIT)
 

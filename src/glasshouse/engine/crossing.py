@@ -1,0 +1,25 @@
+"""The steps of a city between windows: what all places together did becomes what is in force from this morning on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.desks import answer_up_to
+from glasshouse.engine.tables import DESKS, n_of
+from glasshouse.kit.jit import helper
+
+i64 = np.int64
+
+
+@helper
+def cross_city(law, pools, fields, sizes, day, window):
+    """Steps of scope city, in the order of ``engine/order.py``, on the morning of a window's first day.
+
+    Reads: law, pools, sizes (place,) [persons]. Writes: fields, row of the window.
+    """
+    w = day // window
+    persons = i64(0)
+    for place in range(sizes.shape[0]):
+        persons += sizes[place]
+    if n_of(law, DESKS) > 0 and day > 0:
+        answer_up_to(law, pools.cases, pools.case_heads, fields.owed, fields.heap, persons, window, fields.cutoffs[w])

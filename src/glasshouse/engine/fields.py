@@ -1,0 +1,48 @@
+"""What crosses a city's windows: the few numbers by which people in one place feel what was decided for all places.
+
+A field has one row per window, in force in that window; what a city step remembers from one window to the next stands
+beside them. A place is lived again from the rows alone. Worlds without a city step have one row for all windows.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+ALL_ANSWERED = (1 << 63) - 1
+"""Key beyond every case: a desk without limit has answered all."""
+MOST_DECISIONS = 1 << 16
+
+
+class Fields(NamedTuple):
+    """The fields of a city, what its steps remember, and their scratch."""
+
+    cutoffs: np.ndarray  # (window, desk) i64: key of the last case answered
+    owed: np.ndarray  # (desk,) i64: decisions carried over, in 1e-9
+    heap: np.ndarray  # scratch of the desks
+
+
+CROSSING = ("cutoffs",)
+"""Fields that a replay of one place needs."""
+SCRATCH = ("heap",)
+"""Forgotten after each window."""
+
+
+def new_fields(n_windows: int, n_desks: int) -> Fields:
+    """Fields of a city on the eve of day 0: desks without a city step answer at once."""
+    return Fields(
+        np.full((max(n_windows, 1), max(n_desks, 1)), ALL_ANSWERED, np.int64),
+        np.zeros(max(n_desks, 1), np.int64),
+        np.zeros(MOST_DECISIONS if n_desks else 1, np.int64),
+    )
+
+
+def crossing(fields: Fields) -> dict[str, np.ndarray]:
+    """The rows that crossed windows, by name."""
+    return {name: getattr(fields, name) for name in CROSSING}
+
+
+def kept(fields: Fields) -> dict[str, np.ndarray]:
+    """What a checkpoint keeps, by name."""
+    return {name: array for name, array in fields._asdict().items() if name not in SCRATCH}
