@@ -10,6 +10,7 @@ from glasshouse.engine.post import is_paused, month_of
 from glasshouse.engine.standing import NO_GRADE, UNSCORED, clipped, holds, leave
 from glasshouse.engine.state import (
     ENTERED,
+    M_LEFT,
     M_LOST,
     M_SUSPENDED,
     MARK,
@@ -224,7 +225,7 @@ def end_terms(law, day, me, own, spells, row, log):
     for l in range(n_of(law, LISTS)):
         at = law[AT_LISTS] + 2 * l
         if i64(days[at + UNTIL]) == day and i64(days[at + ENTERED]) < day and small[law[AT_MARKS] + 2 * l + SPELLS] > 0:
-            if of(law, LISTS, l, LIST_FEED) == 0:
+            if of(law, LISTS, l, LIST_FEED) == 0 and (small[law[AT_MARKS] + 2 * l + MARK] & M_LEFT) == 0:
                 leave(law, l, day, ten, who, days, small, tally, spells, row, log)
 
 

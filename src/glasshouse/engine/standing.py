@@ -17,6 +17,7 @@ from glasshouse.engine.mail import NOTICE, push
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.state import (
     ENTERED,
+    M_LEFT,
     M_LOST,
     M_WRONG,
     MARK,
@@ -144,7 +145,7 @@ def enter(law, l, first_term, n_terms, start, wrong, me, own, box, row, log, tod
     at = law[AT_LISTS] + 2 * l
     mark = law[AT_MARKS] + 2 * l
     until = i64(days[at + UNTIL])
-    running = until > start
+    running = until > today
     if running and of(law, LISTS, l, LIST_AGAIN) == IGNORE:
         return 0
     if not running and until > 0 and start < until + of(law, LISTS, l, LIST_REST) and small[mark + SPELLS] > 0:
@@ -189,6 +190,7 @@ def leave(law, l, day, ten, who, days, small, tally, spells, row, log):
     mark = law[AT_MARKS] + 2 * l
     length = max(day - i64(days[at + ENTERED]), 0)
     days[at + UNTIL] = u16(day)
+    small[mark + MARK] |= u8(M_LEFT)
     if of(law, LISTS, l, LIST_BAD):
         add_tally(tally, T_LISTED_DAYS, length)
         row[P_LEFT] += 1

@@ -26,8 +26,8 @@ DONE_A, SEEN_A, DONE_B, SEEN_B, CLASS, MEANS, FLAGS, N_CASES, SENT, MEANT, LANDE
 F_TOUCHED, F_NEWLY, F_STOOD, F_SHOWN, F_LANDED = 1, 2, 4, 8, 16
 # columns of a list's block in `small`
 MARK, SPELLS = 0, 1
-# bits of MARK
-M_NOTICED, M_WRONG, M_LOST, M_SUSPENDED = 1, 2, 4, 8
+# bits of MARK; M_LEFT: the spell is over and counted, however often this morning is gone through
+M_NOTICED, M_WRONG, M_LOST, M_SUSPENDED, M_LEFT = 1, 2, 4, 8, 16
 # columns of a list's block in `days`
 UNTIL, ENTERED = 0, 1
 
