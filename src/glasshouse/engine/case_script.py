@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 
 import numpy as np
 
@@ -140,8 +142,13 @@ class Script:
             for rule in rules[first : first + n]:
                 decided = self.names.index.steps(int(rule[t.RULE_SCORE]), float(said.decided_points))
                 place, span = decided - int(rule[t.RULE_LOW]), int(rule[t.RULE_SPAN])
-                if span > 1 and 0 <= place < span and rule[t.RULE_FROM_DAY] <= event.day < rule[t.RULE_UNTIL_DAY]:
-                    self.rows[event.number, t.SCRIPT_WORD] = (2 * place + 1) * WORDS // (2 * span) - m.ZERO
+                if not rule[t.RULE_FROM_DAY] <= event.day < rule[t.RULE_UNTIL_DAY]:
+                    continue
+                word = (2 * place + 1) * WORDS // (2 * span) if span > 1 and 0 <= place < span else None
+                if rule[t.RULE_SIGMA] > 0:
+                    word = _word_around(decided, int(rule[t.RULE_LOW]), int(rule[t.RULE_SIGMA]))
+                if word is not None:
+                    self.rows[event.number, t.SCRIPT_WORD] = word - m.ZERO
                     return
         act = said.does or said.reported_for
         raise UnplayableError(
@@ -195,3 +202,10 @@ class Script:
         if act is None:
             raise UnplayableError(f"day {event.day}: nothing in force takes notice of '{event.said.reported_for}'")
         return self._pair(event, act, event.said.reported_by or "")
+
+
+def _word_around(decided: int, middle: int, sigma_millionths: int) -> int | None:
+    """The 16-bit word by which a normal law comes to the decided points, if one does."""
+    law = NormalDist(middle, sigma_millionths / 1e6)
+    word = min(int(law.cdf(decided) * WORDS), WORDS - 1)
+    return word if math.floor(law.inv_cdf((word + 0.5) / WORDS) + 0.5) == decided else None

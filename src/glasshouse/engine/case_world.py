@@ -129,10 +129,10 @@ class Stage:
         usual, self.city = self.city.people, make_city(self.plan, 0, 1)
         self.city.traits = self.traits
         table = view(self.law, t.SCORES)
-        start = [t.SCORE_START, t.SCORE_START_SPAN]
+        start = [t.SCORE_START, t.SCORE_N_STARTS]
         legal = table[:, start].copy()
         for score, steps in scores.items():
-            table[score, start] = steps, 1
+            table[score, start] = steps, 0
             table[score, [t.SCORE_MEASURE, t.SCORE_N_PARTS]] = 0
         self._run(0, 0)
         # resets and returns lead back to the start that the law says, not to the one that the case gives

@@ -6,6 +6,7 @@ import numpy as np
 
 from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
+from glasshouse.engine.drawn import start_of
 from glasshouse.engine.life import friends_term, live, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
 from glasshouse.engine.morning import publish
@@ -38,11 +39,8 @@ from glasshouse.engine.tables import (
     PLACE_SIZE,
     SCALES,
     SCORE_FLOOR,
-    SCORE_KEY,
     SCORE_REGIME,
     SCORE_SHOWN,
-    SCORE_START,
-    SCORE_START_SPAN,
     SCORES,
     SCRIPT_RULES,
     n_of,
@@ -50,7 +48,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper, kernel
-from glasshouse.kit.randomness import TIE, TRAIT, draw, one_of, within
+from glasshouse.kit.randomness import TIE, draw, one_of
 from glasshouse.population.make import (
     W_AGE,
     W_CAUTION,
@@ -99,13 +97,7 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
         who = offset + j
         points = people.points[who]
         for s in range(n_of(law, SCORES)):
-            start = i64(of(law, SCORES, s, SCORE_START))
-            if of(law, SCORES, s, SCORE_START_SPAN) > 1:
-                x, y, z, t = draw(
-                    u64(base + j), TRAIT, u64(0), u64(of(law, SCORES, s, SCORE_KEY)), u64(law[K0]), u64(law[K1])
-                )
-                start = within(start, i64(of(law, SCORES, s, SCORE_START_SPAN)), x)
-            points[s] = i32(start)
+            points[s] = i32(start_of(law, s, base + j, i64(traits.rows[who, W_GROUP])))
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_GRADES] + k] = u8(255)
     if of(law, FRIENDS, 0, 0) > 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.drawn import OWN_START, start_of
 from glasshouse.engine.log import PUBLISHED, RESET, RETURNED, SETTLED, note
 from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.post import is_paused, month_of
@@ -49,6 +50,7 @@ from glasshouse.engine.tables import (
     ME_BY,
     ME_DAY,
     ME_FIXED,
+    ME_GROUP,
     ME_INCOME,
     ME_JOINED,
     ME_OWES,
@@ -78,6 +80,7 @@ from glasshouse.engine.tables import (
     SCORE_FIRST_PART,
     SCORE_FLOOR,
     SCORE_FULL_AT,
+    SCORE_HOME,
     SCORE_MEASURE,
     SCORE_N_PARTS,
     SCORE_PUBLISH_ON,
@@ -86,7 +89,6 @@ from glasshouse.engine.tables import (
     SCORE_RESETS,
     SCORE_RETURNS,
     SCORE_SHOWN,
-    SCORE_START,
     SCORES,
     STEADY_ADDRESS,
     WAITS,
@@ -201,14 +203,14 @@ def keep_calendar(law, day, me, points, log):
         resets = of(law, SCORES, s, SCORE_RESETS)
         if (resets == 1 and bits & C_MONTH) or (resets == 2 and bits & C_QUARTER) or (resets == 3 and bits & C_YEAR):
             before = i64(points[s])
-            points[s] = i32(of(law, SCORES, s, SCORE_START))
+            points[s] = i32(start_of(law, s, me[ME_UNIT], me[ME_GROUP]))
             note(log, who, RESET, day, 0, s, before, i64(points[s]), 0, 0, 0)
         if of(law, SCORES, s, SCORE_RETURNS) > 0 and bits & C_MONTH:
             before = i64(points[s])
-            points[s] = i32(
-                before
-                + rounded((i64(of(law, SCORES, s, SCORE_START)) - before) * of(law, SCORES, s, SCORE_RETURNS), MILLION)
-            )
+            home = of(law, SCORES, s, SCORE_HOME)
+            if home == OWN_START:
+                home = start_of(law, s, me[ME_UNIT], me[ME_GROUP])
+            points[s] = i32(before + rounded((home - before) * of(law, SCORES, s, SCORE_RETURNS), MILLION))
             if points[s] != before:
                 note(log, who, RETURNED, day, 0, s, before, i64(points[s]), 0, 0, 0)
 

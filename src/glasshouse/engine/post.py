@@ -55,6 +55,7 @@ from glasshouse.engine.tables import (
     RULE_POINTS_SLOT,
     RULE_ROW,
     RULE_SCORE,
+    RULE_SIGMA,
     RULE_SPAN,
     RULE_UNITS_ROW,
     RULE_UNITS_SLOT,
@@ -78,9 +79,13 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.kit.jit import helper, typed
+from glasshouse.kit.normal import around
 from glasshouse.kit.randomness import DISCRETION, HEAR, MATTER, draw, one_of, within
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
+
+MOST_POSTED = 32_767
+"""Steps that one posting can move a score: what a letter that takes them back can carry."""
 
 
 @typed("i8(i8)")
@@ -185,10 +190,11 @@ def add_points(law, s, amount, expires, day, me, own, box, row, log, rule_row, f
 
 @helper
 def decide(law, r, word16, group, place):
-    """The points of a rule: fixed, or somewhere in its range as case or official decide."""
+    """The points of a rule: fixed, or somewhere in its range or law as case or official decide."""
     low = i64(of(law, RULES, r, RULE_LOW))
     span = i64(of(law, RULES, r, RULE_SPAN))
-    if span <= 1:
+    sigma = of(law, RULES, r, RULE_SIGMA)
+    if span <= 1 and sigma == 0:
         return low
     word = (u64(word16) << u64(16)) | u64(0x8000)
     if of(law, RULES, r, RULE_OFFICIAL):
@@ -196,6 +202,8 @@ def decide(law, r, word16, group, place):
             u64(place), DISCRETION, u64(0), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])
         )
     word -= (word * u64(of(law, LEAN, of(law, RULES, r, RULE_ROW), group))) >> u64(32)
+    if sigma > 0:
+        return min(max(around(low, sigma, word), -MOST_POSTED), MOST_POSTED)
     return within(low, span, word)
 
 

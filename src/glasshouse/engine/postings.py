@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.drawn import fresh_word
 from glasshouse.engine.learn import consider
 from glasshouse.engine.letters import take_off
 from glasshouse.engine.log import POSTPONED, REPORTED, RULED, WAITING, note
@@ -52,6 +53,7 @@ from glasshouse.engine.tables import (
     RULE_OWED,
     RULE_REGIME,
     RULE_ROW,
+    RULE_SIGMA,
     RULE_UNLESS,
     RULE_UNTIL_DAY,
     RULE_WHEN,
@@ -197,7 +199,9 @@ def post_one(law, entry, day, start, moment, me, own, box, row, log):
         if not fits(law, r, made if kind != RECUR else day, me):
             return
         k = word if kind == RECUR else 0
-        effect(law, r, 0 if kind == RECUR else word, flags, made, k, day, start, moment, 0, me, own, box, row, log)
+        if kind == RECUR:
+            word = fresh_word(law, r, me[ME_UNIT], day) if of(law, RULES, r, RULE_SIGMA) > 0 else i64(0)
+        effect(law, r, word, flags, made, k, day, start, moment, 0, me, own, box, row, log)
         return
     if not is_covered(law, i64(of(law, PAIRS, item, PAIR_REGIME)), me):
         return

@@ -24,11 +24,14 @@ class Block(BaseModel):
 class Line(Block):
     """One line of a figure: what it is, and for whom or when.
 
-    ``low`` equals ``high`` unless the value is a range that somebody decides in.
+    ``low`` equals ``high`` unless the value is a range that somebody decides in. ``sigma`` makes it a normal law around
+    the value; ``share`` says how many people a line is for, where each person draws one of several lines.
     """
 
     low: Number
     high: Number
+    sigma: Annotated[Number, Field(gt=0)] | None = None
+    share: Share | None = None
     from_: Day | None = Field(default=None, alias="from")
     score_at_least: Number | None = None
     time: Annotated[Whole, Field(ge=1)] | None = None
@@ -45,6 +48,8 @@ class Line(Block):
         if "is" not in given:
             raise ValueError("a line needs the word 'is': write { is = ... }")
         low, high = _ends(given["is"])
+        if "sigma" in rest and low != high:
+            raise ValueError("a range and sigma are two laws; write one number with sigma, or the range alone")
         return {**rest, "low": low, "high": high}
 
     @property
@@ -61,6 +66,8 @@ class Figure(Block):
     -20
     >>> Figure.model_validate([-50, -5]).is_range
     True
+    >>> str(Figure.model_validate({"is": 100, "sigma": 15}))
+    '100 +- 15'
     """
 
     lines: tuple[Line, ...]
@@ -70,6 +77,8 @@ class Figure(Block):
     def _lines(cls, given: Any) -> Any:
         if isinstance(given, (Figure, dict)) and not (isinstance(given, dict) and "lines" not in given):
             return given
+        if isinstance(given, dict):
+            return {"lines": [given]}
         if isinstance(given, list) and given and all(isinstance(line, dict) for line in given):
             return {"lines": given}
         low, high = _ends(given)
@@ -77,8 +86,8 @@ class Figure(Block):
 
     @property
     def is_range(self) -> bool:
-        """Does somebody decide within a range?"""
-        return any(line.low != line.high for line in self.lines)
+        """Does somebody, or chance, decide within a range?"""
+        return any(line.low != line.high or line.sigma for line in self.lines)
 
     @property
     def fixed(self) -> float:
@@ -109,5 +118,9 @@ def _is_number(value: Any) -> bool:
 
 def _say(line: Line) -> str:
     value = f"{line.low:g}" if line.low == line.high else f"{line.low:g} to {line.high:g}"
+    if line.sigma:
+        value += f" +- {line.sigma:g}"
     words = [f"{word} {getattr(line, word if word != 'from' else 'from_')}" for word in line.selectors]
+    if line.share is not None:
+        words.append(f"share {line.share:g}")
     return f"{value} ({', '.join(words)})" if words else value

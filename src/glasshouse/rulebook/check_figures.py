@@ -12,6 +12,7 @@ from glasshouse.rulebook.words import named
 
 WATCHING = ("from", "kind_of_place", "group")
 SELECTORS = {
+    "score.start": ("group",),
     "rule.points": ("from",),
     "rule.units_per_point": ("units_up_to",),
     "rule.term_days": ("time",),
@@ -31,6 +32,8 @@ SELECTORS = {
     "desk.grants_right_share": ("group",),
 }
 """What each figure may be chosen by; a figure that is not here is one number, or one range."""
+LAWS = {"sigma": ("score.start", "rule.points"), "share": ("score.start",)}
+"""Which figures may be a law: normal around their value, or several values that people draw from."""
 ONE_NUMBER = ("at_least", "units_per_point", "deposit_waived_yuan", "priority", "invents_per_person_year")
 WHY_NO_GROUP = "; a text treats groups alike, only what people and machines do may differ"
 
@@ -41,6 +44,7 @@ def check_figures(reading: Reading[Any]) -> None:
         for where, word, figure in figures(block_where, block):
             at = (*where, word)
             _check_selectors(reading, at, figure)
+            _check_laws(reading, at, figure)
             _check_hidden(reading, at, figure)
             _check_range(reading, at, figure)
             _check_bounds(reading, at, figure)
@@ -67,6 +71,15 @@ def _check_selectors(reading: Reading[Any], at: Where, figure: Figure) -> None:
                 )
 
 
+def _check_laws(reading: Reading[Any], at: Where, figure: Figure) -> None:
+    here = f"{at[0]}.{at[-1]}"
+    for number, line in enumerate(figure.lines):
+        for word, known in LAWS.items():
+            if getattr(line, word) is not None and here not in known:
+                said = f"'{word}' is no word of {at[-1]}; it is for {' and '.join(known)}"
+                reading.refuse((*at, number, word), said)
+
+
 def _check_hidden(reading: Reading[Any], at: Where, figure: Figure) -> None:
     for number, line in enumerate(figure.lines):
         first = next((earlier for earlier in range(number) if _hides(figure.lines[earlier], line)), None)
@@ -75,7 +88,9 @@ def _check_hidden(reading: Reading[Any], at: Where, figure: Figure) -> None:
 
 
 def _hides(first: Line, later: Line) -> bool:
-    """Does the first line fit whenever the later one does?"""
+    """Does the first line fit whenever the later one does? Lines with a share stand beside each other."""
+    if first.share is not None:
+        return False
     for selector in first.selectors:
         word = "from_" if selector == "from" else selector
         ours, theirs = getattr(first, word), getattr(later, word)

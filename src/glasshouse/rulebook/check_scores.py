@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Any
 
 from glasshouse.kit.figure import Figure
@@ -20,6 +21,8 @@ def check_scores(reading: Reading[Any]) -> None:
         _check_scale(reading, where, score)
         _check_origin(reading, where, score)
         _check_start(reading, where, score)
+        _check_shares(reading, where, score)
+        _check_return(reading, where, score)
         _check_parts(reading, where, score, scores)
         _check_household(reading, where, score)
         _check_publishing(reading, where, score)
@@ -93,6 +96,34 @@ def _check_start(reading: Reading[Any], where: Where, score: Score) -> None:
                 reading.refuse((*where, "start"), f"{end:g} is {side}; start within the scale")
             elif not is_whole_steps(end, score.step):
                 reading.refuse((*where, "start"), f"must be a whole number of steps of {score.step:g}; got {end:g}")
+
+
+def _check_shares(reading: Reading[Any], where: Where, score: Score) -> None:
+    """Lines for the same group are alternatives, and then their shares sum to one; everybody has a line."""
+    lines = score.start.lines if score.start else ()
+    at = (*where, "start")
+    if lines and all(line.group is not None for line in lines):
+        reading.refuse(at, "only some groups have a line; add one without group for everybody else")
+    for group in dict.fromkeys(line.group for line in lines):
+        shares = [line.share for line in lines if line.group == group]
+        said = [float(share) for share in shares if share is not None]
+        of = f" of the group '{group}'" if group else ""
+        if said and len(said) < len(shares):
+            reading.refuse(at, f"some lines{of} say a share and some do not; give each its share")
+        elif said and abs(math.fsum(said) - 1) > 1e-6:
+            reading.refuse(at, f"the shares{of} sum to {math.fsum(said):g}; they must sum to 1")
+
+
+def _check_return(reading: Reading[Any], where: Where, score: Score) -> None:
+    if score.returns_to is None:
+        return
+    at, to = (*where, "returns_to"), score.returns_to
+    if not score.returns_share_per_month:
+        reading.refuse(at, "says where a score returns to; set returns_share_per_month, or leave it out")
+    if not is_whole_steps(to, score.step):
+        reading.refuse(at, f"must be a whole number of steps of {score.step:g}; got {to:g}")
+    if (score.floor is not None and to < score.floor) or (score.ceiling is not None and to > score.ceiling):
+        reading.refuse(at, f"{to:g} is outside the scale; return to a value between floor and ceiling")
 
 
 def _check_parts(reading: Reading[Any], where: Where, score: Score, scores: dict[str, Score]) -> None:

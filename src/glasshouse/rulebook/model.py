@@ -108,6 +108,7 @@ class Score(Marked):
     expires_after_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
     resets: Literal["never", "month", "quarter", "year"] = "never"
     returns_share_per_month: Share = 0.0
+    returns_to: Number | None = None
     made_of: dict[Word, Share] = {}
     measures: Literal["wealth-rank", "income-rank", "steady-address", "friends-mean"] | None = None
     full_at: Annotated[Number, Field(gt=0)] | None = None

@@ -38,7 +38,11 @@ def json_schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def _figure(given: dict[str, Any]) -> dict[str, Any]:
     lines = {"type": "array", "items": {"$ref": "#/$defs/Line"}, "minItems": 1}
-    return {"title": given["title"], "description": given["description"], "anyOf": [_NUMBER, _PAIR, lines]}
+    return {
+        "title": given["title"],
+        "description": given["description"],
+        "anyOf": [_NUMBER, _PAIR, lines, {"$ref": "#/$defs/Line"}],
+    }
 
 
 def _line(given: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from glasshouse.kit.figure import Line
+from glasshouse.kit.figure import Figure, Line
 from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.unbuilt import BLOCKS, VALUES, WORDS
 from glasshouse.rulebook.words import (
@@ -98,6 +98,7 @@ def _missing(model: type[BaseModel], where: Where, word: str) -> str:
 def _unknown(model: type[BaseModel], data: Any, where: Where) -> str:
     word = str(where[-1])
     inner = model_of(hint_at(model, where[:-1])) or model
+    inner = Line if inner is Figure else inner
     known = fields_by_word(inner)
     if not where[:-1]:
         return _unknown_block(word, at(data, where), known)

@@ -48,6 +48,8 @@ def hint_at(model: type[BaseModel], where: Where) -> Any:
             hint = next((get_args(each)[0] for each in _options(hint) if get_origin(each) is tuple), Any)
             continue
         inner = model_of(hint)
+        if inner is Figure and part != "lines":
+            inner = Line  # a figure of one line may leave its brackets out
         if inner is None:
             tables = [each for each in _options(hint) if get_origin(each) is dict]
             hint = get_args(tables[0])[1] if tables else Any

@@ -8,6 +8,7 @@ import numpy as np
 
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.drawn import OWN_START
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.tables import (
     ADD,
@@ -21,8 +22,8 @@ from glasshouse.engine.tables import (
     RESTART,
 )  # fmt: skip
 from glasshouse.kit.errors import InputError
-from glasshouse.kit.figure import Figure
-from glasshouse.kit.randomness import name_key, threshold
+from glasshouse.kit.figure import Figure, Line
+from glasshouse.kit.randomness import ONE, name_key, threshold
 from glasshouse.rulebook.model import Rule, Score
 
 NO_BOUND = 1 << 30
@@ -96,9 +97,11 @@ def rule_tables(
         if rule.units_per_point is not None and row not in units_rows:
             units_rows[row] = len(units)
             units.append(points_of_units(rule.units_per_point))
-        for low, span, begin, end in dated_points(index, rule, r):
+        for low, span, sigma, begin, end in dated_points(index, rule, r):
             out.append(
-                rule_row(index, slots, terms, r, rule, low, span, begin, end, units_rows.get(row, -1), desk_span[row])
+                rule_row(
+                    index, slots, terms, r, rule, low, span, sigma, begin, end, units_rows.get(row, -1), desk_span[row]
+                )
             )
             out[-1]["beats"] = sum(places.get(name, 0) for name in rule.instead_of)
             names.append(row)
@@ -147,11 +150,11 @@ def rule_tables(
     }  # fmt: skip
 
 
-def dated_points(index: Index, rule: Rule, r: int) -> list[tuple[int, int, int, int]]:
-    """(low, span, first day, first day no longer) in steps: one row per stretch of dates of a rule's points."""
+def dated_points(index: Index, rule: Rule, r: int) -> list[tuple[int, int, int, int, int]]:
+    """(low, span, sigma, first day, first day no longer) in steps: one row per stretch of dates of a rule's points."""
     begin, end = index.day(rule.from_, 0), index.day(rule.until, NEVER)
     if rule.points is None:
-        return [(0, 1, begin, end)]
+        return [(0, 1, 0, begin, end)]
     s = index.score_of[(r, rule.score or index.regimes[r].regime.score[0].id)]
     days = sorted({begin, *(index.day(line.from_, 0) for line in rule.points.lines)})
     days = [day for day in days if begin <= day < end] or [begin]
@@ -164,7 +167,8 @@ def dated_points(index: Index, rule: Rule, r: int) -> list[tuple[int, int, int, 
                 raise InputError(
                     f"rule '{rule.id}', points: at most {MOST_MAIL_VALUE} smallest steps of its score; got {max(abs(low), abs(high))}"
                 )
-            out.append((low, high - low + 1, day, days[k + 1] if k + 1 < len(days) else end))
+            sigma = sigma_of(index, s, line)
+            out.append((low, high - low + 1, sigma, day, days[k + 1] if k + 1 < len(days) else end))
     return out
 
 
@@ -176,6 +180,7 @@ def rule_row(
     rule: Rule,
     low: int,
     span: int,
+    sigma: int,
     begin: int,
     end: int,
     units_row: int,
@@ -210,7 +215,7 @@ def rule_row(
         "row": index.rule_row[(r, rule.id)], "regime": r, "effect": effect, "from_day": begin, "until_day": end,
         "when": when, "n_when": n_when, "unless": unless, "n_unless": n_unless,
         "owed": index.mask([rule.while_owed] if rule.while_owed else [], index.matters), "grace": rule.grace_days,
-        "every": int(rule.every == "month"), "score": score, "low": low, "span": span, "official": int(rule.decided_by == "official"),
+        "every": int(rule.every == "month"), "score": score, "low": low, "span": span, "sigma": sigma, "official": int(rule.decided_by == "official"),
         "key": name_key(f"{index.regime_ids[r]}/{rule.id}"), "expires": rule.expires_after_days or kept or 0,
         "month_slot": slots.slot(r, rule.id, "month", rule.at_most_per_month), "month_limit": rule.at_most_per_month or 0,
         "year_slot": slots.slot(r, rule.id, "year", rule.at_most_per_year), "year_limit": rule.at_most_per_year or 0,
@@ -239,6 +244,7 @@ def score_tables(index: Index) -> dict[str, Any]:
     """Scores, what they are made of, scales and their bands by epoch."""
     score_rows: list[dict[str, Any]] = []
     parts: list[tuple[int, int]] = []
+    starts: list[dict[str, int]] = []
     n_shown = len(index.scores)
     for s, (r, score) in enumerate(index.scores):
         shown = -1
@@ -251,7 +257,14 @@ def score_tables(index: Index) -> dict[str, Any]:
             # from the part's smallest steps to the whole's
             ratio = float(index.scores[part][1].step) / float(score.step)
             parts.append((part, round(float(weight) * ratio * 1_000_000)))
-        score_rows.append(score_row(index, s, r, score, shown, first, len(parts) - first))
+        mine = start_rows(index, s, score)
+        score_rows.append(
+            {
+                **score_row(index, s, r, score, shown, first, len(parts) - first),
+                "first_start": len(starts), "n_starts": len(mine),
+            }
+        )  # fmt: skip
+        starts += mine
     breaks = index.breaks()
     scales, first_band = [], 0
     for r, name, grades in index.scales:
@@ -269,16 +282,39 @@ def score_tables(index: Index) -> dict[str, Any]:
                 b += 1
     return {
         "scores": rows("SCORE", score_rows), "parts": np.array(parts or [(0, 0)], np.int64), "scales": rows("SCALE", scales), "bands": bands,
-        "n_points": n_shown,
+        "starts": rows("START", starts), "n_points": n_shown,
     }  # fmt: skip
+
+
+def start_rows(index: Index, s: int, score: Score) -> list[dict[str, int]]:
+    """Laws of a score's start: the lines of each group, then those of everybody else; none where all start alike."""
+    lines = score.start.lines if score.start else ()
+    if all(line.low == line.high and not line.sigma and line.share is None and line.group is None for line in lines):
+        return []
+    out = []
+    for g, group in [*enumerate(index.groups), (-1, None)]:
+        passed = 0.0
+        mine = [line for line in lines if line.group == group]
+        for k, line in enumerate(mine):
+            passed += 1.0 if line.share is None else float(line.share)
+            low = index.steps(s, float(line.low))
+            out.append(
+                {
+                    "group": g, "upto": ONE if k + 1 == len(mine) else threshold(passed), "low": low,
+                    "span": index.steps(s, float(line.high)) - low + 1, "sigma": sigma_of(index, s, line),
+                }
+            )  # fmt: skip
+    return out
+
+
+def sigma_of(index: Index, s: int, line: Line) -> int:
+    """The standard deviation of a line, in millionths of a score's smallest step; 0 where it is no law."""
+    return round(float(line.sigma or 0) / float(index.scores[s][1].step) * 1_000_000)
 
 
 def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part: int, n_parts: int) -> dict[str, Any]:
     """One row of the score table; everything in smallest steps."""
-    low, high = (
-        (score.start.lines[-1].low, score.start.lines[-1].high) if score.start else (score.floor or 0, score.floor or 0)
-    )
-    start = index.steps(s, float(low))
+    start = index.steps(s, float(score.start.lines[-1].low if score.start else score.floor or 0))
     per_point = index.per_point(s)
     floor = index.steps(s, float(score.floor)) if score.floor is not None else -NO_BOUND
     ceiling = index.steps(s, float(score.ceiling)) if score.ceiling is not None else NO_BOUND
@@ -293,12 +329,13 @@ def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part
         for owner, rule in index.rules
         if owner == r and rule.score in (None, score.id)
     )
+    home = OWN_START if score.returns_to is None else index.steps(s, float(score.returns_to))
     sums = score.clips == "sum" or (score.clips is None and (expires or score.unit == "household"))
     return {
         "regime": r, "floor": floor, "ceiling": ceiling, "sum": int(sums), "expires": score.expires_after_days or 0, "shown": shown,
         "household": int(score.unit == "household"), "resets": RESETS[score.resets],
-        "returns": round(float(score.returns_share_per_month) * 1_000_000), "start": start,
-        "start_span": index.steps(s, float(high)) - start + 1, "key": name_key(f"{index.regime_ids[r]}/{score.id}"),
+        "returns": round(float(score.returns_share_per_month) * 1_000_000), "start": start, "home": home,
+        "key": name_key(f"{index.regime_ids[r]}/{score.id}"),
         "measure": MEASURES[score.measures], "full_at": round(float(score.full_at or STEADY_DAYS)), "first_part": first_part, "n_parts": n_parts,
         "published": PERIODS[score.published],
         "publish_on": int((score.published_on or "01-01")[3:]) - 1, "per_point": per_point, "bin_low": bin_low, "bin_width": width,

@@ -1,0 +1,69 @@
+"""Numbers that a rulebook leaves to a law: where a person's score starts, what a rule posts around its middle."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.tables import (
+    K0,
+    K1,
+    RULE_KEY,
+    RULES,
+    SCORE_CEILING,
+    SCORE_FIRST_START,
+    SCORE_FLOOR,
+    SCORE_KEY,
+    SCORE_N_STARTS,
+    SCORE_START,
+    SCORES,
+    START_GROUP,
+    START_LOW,
+    START_SIGMA,
+    START_SPAN,
+    START_UPTO,
+    STARTS,
+    of,
+)
+from glasshouse.kit.jit import typed
+from glasshouse.kit.normal import around
+from glasshouse.kit.randomness import DISCRETION, TRAIT, draw, within
+
+u64, i64 = np.uint64, np.int64
+
+OWN_START = 1 << 40
+"""SCORE_HOME of a score that returns to each person's own start."""
+
+
+@typed("i8(i8[::1], i8, i8, i8)")
+def start_of(law, s, unit, group):
+    """Where the score of a person starts, in steps; always the same, so that a reset finds it again.
+
+    Draws: stream TRAIT at (person, score): which line, where within it.
+    """
+    n = of(law, SCORES, s, SCORE_N_STARTS)
+    if n == 0:
+        return of(law, SCORES, s, SCORE_START)
+    x, y, z, t = draw(u64(unit), TRAIT, u64(0), u64(of(law, SCORES, s, SCORE_KEY)), u64(law[K0]), u64(law[K1]))
+    first = of(law, SCORES, s, SCORE_FIRST_START)
+    for k in range(first, first + n):
+        theirs = of(law, STARTS, k, START_GROUP)
+        if (theirs < 0 or theirs == group) and i64(y) < of(law, STARTS, k, START_UPTO):
+            low = of(law, STARTS, k, START_LOW)
+            sigma = of(law, STARTS, k, START_SIGMA)
+            if sigma == 0:
+                return within(low, of(law, STARTS, k, START_SPAN), x)
+            start = around(low, sigma, x)
+            return min(max(start, of(law, SCORES, s, SCORE_FLOOR)), of(law, SCORES, s, SCORE_CEILING))
+    return of(law, SCORES, s, SCORE_START)
+
+
+@typed("i8(i8[::1], i8, i8, i8)")
+def fresh_word(law, r, unit, day):
+    """What decides within a rule's law where no report brings a word: as it travels in mail, 16 bits with a sign.
+
+    Draws: stream DISCRETION, lane 1, at (person, day, rule).
+    """
+    x, y, z, t = draw(
+        u64(unit), DISCRETION | u64(1 << 8), u64(day), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])
+    )
+    return i64(x >> u64(16)) - 32_768
