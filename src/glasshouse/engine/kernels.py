@@ -16,9 +16,10 @@ from glasshouse.engine.person import Box, Own, introduce
 from glasshouse.engine.quotas import fill_quotas
 from glasshouse.engine.record import record_end, record_season, record_week
 from glasshouse.engine.show import make_public
-from glasshouse.engine.spill import spill_over
+from glasshouse.engine.spill import look_home, spill_over
 from glasshouse.engine.stand import stand
 from glasshouse.engine.standing import holds
+from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
     AT_FIRSTS,
     AT_GRADES,
@@ -36,6 +37,7 @@ from glasshouse.engine.tables import (
     ME_RESIDENT,
     ME_ROLE,
     ME_WHO,
+    N_STANDING,
     PLACE_SIZE,
     SCALES,
     SCORE_FLOOR,
@@ -124,6 +126,8 @@ def begin_place(law, traits, people, batch, pools, stock, log, place, base, offs
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_FIRSTS] + k] = people.small[who, law[AT_GRADES] + k]
         people.services[who] = touched_services(law, i64(0), batch.me, law[FIRST_TIMED])
+        if law[N_STANDING] > 0:
+            people.days[who, TURN] = u16(0)  # rules that need no report may act on the first morning
 
 
 @helper
@@ -286,6 +290,7 @@ def live_window(
         end_day,
     )
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
+    look_home(law, traits.rows, people, offset, n, end_day)
     make_public(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,

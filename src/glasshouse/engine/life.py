@@ -41,6 +41,7 @@ from glasshouse.engine.tables import (
     ME_BITS,
     ME_TEN,
     ME_TYPE,
+    N_STANDING,
     PAYS,
     PLACE_SIZE,
     SCORE_FLOOR,
@@ -49,6 +50,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
+from glasshouse.engine.unasked import act_unasked
 from glasshouse.engine.wants import judge_want, make_wants, touched_services
 from glasshouse.kit.jit import helper, hot, typed
 from glasshouse.population.make import W_CAUTION, W_CONFORMITY
@@ -212,6 +214,7 @@ def live(
             now = key[c - 1]
         last_wish = u64(0)
         known = i64(-1)  # the day for which `me` is filled
+        acted = i64(-1)  # the day on which rules of the calendar have acted
         stale = i64(-1)  # the morning after whose mail standing must be fixed
         while True:
             # ---- what comes next ------------------------------------------------------------------------------------
@@ -269,6 +272,10 @@ def live(
                 known = fix
                 stale = i64(-1)
                 row = panel[cell_of(law, me[ME_TEN], small)]
+                if law[N_STANDING] > 0:
+                    if act_unasked(law, fix, acted == fix, me, own, box, row, log):
+                        stale = fix
+                    acted = fix
                 if (touched_anew or wish < 0) and law[SCRIPT_RULES] == 0:
                     mask = touched_services(law, i64(small[LANDED]), me, law[FIRST_TIMED])
                     if mask != people.services[who]:

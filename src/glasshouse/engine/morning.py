@@ -22,6 +22,7 @@ from glasshouse.engine.state import (
 from glasshouse.engine.tables import (
     AT_CAP_GRADES,
     AT_CAPS,
+    AT_HOME,
     AT_LISTS,
     AT_MARKS,
     AT_MATTERS,
@@ -33,6 +34,7 @@ from glasshouse.engine.tables import (
     C_YEAR,
     CALENDAR,
     EPOCHS,
+    HOME_LISTS,
     INCOME_RANK,
     K0,
     K1,
@@ -51,6 +53,7 @@ from glasshouse.engine.tables import (
     ME_DAY,
     ME_FIXED,
     ME_GROUP,
+    ME_HOUSE,
     ME_INCOME,
     ME_JOINED,
     ME_OWES,
@@ -307,6 +310,7 @@ def fill_person(law, day, me, own):
     me[ME_RESIDENT] = me[ME_RESIDENT_AT_START] + day
     me[ME_BY] = 0
     me[ME_OWES] = owed_bits(law, days)
+    me[ME_HOUSE] = i64(days[law[AT_HOME]]) if law[HOME_LISTS] else i64(0)
     bits = i64(0)
     for l in range(n_lists):
         at = law[AT_LISTS] + 2 * l

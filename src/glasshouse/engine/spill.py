@@ -6,12 +6,14 @@ import numpy as np
 
 from glasshouse.engine.mail import LAND, ON, OUTSIDE, push
 from glasshouse.engine.order import YEAR_DAYS
-from glasshouse.engine.state import F_NEWLY, FLAGS, MEANT, SENT, SPELLS
+from glasshouse.engine.state import BITS, F_LANDED, F_NEWLY, FLAGS, MEANT, SENT, SPELLS, TURN
 from glasshouse.engine.tables import (
+    AT_HOME,
     AT_MARKS,
     CONSEQUENCE_KEY,
     CONSEQUENCE_LANDS,
     CONSEQUENCES,
+    HOME_LISTS,
     K0,
     K1,
     LANDINGS,
@@ -28,7 +30,7 @@ from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import TIE, draw
 from glasshouse.population.make import W_AGE, W_HOME, W_SIZE
 
-u8, u64, i64 = np.uint8, np.uint64, np.int64
+u8, u16, u64, i64 = np.uint8, np.uint16, np.uint64, np.int64
 ADULT = 18
 
 
@@ -45,6 +47,30 @@ def is_tied(lands, source, target, source_age, target_age, home):
     return (
         lands == ON_SPOUSE and source <= home + 1 and target <= home + 1 and source_age >= ADULT and target_age >= ADULT
     )
+
+
+@helper
+def look_home(law, rows, people, offset, n, day):
+    """Tell everybody on which lists somebody of the household is now; in force from the next window on; scope: place.
+
+    Reads: days[BITS]. Writes: days[AT_HOME, TURN], small[FLAGS].
+    """
+    if law[HOME_LISTS] == 0:
+        return
+    at = law[AT_HOME]
+    j = i64(0)
+    while j < n:
+        size = i64(rows[offset + j, W_SIZE])
+        bits = i64(0)
+        for k in range(offset + j, offset + j + size):
+            bits |= i64(people.days[k, BITS])
+        bits &= law[HOME_LISTS]
+        for k in range(offset + j, offset + j + size):
+            if i64(people.days[k, at]) != bits:
+                people.days[k, at] = u16(bits)
+                people.days[k, TURN] = u16(min(i64(people.days[k, TURN]), day))
+                people.small[k, FLAGS] |= u8(F_LANDED)
+        j += size
 
 
 @helper

@@ -65,6 +65,7 @@ from glasshouse.engine.tables import (
     ME_UNIT,
     ME_WHO,
     MEANS_ROWS,
+    N_STANDING,
     SCALE_N,
     SCALE_SCORE,
     SCALES,
@@ -84,6 +85,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
+from glasshouse.engine.unasked import next_call
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import HEAR, draw
 
@@ -245,6 +247,13 @@ def scores_moved(law, me, points):
 
 
 @helper
+def turn_of(law, day, days, me):
+    """The next day on which this person must be looked at by itself."""
+    turn = next_turn(law, day, days, me)
+    return min(turn, next_call(law, day, me)) if law[N_STANDING] > 0 else turn
+
+
+@helper
 def stand(law, day, me, own, box, stock, shown, log):
     """Fix the standing of ``day``: fill ``me``, the class and the next turn. Returns True if services may be touched anew.
 
@@ -256,7 +265,7 @@ def stand(law, day, me, own, box, stock, shown, log):
     bits = fill_person(law, day, me, own)
     fill_grades(law, day, days, small, me)
     small[CLASS] = u8(class_of(law, bits, me))
-    days[TURN] = u16(next_turn(law, day, days, me))
+    days[TURN] = u16(turn_of(law, day, days, me))
     before = i64(days[BITS])
     first_time = (small[FLAGS] & F_STOOD) == 0
     landed_anew = (small[FLAGS] & F_LANDED) != 0
@@ -283,7 +292,7 @@ def stand(law, day, me, own, box, stock, shown, log):
         factor = income_factor(law, day, me)
         if factor != i64(small[MEANS]):
             change_means(law, factor, day, who, days, small, log)
-            days[TURN] = u16(next_turn(law, day, days, me))
+            days[TURN] = u16(turn_of(law, day, days, me))
         for k in range(n_of(law, SCALES)):
             score = of(law, SCALES, k, SCALE_SCORE)
             note(log, who, STANDS, day, 0, k, me[ME_FIXED + n_scores + k], me[ME_FIXED + score], bits, 0, 0)

@@ -27,9 +27,10 @@ SCALARS = 3 * N_TABLES
 (
     K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
-    AT_USED, AT_N_SMALL, SCRIPT_RULES, HEADER,
-) = range(SCALARS, SCALARS + 24)  # fmt: skip
-"""AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens."""
+    AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING, HEADER,
+) = range(SCALARS, SCALARS + 28)  # fmt: skip
+"""AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
+HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1)
@@ -59,8 +60,8 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
     RULE_KEY, RULE_EXPIRES, RULE_MONTH_SLOT, RULE_MONTH_LIMIT, RULE_YEAR_SLOT, RULE_YEAR_LIMIT, RULE_POINTS_SLOT,
     RULE_POINTS_LIMIT, RULE_UNITS_SLOT, RULE_UNITS_ROW, RULE_LIST, RULE_FIRST_TERM, RULE_N_TERMS, RULE_CAP,
     RULE_CAP_SCALE, RULE_CAP_DAYS, RULE_FIRST_DESK, RULE_N_DESKS, RULE_LOOK_SHARE, RULE_LOOK_DAYS, RULE_OFF,
-    RULE_BAD, RULE_SIGMA, RULE_WIDTH,
-) = range(41)  # fmt: skip
+    RULE_BAD, RULE_SIGMA, RULE_CLOCK, RULE_CHANCE, RULE_SHARED, RULE_WIDTH,
+) = range(44)  # fmt: skip
 # one test of a condition: a slot of `me`, how it is compared, with what
 TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
 # scores, in smallest steps
@@ -171,14 +172,16 @@ AT_LEAST, AT_MOST, ANY_BIT = range(3)
 WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
 IGNORE, LONGER, ADD, RESTART = range(4)
 ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
+# RULE_CLOCK: whenever the standing fits, or on first days
+WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)
 # bits of CALENDAR
 C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
 # slots of `me`, the person as conditions see one: first what changes, then who it is; then published scores, grades, days on lists, days since reports
 (
     ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_DAY, ME_CELL,
     ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_AWARE, ME_AGE_AT_START,
-    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_FIXED,
-) = range(25)  # fmt: skip
+    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FIXED,
+) = range(26)  # fmt: skip
 N_LEVELS = 17
 """Levels of a rate column: sixteen, and one for whom the act or service is not."""
 

@@ -19,6 +19,15 @@ def coupling_words(reading: Reading[Any], regime: str) -> list[str]:
 
 
 def _words(block: object) -> list[str]:
+    asked = [
+        f"{word}/household_on_list"
+        for word in ("when", "unless")
+        if getattr(getattr(block, word, None), "household_on_list", ())
+    ]
+    return asked + _own_words(block)
+
+
+def _own_words(block: object) -> list[str]:
     if isinstance(block, Channel):
         share = block.wrong_person_share
         wrong = share is not None and any(line.high > 0 for line in share.lines)

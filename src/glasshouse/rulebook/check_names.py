@@ -47,6 +47,7 @@ CONDITION = {
     "grade_at_least": "grade",
     "grade_at_most": "grade",
     "on_list": "list or feed",
+    "household_on_list": "list or feed",
     "owes": "matter",
     "role": "role",
     "kind_of_place": "kind of place",

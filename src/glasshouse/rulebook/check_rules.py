@@ -35,6 +35,7 @@ def check_rules(reading: Reading[Any], known: Known) -> None:
         _check_points(reading, where, rule)
         _check_grade(reading, where, rule)
         _check_recurring(reading, where, rule, known)
+        _check_standing(reading, where, rule)
         _check_vague(reading, where, rule, known)
         _check_range_words(reading, where, rule)
         _check_units(reading, where, rule, known)
@@ -50,9 +51,11 @@ def check_dates(reading: Reading[Any]) -> None:
 def _check_trigger(reading: Reading[Any], where: Where, rule: Rule) -> None:
     if rule.on and rule.on_entering:
         reading.refuse((*where, "on_entering"), "a rule has one trigger; write a second rule for the list")
-    elif not rule.on and not rule.on_entering:
-        why = "a rule set off by 'when' alone is not built yet" if rule.when is not None else "nothing triggers it"
-        reading.refuse(where, f'{why}; write on = "an-act" or on_entering = "a-feed"')
+    elif rule.is_standing and rule.every is None and rule.when is None:
+        reading.refuse(where, 'nothing triggers it; write on = "an-act", on_entering = "a-feed", every or when')
+    elif rule.is_standing and rule.every is None and set(rule.effects) - {"puts_on", "takes_off"}:
+        said = f"{rule.effects[0]} on every morning? set every beside it, or on"
+        reading.refuse((*where, rule.effects[0]), said)
     if rule.on_entering in reading.ids("list"):
         reading.refuse(
             (*where, "on_entering"),
@@ -125,16 +128,33 @@ def _check_grade(reading: Reading[Any], where: Where, rule: Rule) -> None:
 
 
 def _check_recurring(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:
-    if rule.every and not rule.while_owed:
+    if rule.every and rule.on_entering:
+        reading.refuse((*where, "every"), "repeats what a report began; set on instead of on_entering")
+    elif rule.every and rule.on and not rule.while_owed:
         reading.refuse((*where, "every"), "again each month, but until when? set while_owed beside it")
-    if rule.every and not rule.on:
-        reading.refuse((*where, "every"), "repeats what a report began; set on beside it")
+    elif rule.every and rule.on and rule.every != "month":
+        reading.refuse(
+            (*where, "every"), f"what a report began repeats each month; got '{rule.every}'. Write \"month\"."
+        )
+    for word in ("chance", "drawn_per"):
+        if word in rule.model_fields_set and not (rule.every and rule.is_standing):
+            reading.refuse((*where, word), "belongs to a rule that acts by the calendar; set every and leave out on")
+    if rule.drawn_per != "person" and rule.chance is None:
+        reading.refuse((*where, "drawn_per"), "nothing is drawn here; set chance beside it")
     acts = [known.catalogue.acts[act] for act in rule.on if act in known.catalogue.acts]
     matter = rule.while_owed
     if matter in known.catalogue.matters and acts and all(act.opens != matter for act in acts):
         openers = [act.id for act in known.catalogue.acts.values() if act.opens == matter]
         said = f"none of the rule's acts opens '{matter}'"
         reading.refuse((*where, "while_owed"), f"{said}; {named(openers) or 'no act at all'} does")
+
+
+def _check_standing(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    if not rule.is_standing or (rule.every is None and rule.when is None):
+        return
+    for word in ("while_owed", "grace_days", "instead_of", "together_with", "vague_about", "units_per_point"):
+        if word in rule.model_fields_set:
+            reading.refuse((*where, word), "goes with a report; set on beside it, or leave it out")
 
 
 def _check_vague(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:

@@ -61,6 +61,7 @@ class Condition(Block):
     grade_at_least: Word | None = None
     grade_at_most: Word | None = None
     on_list: tuple[Word, ...] = ()
+    household_on_list: tuple[Word, ...] = ()
     listed_at_least_days: Days | None = None
     owes: tuple[Word, ...] = ()
     reported: Reported | None = None
@@ -71,7 +72,9 @@ class Condition(Block):
     kind_of_place: tuple[Word, ...] = ()
     reported_by: tuple[Word, ...] = ()
 
-    _many = field_validator("on_list", "owes", "role", "kind_of_place", "reported_by", mode="before")(one_or_many)
+    _many = field_validator(
+        "on_list", "household_on_list", "owes", "role", "kind_of_place", "reported_by", mode="before"
+    )(one_or_many)
 
     @model_validator(mode="after")
     def _says_something(self) -> Condition:
@@ -125,14 +128,20 @@ class Grade(Marked):
 
 
 class Rule(Dated):
-    """A report becomes points, a cap on the grade, or an entry on a list."""
+    """A report becomes points, a cap on the grade, or an entry on a list.
+
+    A rule without ``on`` needs no report. With ``every`` it acts on each first day of the period, on everybody whose
+    standing that morning fits (with a ``chance``, if it says so); without, it acts on each morning on which ``when`` holds.
+    """
 
     id: Id
     on: tuple[Word, ...] = ()
     on_entering: Word | None = None
     when: Condition | None = None
     unless: Condition | None = None
-    every: Literal["month"] | None = None
+    every: Literal["day", "week", "month", "quarter", "year"] | None = None
+    chance: Share | None = None
+    drawn_per: Literal["person", "household"] = "person"
     while_owed: Word | None = None
     grace_days: Days = 0
     score: Word | None = None
@@ -156,6 +165,11 @@ class Rule(Dated):
     asleep: Flag = False
 
     _many = field_validator("on", "takes_off", "instead_of", "together_with", "vague_about", mode="before")(one_or_many)
+
+    @property
+    def is_standing(self) -> bool:
+        """Does it act by the calendar or by standing, without any report?"""
+        return not self.on and self.on_entering is None
 
     @property
     def effects(self) -> tuple[str, ...]:

@@ -103,12 +103,6 @@ VALUES = {
         "owed-to-income": "debts against income",
         "members-mean": "firms and places",
     },
-    ("rule", "every"): {
-        "day": "daily postings",
-        "week": "weekly postings",
-        "quarter": "quarterly postings",
-        "year": "yearly postings",
-    },
     ("consequence", "lands_on"): _TIES,
     ("publicity", "shown_to"): _SHOWN,
     ("channel", "by"): {"peers": "rating each other"},

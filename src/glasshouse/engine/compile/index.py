@@ -17,6 +17,7 @@ from glasshouse.engine.tables import (
     ME_BITS,
     ME_BY,
     ME_FIXED,
+    ME_HOUSE,
     ME_KIND,
     ME_OWES,
     ME_RESIDENT,
@@ -48,6 +49,7 @@ class Index:
     limits: list[int] = field(default_factory=list)
     waits: set[int] = field(default_factory=set)
     uses_age: bool = False
+    home_lists: int = 0
     watched: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -192,6 +194,11 @@ class Index:
             out.append((ME_BITS, ANY_BIT, sum(1 << l for l in lists)))
             if given.listed_at_least_days is not None:
                 out.append((ME_FIXED + n_scores + n_scales + lists[0], AT_LEAST, given.listed_at_least_days))
+        if given.household_on_list:
+            lists = [self.list_of[(r, name)] for name in given.household_on_list if (r, name) in self.list_of]
+            bits = sum(1 << l for l in lists)
+            self.home_lists |= bits
+            out.append((ME_HOUSE, ANY_BIT, bits))
         if given.owes:
             out.append((ME_OWES, ANY_BIT, self.mask(given.owes, self.matters)))
         if given.reported is not None:

@@ -115,6 +115,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         t.K0: k0, t.K1: k1, t.HORIZON: index.horizon, t.PLACE_SIZE: place_size, t.BAD_BITS: bad, t.GOOD_BITS: good,
         t.FIRST_TIMED: t.ME_FIXED + len(index.scores) + len(index.scales),
         t.PAYS: int(any(each.pays_yuan is not None for _, each in index.consequences)),
+        t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
         **{getattr(t, f"AT_{name.upper()}"): value for name, value in at._asdict().items()},
     }  # fmt: skip
     stakes = t.Stakes(
@@ -136,6 +137,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         or any(score.unit == "household" or score.measures == "friends-mean" for _, score in index.scores)
         or bool(len(desks["desks"]))
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
+        or index.home_lists > 0
     )
     city = any(desk.decisions_per_week_per_100000 is not None for _, desk in index.desks)
     return Compiled(t.pack(tables, scalars), stakes, tables, at, index, n_points, couples, city, consequences["row_of"])
@@ -171,14 +173,15 @@ def layout(index: Index) -> Layout:
     caps = matters + len(index.matters)
     recent = caps + n_scales
     shows = recent + len(index.recent)
+    home = shows + len(index.shows)
     marks = SMALL_FIXED
     grades = marks + 2 * n_lists
     firsts = grades + n_scales
     cap_grades = firsts + n_scales
     used = cap_grades + n_scales
     return Layout(
-        len(index.scores), len(index.scores), lists, matters, caps, recent, shows, shows + len(index.shows), marks, grades, firsts,
-        cap_grades, used, used + max(len(index.limits), 1),
+        len(index.scores), len(index.scores), lists, matters, caps, recent, shows, home, home + int(index.home_lists > 0), marks, grades,
+        firsts, cap_grades, used, used + max(len(index.limits), 1),
     )  # fmt: skip
 
 
@@ -204,6 +207,12 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
     quarterly = any(score.resets == "quarter" for score in scores)
     yearly = any(score.resets == "year" for score in scores) or any(
         each.pays_yuan is not None for _, each in index.consequences
+    )
+    clocks = {rule.every for _, rule in index.rules_in_force() if rule.is_standing}
+    monthly, quarterly, yearly = (
+        monthly or "month" in clocks,
+        quarterly or "quarter" in clocks,
+        yearly or "year" in clocks,
     )
     # friends' scores are looked at when the score they are part of is published
     parts = {name for score in scores if score.published != "at-once" for name in score.made_of}

@@ -33,6 +33,7 @@ PERIODS = {"at-once": 0, "month": 1, "quarter": 2, "year": 4}
 RESETS = {"never": 0, "month": 1, "quarter": 2, "year": 3}
 MEASURES = {None: 0, "wealth-rank": 1, "income-rank": 2, "steady-address": 3, "friends-mean": 4}
 AGAIN = {"ignore": IGNORE, "longer": LONGER, "add": ADD, "restart": RESTART, None: IGNORE}
+CLOCKS = {None: 0, "day": 1, "week": 2, "month": 3, "quarter": 4, "year": 5}
 STEADY_DAYS = 3650
 """Years at one address that count in full where `full_at` is not said (ten)."""
 MOST_UNITS = 251
@@ -133,6 +134,10 @@ def rule_tables(
             add(r, rule, {}, None)
             before = entering.get((r, rule.on_entering))
             entering[(r, rule.on_entering)] = (before[0], before[1] + 1) if before else (first, 1)
+    standing = len(out)
+    for r, rule in index.rules_in_force():
+        if rule.is_standing:
+            add(r, rule, {}, None)
     flat_limits: list[int] = []
     spans = []
     for a in range(len(index.acts)):
@@ -146,7 +151,7 @@ def rule_tables(
     return {
         "rules": rows("RULE", out), "groups": groups, "entering": entering, "desk_of": desk_of, "limit_spans": spans,
         "act_limits": np.array(flat_limits or [0], np.int64), "lean": lean,
-        "units": np.array(units or [np.zeros(MOST_UNITS)], np.int64),
+        "units": np.array(units or [np.zeros(MOST_UNITS)], np.int64), "standing": (standing, len(out) - standing),
     }  # fmt: skip
 
 
@@ -215,14 +220,17 @@ def rule_row(
         "row": index.rule_row[(r, rule.id)], "regime": r, "effect": effect, "from_day": begin, "until_day": end,
         "when": when, "n_when": n_when, "unless": unless, "n_unless": n_unless,
         "owed": index.mask([rule.while_owed] if rule.while_owed else [], index.matters), "grace": rule.grace_days,
-        "every": int(rule.every == "month"), "score": score, "low": low, "span": span, "sigma": sigma, "official": int(rule.decided_by == "official"),
+        "every": int(rule.every == "month" and bool(rule.on)), "score": score, "low": low, "span": span, "sigma": sigma,
+        "official": int(rule.decided_by == "official"),
         "key": name_key(f"{index.regime_ids[r]}/{rule.id}"), "expires": rule.expires_after_days or kept or 0,
         "month_slot": slots.slot(r, rule.id, "month", rule.at_most_per_month), "month_limit": rule.at_most_per_month or 0,
         "year_slot": slots.slot(r, rule.id, "year", rule.at_most_per_year), "year_limit": rule.at_most_per_year or 0,
         "points_slot": slots.slot(r, rule.id, "points-year", rule.points_at_most_per_year), "points_limit": rule.points_at_most_per_year or 0,
         "units_slot": -1, "first_desk": desks[0], "n_desks": desks[1],
         "look_share": threshold(float(look.reach_share)) if look else 0, "look_days": LOOK_DAYS[look.every] if look else 0,
-        "bad": int(low + span - 1 < 0 if effect == EFFECT_POINTS else effect in (EFFECT_CAP, EFFECT_LIST)), **row,
+        "bad": int(low + span - 1 < 0 if effect == EFFECT_POINTS else effect in (EFFECT_CAP, EFFECT_LIST)),
+        "clock": CLOCKS[rule.every] if rule.is_standing else 0, "chance": threshold(1.0 if rule.chance is None else float(rule.chance)),
+        "shared": int(rule.drawn_per == "household"), **row,
     }  # fmt: skip
 
 
