@@ -30,7 +30,7 @@ import glasshouse as gh
 
 HERE = Path(__file__).parent
 SEEDS = (1, 2, 3)
-TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "persons")
+TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "persons", "patrols")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Lived:
     scores: pl.DataFrame
     spells: pl.DataFrame
     persons: pl.DataFrame
+    patrols: pl.DataFrame
 
     @property
     def digest(self) -> str:

@@ -129,13 +129,14 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
         plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
         new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS])),
         np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
-        make_fields(plan),
+        make_fields(plan, len(sizes)),
     )  # fmt: skip
 
 
-def make_fields(plan: Plan) -> Fields:
+def make_fields(plan: Plan, n_places: int) -> Fields:
     """What crosses a city's windows, before any city step."""
-    return new_fields(plan.n_windows, len(plan.tables[t.DESKS]))
+    steers = plan.tables[t.STEERS]
+    return new_fields(plan.n_windows, plan.n_seasons, n_places, len(plan.tables[t.DESKS]), len(steers))
 
 
 def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
@@ -196,7 +197,9 @@ def _try_season(
             codes = [task(0, first_day, last_day)]
         else:
             if meets:
-                kernels.run_crossing(law, city.pools, city.fields, city.sizes, first_day, plan.window)
+                kernels.run_crossing(
+                    law, city.pools, city.fields, city.sizes, city.first_person, first_day, plan.window
+                )
             codes = list(pool.map(lambda k: task(k, first_day, last_day), range(len(batches))))  # noqa: B023
         if any(codes):
             return max(codes)

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from glasshouse.kit.randomness import ONE
+
 ALL_ANSWERED = (1 << 63) - 1
 """Key beyond every case: a desk without limit has answered all."""
 MOST_DECISIONS = 1 << 16
@@ -21,21 +23,38 @@ class Fields(NamedTuple):
     cutoffs: np.ndarray  # (window, desk) i64: key of the last case answered
     owed: np.ndarray  # (desk,) i64: decisions carried over, in 1e-9
     heap: np.ndarray  # scratch of the desks
+    patrolled: np.ndarray  # (window, place) u8: bits of the steers whose watchers are there
+    records: np.ndarray  # (place, steer) i64: records so far, in thousandths
+    accepts: np.ndarray  # (place, steer) i64: threshold of taking up what the watchers found
+    found: np.ndarray  # (place, steer) i64: what the watchers found since they were sent
+    history: np.ndarray  # (season, place, steer) i64: records at the season's end
 
 
-CROSSING = ("cutoffs",)
+CROSSING = ("cutoffs", "patrolled")
 """Fields that a replay of one place needs."""
 SCRATCH = ("heap",)
 """Forgotten after each window."""
 
 
-def new_fields(n_windows: int, n_desks: int) -> Fields:
-    """Fields of a city on the eve of day 0: desks without a city step answer at once."""
+def new_fields(n_windows: int, n_seasons: int, n_places: int, n_desks: int, n_steers: int) -> Fields:
+    """Fields of a city on the eve of day 0: desks without a city step answer at once, watchers are everywhere."""
+    places = (n_windows, n_places) if n_steers else (1, 1)
     return Fields(
         np.full((max(n_windows, 1), max(n_desks, 1)), ALL_ANSWERED, np.int64),
         np.zeros(max(n_desks, 1), np.int64),
         np.zeros(MOST_DECISIONS if n_desks else 1, np.int64),
+        np.full(places, 255, np.uint8),
+        np.zeros((places[1], max(n_steers, 1)), np.int64),
+        np.full((places[1], max(n_steers, 1)), ONE, np.int64),
+        np.zeros((places[1], max(n_steers, 1)), np.int64),
+        np.zeros((n_seasons if n_steers else 1, places[1], max(n_steers, 1)), np.int64),
     )
+
+
+def of_place(crossed: dict[str, np.ndarray], place: int) -> dict[str, np.ndarray]:
+    """The part of what crossed a city's windows that one of its places needs to be lived again."""
+    patrolled = crossed["patrolled"]
+    return crossed if patrolled.shape[1] == 1 else {**crossed, "patrolled": patrolled[:, place : place + 1]}
 
 
 def crossing(fields: Fields) -> dict[str, np.ndarray]:

@@ -7,7 +7,7 @@ import numpy as np
 from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.drawn import start_of
-from glasshouse.engine.life import friends_term, live, remake_wants
+from glasshouse.engine.life import friends_term, live, moment_of, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
 from glasshouse.engine.morning import publish
 from glasshouse.engine.occasions import draw_season
@@ -20,6 +20,7 @@ from glasshouse.engine.spill import look_home, spill_over
 from glasshouse.engine.stand import stand
 from glasshouse.engine.standing import holds
 from glasshouse.engine.state import TURN
+from glasshouse.engine.steer import keep_records, look_away, note_records
 from glasshouse.engine.tables import (
     AT_FIRSTS,
     AT_GRADES,
@@ -45,6 +46,7 @@ from glasshouse.engine.tables import (
     SCORE_SHOWN,
     SCORES,
     SCRIPT_RULES,
+    STEERS,
     n_of,
     of,
 )
@@ -252,6 +254,11 @@ def live_window(
                 draw_friends(law, traits.rows, base, offset, n, batch.friends)
                 take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
                 break
+    if n_of(law, STEERS) > 0:
+        look_away(
+            law, fields.patrolled[min(w, fields.patrolled.shape[0] - 1), place], season_table.key[place], season_table.bits[place],
+            season_table.first[place], season_table.cursor[place], n, moment_of(end_day, season * SEASON_DAYS),
+        )  # fmt: skip
     day = first_day
     while day < end_day:
         stop = min(day + stretch, end_day)
@@ -295,6 +302,8 @@ def live_window(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,
     )  # fmt: skip
+    if n_of(law, STEERS) > 0:
+        keep_records(law, pools.filed[place], fields, place, base // law[PLACE_SIZE], first_day)
     tidy(pool, head, end_day)
     if head[FULL]:
         return NO_ROOM_MAIL
@@ -340,7 +349,7 @@ def run_places(
         last_day = end_day
         if whole:
             last_day = min(begin_day + window, end_day)
-            cross_city(law, pools, fields, sizes, begin_day, window)
+            cross_city(law, pools, fields, sizes, first_person, begin_day, window)
         for place in range(low, high):
             offset = place * size
             base = first_person + offset
@@ -365,6 +374,8 @@ def run_places(
                     return code, place
                 slot_day = stop
             if last_day == (season + 1) * SEASON_DAYS or last_day == law[HORIZON]:
+                if n_of(law, STEERS) > 0:
+                    note_records(law, fields, season, place)
                 record_season(law, traits.rows, people, counts.flows[season], counts.scores[season], offset, n)
             if last_day == law[HORIZON]:
                 record_end(law, traits.rows, people, counts.spells, offset, n, last_day)
@@ -373,6 +384,6 @@ def run_places(
 
 
 @kernel
-def run_crossing(law, pools, fields, sizes, day, window):
+def run_crossing(law, pools, fields, sizes, first_person, day, window):
     """The steps of a city whose places are shared out among threads: what is in force from the morning of ``day``."""
-    cross_city(law, pools, fields, sizes, day, window)
+    cross_city(law, pools, fields, sizes, first_person, day, window)

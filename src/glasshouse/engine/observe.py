@@ -139,6 +139,7 @@ def observe(
         r = i64(of(law, PAIRS, p, PAIR_REGIME))
         if (joined >> r) & 1 == 0 and of(law, REGIMES, r, REGIME_RECORDED) == 0:
             continue
+        filed[n_of(law, CHANNELS) + of(law, PAIRS, p, PAIR_CHANNEL)] += 1
         flags = i64(0)
         delay = i64(0)
         word = i64(0)
@@ -247,5 +248,6 @@ def lie(law, a, index, season, day, n, offset, rows, me, box, filed, acts, log):
         flags |= OUTSIDE
     push(pool, head, target, due, REPORT, flags, p, signed16(z), day)
     filed[c] += 1
+    filed[n_of(law, CHANNELS) + c] += 1
     acts[i64(of(law, PAIRS, p, PAIR_ACT)), A_INVENTED] += 1
     note(log, who, ACCUSES, day, 0, p, target, 1, 0, 0, 0)

@@ -16,6 +16,7 @@ Between windows (one kernel each; scope: place or city)::
     b desks         appeals, repairs, corrections, in order    city    engine/desks.py
     c spill         along household ties                       place   engine/spill.py
     d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
+    g steer         watchers go where records came from   city    engine/steer.py
     h record        what the week leaves in the tables         place   engine/record.py
 
 Inside a day the order is: *morning* (calendar; ends of terms; mail due), then the **standing of the day** is fixed, then
@@ -33,4 +34,4 @@ QUOTA_DAYS = 28
 NEVER = 65_535
 
 LIFE = ("occasions", "choose", "observe", "post", "standing", "wants", "learn")
-BETWEEN = ("quotas", "desks", "spill", "show", "record")
+BETWEEN = ("quotas", "desks", "spill", "show", "steer", "record")

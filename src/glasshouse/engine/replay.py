@@ -11,7 +11,7 @@ import numpy as np
 from glasshouse.engine import kernels
 from glasshouse.engine import tables as t
 from glasshouse.engine.city import City, Plan, make_fields, make_room, make_traits, new_table
-from glasshouse.engine.fields import crossing
+from glasshouse.engine.fields import crossing, of_place
 from glasshouse.engine.log import FULL, NOBODY, new_log
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import new_people
@@ -76,7 +76,7 @@ def one_place(plan: Plan, place: int) -> City:
         pools=new_pools(1, plan.mail_room, plan.case_room, channels, shows),
         stock=np.zeros((1, plan.n_cells, 3), np.int64),
         counts=[plan.new_counts()],
-        fields=make_fields(plan),
+        fields=make_fields(plan, 1),
     )
 
 
@@ -101,6 +101,8 @@ def _live(city: City, crossed: dict[str, np.ndarray] | None, log: np.ndarray) ->
 
 def fill(city: City, crossed: dict[str, np.ndarray]) -> None:
     """Put what crossed the windows of a city in force for one of its places."""
+    place = city.first_person // city.plan.world.place_size % city.plan.places_per_city
+    crossed = of_place(crossed, place) if "patrolled" in crossed else crossed
     for name, rows in crossing(city.fields).items():
         if name not in crossed or len(crossed[name]) != len(rows):
             windows = len(crossed.get(name, ()))

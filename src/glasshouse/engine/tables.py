@@ -19,8 +19,9 @@ from glasshouse.kit.jit import typed
     SHOWS, FEEDS, PAUSES, REGIMES, TYPES, COUNTS, SEE_SHARE, MISREAD, WRONG_NAME, PADS, BANDS, NOTICE_SHARE, UNITS_BOUGHT, LEAN,
     ENFORCED, REACH, REACH_AFTER, WANTS, DESK_OF, GRANTS, DURATIONS, MATTER_KEYS, LIMITS, COLUMNS, EPOCHS, CALENDAR,
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
-    SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS, N_TABLES,
-) = range(57)  # fmt: skip
+    SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
+    STEERS, STEER_COUNTS, STEER_STARTS, N_TABLES,
+) = range(60)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -47,12 +48,12 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
     PAIR_CHANNEL, PAIR_REGIME, PAIR_ACT, PAIR_AMISS, PAIR_KEY, PAIR_DELAY, PAIR_DELAY_SPAN, PAIR_TELLS,
     PAIR_FROM_HOME, PAIR_FIRST_RULE, PAIR_N_RULES, PAIR_GOOD, PAIR_WIDTH,
 ) = range(13)  # fmt: skip
-# who watches; PADS and LIES point into the table of pads
+# who watches; PADS and LIES point into the table of pads; STEER: number of the steer that sends them, plus 1
 (
     CHANNEL_REGIME, CHANNEL_KEY, CHANNEL_SELF, CHANNEL_FIRST_PAD, CHANNEL_N_PADS, CHANNEL_QUOTA,
     CHANNEL_WATCHERS_1000, CHANNEL_PADS_SMALL, CHANNEL_FIRST_LIE, CHANNEL_N_LIES, CHANNEL_FROM_DAY,
-    CHANNEL_UNTIL_DAY, CHANNEL_WIDTH,
-) = range(13)  # fmt: skip
+    CHANNEL_UNTIL_DAY, CHANNEL_STEER, CHANNEL_WIDTH,
+) = range(14)  # fmt: skip
 # rules by (act, regime), in file order; BEATS: bits of the rules of the group that it replaces
 (
     RULE_ROW, RULE_REGIME, RULE_EFFECT, RULE_FROM_DAY, RULE_UNTIL_DAY, RULE_BEATS, RULE_WHEN, RULE_N_WHEN,
@@ -126,6 +127,13 @@ PAUSE_REGIME, PAUSE_FROM_DAY, PAUSE_UNTIL_DAY, PAUSE_POSTING, PAUSE_PUBLISHING, 
 ) = range(11)  # fmt: skip
 # behaviour types: thresholds
 TYPE_HEEDS, TYPE_APPEALS_WRONG, TYPE_APPEALS_RIGHT, TYPE_WIDTH = range(4)
+# watchers who are sent: places among which, how many patrols, how they are sent; START and COUNT point into their tables
+(
+    STEER_REGIME, STEER_KEY, STEER_CHANNEL, STEER_PATROLS, STEER_EVERY, STEER_SENT, STEER_AMONG, STEER_INVERSE,
+    STEER_FROM_DAY, STEER_UNTIL_DAY, STEER_FIRST_START, STEER_N_STARTS, STEER_FIRST_COUNT, STEER_N_COUNTS, STEER_WIDTH,
+) = range(15)  # fmt: skip
+# what a report of a channel adds to the records of its place, in thousandths
+STEER_COUNT_CHANNEL, STEER_COUNT_ADDS, STEER_COUNT_WIDTH = range(3)
 # what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own)
 SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_WIDTH = range(3)
 
@@ -164,6 +172,7 @@ LANDINGS      (bit): consequence that lands on others
 RECENT        (condition): regime, -, days
 RECENT_ACTS   (condition, act): does a report count
 ACT_LIMITS    rules with limits, act by act
+STEER_STARTS  records of the first, second ... place on the eve of day 0, in thousandths
 """
 
 # ---- values ---------------------------------------------------------------------------------------------------------
@@ -171,6 +180,7 @@ EFFECT_POINTS, EFFECT_UNITS, EFFECT_CAP, EFFECT_LIST, EFFECT_TAKES_OFF = range(5
 AT_LEAST, AT_MOST, ANY_BIT = range(3)
 WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
 IGNORE, LONGER, ADD, RESTART = range(4)
+SENT_IN_PROPORTION, SENT_TO_MOST, SENT_AT_RANDOM = range(3)
 ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
 # RULE_CLOCK: whenever the standing fits, or on first days
 WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)

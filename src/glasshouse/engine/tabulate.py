@@ -11,7 +11,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.city import City, Plan
 from glasshouse.engine.compile.rates import lognormal_quantiles
 from glasshouse.engine.counts import A_DONE, A_FOR_POINTS, A_GIVEN_UP, A_INVENTED, A_MISREAD, A_SEEN, A_WRONG, Counts
-from glasshouse.engine.order import NEVER
+from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import ENTERED, UNTIL
 from glasshouse.population.make import LEVELS
@@ -24,7 +24,7 @@ def tabulate(city: City) -> dict[str, pl.DataFrame]:
     counts = sum_counts(city.counts)
     return {
         "panel": panel(city, counts), "acts": acts(city, counts), "services": services(city, counts), "flows": flows(city, counts),
-        "scores": scores(city, counts), "spells": spells(city, counts), "persons": persons(city),
+        "scores": scores(city, counts), "spells": spells(city, counts), "persons": persons(city), "patrols": patrols(city),
     }  # fmt: skip
 
 
@@ -136,6 +136,36 @@ def spells(city: City, counts: Counts) -> pl.DataFrame:
             "wealth_band": ten % 5, "wrong": wrong.astype(bool), "months": month, "ended": rows[:, 0], "open": rows[:, 1],
         },
     )  # fmt: skip
+
+
+def patrols(city: City) -> pl.DataFrame:
+    """Records and days watched, by season, place and steer."""
+    plan, fields = city.plan, city.fields
+    names = [f"{plan.index.regime_ids[r]}/{each.id}" for r, each in plan.index.steers]
+    n_seasons = plan.n_seasons if names else 0
+    season, place, steer = (
+        each.ravel() for each in np.indices((n_seasons, len(city.sizes) if names else 0, len(names)))
+    )
+    first_place = city.first_person // plan.world.place_size
+    return frame(
+        "patrols",
+        {
+            "season": season, "city": np.full(len(season), city.number), "place": first_place + place, "steer": words(steer, names),
+            "records": fields.history[season, place, steer] / 1000, "watched_days": watched_days(plan, fields.patrolled)[season, place, steer],
+        },
+    )  # fmt: skip
+
+
+def watched_days(plan: Plan, patrolled: np.ndarray) -> np.ndarray:
+    """Days (season, place, steer) on which a patrol was there."""
+    days = np.diff([*range(0, plan.world.days, plan.window), plan.world.days])
+    there = (patrolled[:, :, None] >> np.arange(max(len(plan.index.steers), 1))) & 1
+    if len(there) != len(days):
+        return np.zeros((plan.n_seasons, *there.shape[1:]), np.int64)
+    season = np.arange(len(days)) * plan.window // SEASON_DAYS
+    starts = np.searchsorted(season, np.arange(plan.n_seasons))
+    total: np.ndarray = np.add.reduceat(there * days[:, None, None], starts, axis=0)
+    return total
 
 
 def persons(city: City) -> pl.DataFrame:

@@ -71,7 +71,9 @@ class Pools(NamedTuple):
     heads: np.ndarray
     cases: np.ndarray
     case_heads: np.ndarray
-    filed: np.ndarray  # (place, channel) i64
+    filed: (
+        np.ndarray
+    )  # (place, 2 * channels) i64: filed in the quota month; then what each saw since records were last kept
     shown: np.ndarray  # (place, show) i64
 
 
@@ -98,7 +100,7 @@ def new_pools(n_places: int, mail_room: int, case_room: int, n_channels: int, n_
     return Pools(
         np.zeros((n_places, mail_room, MAIL_WIDTH), np.uint16), np.zeros((n_places, N_HEAD), np.int64),
         np.zeros((n_places, case_room, CASE_WIDTH), np.int64), np.zeros((n_places, N_CASES_HEAD), np.int64),
-        np.zeros((n_places, max(n_channels, 1)), np.int64), np.zeros((n_places, max(n_shows, 1)), np.int64),
+        np.zeros((n_places, 2 * max(n_channels, 1)), np.int64), np.zeros((n_places, max(n_shows, 1)), np.int64),
     )  # fmt: skip
 
 

@@ -109,6 +109,13 @@ def make_world(
             f"'{quotas[0]}' has a monthly quota, and a quota month of 28 days is not a whole number of windows of {window_days} days; "
             "write --window-days 1, 2, 4, 7, 14 or 28"
         )
+    for each in loaded:
+        for steer in each.regime.steer:
+            if steer.every_days % window_days:
+                raise InputError(
+                    f"'{steer.id}' sends watchers every {steer.every_days} days, and that is not a whole number of windows of {window_days} days; "
+                    f"write --window-days {steer.every_days}"
+                )
     everything = tuple({each.id: each for each in (*loaded, *others)}.values())
     file = DATA / "populations" / f"{population}.toml"
     return World(

@@ -40,6 +40,7 @@ class RecipeTables(NamedTuple):
     with_wealth: int
     settled_days: float
     evenly: int  # 1: propensities are spread evenly, not drawn
+    in_turn: int  # 1: places take the kinds in turn
 
 
 (
@@ -200,6 +201,7 @@ def recipe_tables(recipe: Recipe) -> RecipeTables:
         threshold(recipe.income.with_wealth),
         float(recipe.settled.mean_years * 365),
         int(recipe.population.propensity == "even"),
+        int(recipe.population.kinds == "in-turn"),
     )
 
 
@@ -223,6 +225,8 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
         kind = 0
         while i64(kind_word) >= t.kinds[kind]:
             kind += 1
+        if t.in_turn:
+            kind = place % t.kinds.shape[0]
         n = sizes[p]
         j = 0
         household = 0

@@ -17,7 +17,8 @@ class Head(Block):
     """Sizes of a population, and the day on which its world begins.
 
     ``deposit_felt_share``: what waiving a deposit is worth per use, as a share of it. ``propensity``: the share r that
-    some acts' chances are shaped by, in 256 levels: drawn per person, or spread evenly over them.
+    some acts' chances are shaped by, in 256 levels: drawn per person, or spread evenly over them. ``kinds``: each place draws its kind, or
+    places take the kinds in turn, in the order of the file.
     """
 
     id: Id
@@ -28,6 +29,7 @@ class Head(Block):
     start_date: Day
     deposit_felt_share: Share = 0.01
     propensity: Literal["uniform", "even"] = "uniform"
+    kinds: Literal["drawn", "in-turn"] = "drawn"
     source: Word
 
 

@@ -11,6 +11,7 @@ from glasshouse.kit.errors import Problem, RulebookError
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.check_cases import check_cases
 from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
+from glasshouse.regime.check_steer import check_steers
 from glasshouse.regime.coupling import coupling_words
 from glasshouse.regime.model import Regime
 from glasshouse.regime.shelf import (
@@ -132,6 +133,7 @@ def _check_regime(law: Reading[Any], known: Known) -> list[str]:
         law.refuse(("regime", "id"), "a plus sign joins regimes, as in a+b; leave it out of an id")
     check_law(law, known, desk_ends(law))
     check_force(law, known)
+    check_steers(law)
     check_feeds(law, own, _shipped_law)
     return coupling_words(law, own)
 

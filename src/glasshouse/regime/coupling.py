@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from glasshouse.regime.model import Channel, Desk, Publicity
+from glasshouse.regime.model import Channel, Desk, Publicity, Steer
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.model import Consequence, Score
 
@@ -44,4 +44,6 @@ def _own_words(block: object) -> list[str]:
         return ["lands_on"] if block.lands_on != "self" else []
     if isinstance(block, Publicity):
         return ["shown_to"] if block.shown_to != "self" else []
+    if isinstance(block, Steer):
+        return ["channel"]
     return ["kind"] if isinstance(block, Desk) else []

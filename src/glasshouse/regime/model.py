@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -112,6 +112,28 @@ class Desk(Dated):
     _many = field_validator("about", "takes_off", "settles", "needs", mode="before")(one_or_many)
 
 
+class Steer(Dated):
+    """Watchers who are sent where records came from: so many places of a city are watched at a time, the others not.
+
+    ``counts`` says what one report of each channel adds to the records of the place it is about.
+    """
+
+    id: Id
+    channel: Word
+    patrols: Annotated[Whole, Field(ge=1, le=200)] = 1
+    every_days: Annotated[Whole, Field(ge=1, le=84)]
+    sent: Literal["in-proportion", "most-records", "at-random"] = "in-proportion"
+    among_places: Annotated[Whole, Field(ge=1, le=200)] | None = None
+    start_records: tuple[Annotated[Number, Field(ge=0, le=1_000_000)], ...] = (1,)
+    counts: dict[Word, Annotated[Number, Field(ge=0, le=1000)]] = {}
+    accepts: Literal["all", "inverse-share"] = "all"
+
+    @field_validator("start_records", mode="before")
+    @classmethod
+    def _one_for_all(cls, given: Any) -> Any:
+        return [given] if isinstance(given, (int, float)) else given
+
+
 class Feed(Marked):
     """One regime's standing arrives in another; its id then reads as a list."""
 
@@ -147,6 +169,7 @@ class Regime(Block):
     desk: tuple[Desk, ...] = ()
     feed: tuple[Feed, ...] = ()
     pause: tuple[Pause, ...] = ()
+    steer: tuple[Steer, ...] = ()
 
     @property
     def id(self) -> str:

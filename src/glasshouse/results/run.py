@@ -90,6 +90,11 @@ class Run:
         """Traits, tallies and end state, one row for each synthetic person."""
         return self.scan("persons").collect()
 
+    @cached_property
+    def patrols(self) -> pl.DataFrame:
+        """Records and days watched, by season and place, where a regime sends its watchers."""
+        return self.scan("patrols").collect()
+
     def scan(self, table: str) -> pl.LazyFrame:
         """Read a table lazily, for runs too large to hold.
 

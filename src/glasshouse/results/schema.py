@@ -113,6 +113,15 @@ SPELLS = (
     Column("open", "i64", "spells", "spells still running at the end, at this length"),
 )
 
+PATROLS = (
+    SEASON,
+    CITY,
+    Column("place", "u32", "-", "number of the place"),
+    Column("steer", "str", "-", "regime/steer that sends watchers"),
+    Column("records", "f64", "records", "records of the place at the season's end, those of the eve of day 0 included"),
+    Column("watched_days", "u16", "days", "days of the season on which a patrol was in the place"),
+)
+
 PERSONS = (
     Column("person", "u32", "-", "number of the person, over the whole country"),
     CITY,
@@ -153,4 +162,7 @@ TABLES = {
     "scores": SCORES,
     "spells": SPELLS,
     "persons": PERSONS,
+    "patrols": PATROLS,
 }
+MAY_BE_EMPTY = ("patrols",)
+"""Tables of what few worlds have: without rows they are no part of the digest."""

@@ -39,6 +39,7 @@ NAMES = {
         "settles": "matter",
         "next_desk": "desk",
     },
+    "steer": {"channel": "channel", "counts": "channel"},
     "act": {"opens": "matter", "close_to": "act", "excludes": "act", "more_with": "trait"},
     "service": {"instead": "service", "more_with": "trait"},
 }

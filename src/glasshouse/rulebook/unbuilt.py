@@ -7,7 +7,6 @@ from __future__ import annotations
 
 BLOCKS = {
     "misuse": "an official acts outside the rules",
-    "steer": "watching follows records, thresholds move, sleeping rules wake",
     "repair": "say it with a [[desk]] of kind = \"repair\"",
     "amnesty": "say it with a [[pause]]",
     "spillover": "say it with lands_on in a [[consequence]]",
@@ -60,6 +59,12 @@ WORDS = {
         "needed": "feeds that must be there",
     },
     "publicity": {"asleep": "sleeping publicity"},
+    "steer": {
+        "grade": "thresholds that keep a share; top_share and quantile of a grade say it",
+        "keeps_share": "thresholds that keep a share; top_share and quantile of a grade say it",
+        "wakes": "rules that wake",
+        "follows_reports_share": "a share of the watchers; sent says how all of them go",
+    },
     "act": {
         "by": "acts of firms, households and places",
         "gain_law": "other laws of gain",

@@ -73,6 +73,7 @@ class Index:
         self.rule_row = {(r, rule.id): k for k, (r, rule) in enumerate(self.rules)}
         self.channels = [(r, channel) for r, law in enumerate(laws) for channel in law.channel]
         self.consequences = [(r, each) for r, law in enumerate(laws) for each in law.consequence if not each.asleep]
+        self.steers = [(r, steer) for r, law in enumerate(laws) for steer in law.steer]
         self.desks = [(r, desk) for r, law in enumerate(laws) for desk in law.desk]
         self.shows = [(r, each) for r, law in enumerate(laws) for each in law.publicity if each.shown_to == "place"]
         self.pauses = [(r, each) for r, law in enumerate(laws) for each in law.pause]

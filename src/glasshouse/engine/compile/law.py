@@ -33,6 +33,7 @@ from glasshouse.engine.compile.standing import (
     pause_table,
     show_tables,
 )
+from glasshouse.engine.compile.steer import steer_tables
 from glasshouse.engine.compile.worth import all_states, base_costs, pulls, strides
 from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.state import DAYS_FIXED, SMALL_FIXED, Layout
@@ -83,6 +84,8 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
     shows = show_tables(index)
     feeds = feed_tables(index, rules["entering"])
     regimes, bad, good = regime_tables(index, states)
+    steers = steer_tables(index)
+    acts["channels"][:, t.CHANNEL_STEER] = steers["of_channel"]
     n_points = scores["n_points"]
     scores["scores"][:, t.SCORE_WATCHED] = -1
     for s in sorted(index.watched):
@@ -108,6 +111,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         t.MEANS_ROWS: consequences["means"], t.LANDINGS: consequences["landings"],
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
+        t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
         t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"],
     }  # fmt: skip
@@ -136,10 +140,11 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         )
         or any(score.unit == "household" or score.measures == "friends-mean" for _, score in index.scores)
         or bool(len(desks["desks"]))
+        or bool(index.steers)
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
         or index.home_lists > 0
     )
-    city = any(desk.decisions_per_week_per_100000 is not None for _, desk in index.desks)
+    city = bool(index.steers) or any(desk.decisions_per_week_per_100000 is not None for _, desk in index.desks)
     return Compiled(t.pack(tables, scalars), stakes, tables, at, index, n_points, couples, city, consequences["row_of"])
 
 
