@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from property.lives import WORLDS, live
-from property.word_edits import DESCRIPTIVE, EDITS, EVERYWHERE, FIGURES, RECIPE_EDITS, SELECTORS, SHARES
+from property.word_edits import DESCRIPTIVE, EDITS, EVERYWHERE, FIGURES, FOLLOWERS, RECIPE_EDITS, SELECTORS, SHARES
 from pydantic import BaseModel
 
 from glasshouse.engine.city import City
 from glasshouse.engine.tabulate import sum_counts
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure, Line
+from glasshouse.population import follow
 from glasshouse.population import recipe as people
 from glasshouse.regime import model as force
 from glasshouse.regime.registry import resolve
@@ -36,7 +37,8 @@ LAW: dict[str, type[BaseModel]] = {
 RECIPE: dict[str, type[BaseModel]] = {
     "population": people.Head, "age_band": people.AgeBand, "household_size": people.HouseholdSize, "group": people.Group,
     "kind_of_place": people.KindOfPlace, "role": people.Role, "wealth": people.Money, "income": people.Income,
-    "trait": people.Trait, "behaviour": people.Behaviour, "tie": people.Tie, "settled": people.Settling, "grudge": people.Grudge,
+    "trait": people.Trait, "behaviour": people.Behaviour, "tie": follow.Tie, "norm": follow.Norm, "law": follow.Law, "push": follow.Push,
+    "heeds": follow.Heeds, "settled": people.Settling, "grudge": people.Grudge,
 }  # fmt: skip
 
 
@@ -92,6 +94,7 @@ def life_of(city: City) -> Life:
         "services": counts.services.sum(axis=2),
         "flows": counts.flows,
         "spells": counts.spells.sum(axis=1),
+        "norms": counts.norms,
     }
 
 
@@ -111,6 +114,7 @@ class Bench:
         self.recipe = (DATA / "populations" / "city.toml").read_text("utf-8")
         for edit in MANY_PLACES:
             self.recipe = edited(self.recipe, *edit)
+        self.recipe += FOLLOWERS
         self.lived = cache(self._live)
 
     def usual(self) -> Life:

@@ -211,6 +211,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "condition.role": (PROBE + "role", '"worker"', '"student"'),
     "condition.resident_at_least_days": (PROBE + "settled", "1000", "2000"),
     "condition.kind_of_place": (PROBE + "place", '"village"', '"suburb"'),
+    "condition.follows": (PROBE + "place", 'kind_of_place = "village"', 'follows = "walks"'),
     "condition.reported_by": ("rule grumble-cam", '"platform"', '"watch"'),
     "reported.of": (PROBE + "reported", '"shout"', '"grumble"'),
     "reported.within_days": (PROBE + "reported", "60", "10"),
@@ -232,6 +233,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "act.shaped_by": ("act stumble", "power = 2", "power = 1"),
     "act.excludes": ("act tumble", 'excludes = "stumble"\n', ""),
     "act.drawn_per": ("act flood", '\ndrawn_per = "household"', ""),
+    "act.needs_norm": ("act drift", "", 'needs_norm = "walks"'),
     "act.more_with": ("act shout", "0.5", "1.0"),
     "act.gain_yuan": ("act shout", "gain_yuan = 20", "gain_yuan = 40"),
     "act.cost_yuan": ("act drift", "cost_yuan = 2", "cost_yuan = 20"),
@@ -291,6 +293,86 @@ SELECTORS = {
 }  # fmt: skip
 
 # ---- the same for populations ------------------------------------------------------------------------------------------
+FOLLOWERS = f"""
+[[tie]]
+id = "ring"
+each_side = 2
+source = "assumption"
+
+[[tie]]
+id = "table"
+rows = [{{ who = 0, heeds = 1, weight = 0.75 }}, {{ who = 0, heeds = 2, weight = 0.25 }}, {{ who = 1, heeds = 0, weight = 1.0 }}]
+source = "assumption"
+
+[[norm]]
+id = "walks"
+label = "goes for a walk in the evening"
+follows = "threshold"
+among = "city"
+may_be_given_up = true
+start_share = 0.02
+threshold = {{ law = "normal", mean = 0.25, sigma = 0.12 }}
+pushes = [{{ from = 2017-08-01, until = 2017-10-01, share = 0.3 }}]
+source = "assumption"
+
+[[norm]]
+id = "town-rumour"
+label = "passes a rumour on"
+follows = "infection"
+among = "city"
+start_share = 0.02
+passes_on_to = 2
+source = "assumption"
+
+[[norm]]
+id = "cold"
+label = "has a cold"
+follows = "infection"
+among = "place"
+start_share = 0.05
+chance_per_contact = 0.02
+catching_windows = 2
+may_be_given_up = true
+source = "assumption"
+
+[[norm]]
+id = "app"
+label = "uses the new application"
+follows = "hazard"
+among = "friends"
+own_per_year = 0.1
+others_per_year = 2
+source = "assumption"
+
+[[norm]]
+id = "flag"
+label = "hangs out a flag"
+follows = "threshold"
+among = "ring"
+start_share = 0.1
+threshold = {{ law = "uniform", low = 0.1, high = 0.9 }}
+source = "assumption"
+
+[[norm]]
+id = "greeting"
+label = "greets as others do"
+follows = "threshold"
+among = "table"
+start_share = 0.05
+threshold = {{ law = "even", low = 0.5 }}
+pushes = [{{ from = 2017-06-01, until = 2017-07-01, share = 0.7 }}]
+may_be_given_up = true
+source = "assumption"
+
+[[norm]]
+id = "queue"
+label = "stands in line"
+follows = "threshold"
+among = "place"
+thresholds = [0.9, {", ".join(["0.02"] * 59)}]
+source = "assumption"
+"""
+"""People who follow others in every way there is, for a place of sixty."""
 RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "population.persons": ("population", "persons = 600", "persons = 300"),
     "population.persons_per_place": ("population", "persons_per_place = 60", "persons_per_place = 100"),
@@ -324,6 +406,44 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "behaviour.appeals_right_share": ("behaviour deterred", "appeals_right_share = 0.4", "appeals_right_share = 0.9"),
     "tie.per_person": ("tie friends", "per_person = 6", "per_person = 2"),
     "tie.same_group_share": ("tie friends", "0.8", "0.0"),
+    "tie.each_side": ("tie ring", "each_side = 2", "each_side = 1"),
+    "tie.rows": (
+        "tie table",
+        "heeds = 1, weight = 0.75 }, { who = 0, heeds = 2, weight = 0.25",
+        "heeds = 2, weight = 1.0",
+    ),
+    "norm.follows": (
+        "norm town-rumour",
+        'infection"\namong = "city"\nstart_share = 0.02\npasses_on_to = 2',
+        'hazard"\namong = "city"\nown_per_year = 3.0',
+    ),
+    "norm.among": ("norm flag", '"ring"', '"place"'),
+    "norm.start_share": ("norm flag", "start_share = 0.1", "start_share = 0.3"),
+    "norm.threshold": ("norm greeting", 'threshold = { law = "even", low = 0.5 }', f"thresholds = {[0.0] * 60}"),
+    "norm.thresholds": ("norm queue", "0.9,", "0.0,"),
+    "norm.may_be_given_up": ("norm walks", "may_be_given_up = true", "may_be_given_up = false"),
+    "norm.passes_on_to": ("norm town-rumour", "passes_on_to = 2", "passes_on_to = 5"),
+    "norm.chance_per_contact": ("norm cold", "0.02", "0.2"),
+    "norm.catching_windows": ("norm cold", "catching_windows = 2", "catching_windows = 3"),
+    "norm.own_per_year": ("norm app", "own_per_year = 0.1", "own_per_year = 1.0"),
+    "norm.others_per_year": ("norm app", "others_per_year = 2", "others_per_year = 0"),
+    "norm.pushes": ("norm walks", "pushes = [", "pushes = []  # "),
+    "law.law": ("norm flag", '"uniform"', '"even"'),
+    "law.low": ("norm flag", "low = 0.1", "low = 0.4"),
+    "law.high": ("norm flag", "high = 0.9", "high = 0.4"),
+    "law.mean": ("norm walks", "mean = 0.25", "mean = 0.1"),
+    "law.sigma": ("norm walks", "sigma = 0.12", "sigma = 0.3"),
+    "law.evenly": ("norm flag", "high = 0.9", "high = 0.9, evenly = true"),
+    "push.from": ("norm walks", "from = 2017-08-01", "from = 2017-06-01"),
+    "push.until": ("norm walks", "until = 2017-10-01", "until = 2017-09-01"),
+    "push.share": ("norm walks", "share = 0.3", "share = 0.4"),
+    "heeds.who": ("tie table", "who = 1, heeds = 0", "who = 2, heeds = 0"),
+    "heeds.heeds": ("tie table", "who = 1, heeds = 0", "who = 1, heeds = 9"),
+    "heeds.weight": (
+        "tie table",
+        "weight = 0.75 }, { who = 0, heeds = 2, weight = 0.25",
+        "weight = 0.01 }, { who = 0, heeds = 2, weight = 0.99",
+    ),
     "settled.mean_years": ("settled", "12", "3"),
     "grudge.reports_per_person_year_per_100_yuan": ("grudge", "0.00002", "0.5"),
 }

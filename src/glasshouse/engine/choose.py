@@ -12,7 +12,18 @@ from glasshouse.engine.log import OCCASION, WATCHED, note
 from glasshouse.engine.occasions import MISREAD_BITS, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import CLASS, DONE_A
-from glasshouse.engine.tables import ACT_COVERED, ACT_DOMAIN, ACT_LAWFUL, ACT_WIDTH, ACTS
+from glasshouse.engine.tables import (
+    ACT_COVERED,
+    ACT_DOMAIN,
+    ACT_LAWFUL,
+    ACT_NORMS,
+    ACT_WIDTH,
+    ACTS,
+    AT_FOLLOWS,
+    NORMS,
+    n_of,
+    of,
+)
 from glasshouse.kit.jit import helper, hot
 
 u8, u64, i64, f32 = np.uint8, np.uint64, np.int64, np.float32
@@ -26,16 +37,24 @@ def perceived_risk(small, domain, s0, inverse):
 
 
 @helper
-def decide_one(domain, stakes, a, gain, type_, caution, conformity, small):
+def norms_of(law, small):
+    """Bits of the norms that a person follows."""
+    return i64(small[law[AT_FOLLOWS]]) if n_of(law, NORMS) > 0 else i64(0)
+
+
+@helper
+def decide_one(law, stakes, a, gain, type_, caution, conformity, small):
     """(done, would have been done without any regime) for one occasion."""
+    domain = of(law, ACTS, a, ACT_DOMAIN)
     base = stakes.base[a, type_]
     pull = stakes.pull[small[CLASS], a, type_]
     fear = f32(0)
     if domain <= 1:
         risk = perceived_risk(small, domain, stakes.start[type_], stakes.inverse[type_])
         fear = risk * stakes.caution[caution] * (pull[0] + stakes.conformity[conformity] * pull[1])
-    would = gain > base
-    done = gain > base + fear - pull[2]
+    may = of(law, ACTS, a, ACT_NORMS) & ~norms_of(law, small) == 0
+    would = may and gain > base
+    done = may and gain > base + fear - pull[2]
     return done, would
 
 
@@ -67,6 +86,7 @@ def choose_until(
     pulls = stakes.pull[small[CLASS]]
     first_act = law[3 * ACTS]
     watched = log[0, WATCHED] == who
+    lacks = ~norms_of(law, small)
     while c < c_end and key[c] < special:
         a = i64((key[c] >> u64(16)) & u64(0xFFFF))
         act = first_act + a * ACT_WIDTH
@@ -77,8 +97,9 @@ def choose_until(
         if domain <= 1:
             risk = (f32(small[at + 1]) + s0) * inverse[small[at]]
             fear = risk * careful * (pulls[a, type_, 0] + conform * pulls[a, type_, 1])
-        would = gain[c] > base
-        done = gain[c] > base + fear - pulls[a, type_, 2]
+        may = law[act + ACT_NORMS] & lacks == 0
+        would = may and gain[c] > base
+        done = may and gain[c] > base + fear - pulls[a, type_, 2]
         bits = i64(bits_of[c])
         if (done and (bits & SEEN_BITS) != 0) or (not done and (bits & MISREAD_BITS) != 0) or (done and not would):
             break

@@ -44,7 +44,9 @@ class Plan:
             name for loaded in world.also for rule in loaded.regime.rule if not rule.asleep for name in rule.vague_about
         }
         self.index = Index(world.regimes, world.catalogue, world.recipe, world.days, frozenset(also))
-        self.compiled: Compiled = compile_law(self.index, world.seed, world.replicate, world.place_size)
+        self.compiled: Compiled = compile_law(
+            self.index, world.seed, world.replicate, world.place_size, world.window_days
+        )
         self.law, self.stakes = self.compiled.law, self.compiled.stakes
         self.tables = self.compiled.tables
         self.recipe = recipe_tables(world.recipe)
@@ -90,6 +92,7 @@ class Plan:
         return new_counts(
             self.n_weeks, self.n_seasons, self.n_cells, len(self.tables[t.ACTS]), len(index.services) * len(index.regimes), self.n_tens,
             len(index.scales), len(index.scores), len(index.lists) + len(index.feeds),
+            -(-self.world.days // self.window) if index.recipe.norm else 0, len(index.recipe.norm),
         )  # fmt: skip
 
 
@@ -136,7 +139,9 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
 def make_fields(plan: Plan, n_places: int) -> Fields:
     """What crosses a city's windows, before any city step."""
     steers = plan.tables[t.STEERS]
-    return new_fields(plan.n_windows, plan.n_seasons, n_places, len(plan.tables[t.DESKS]), len(steers))
+    return new_fields(
+        plan.n_windows, plan.n_seasons, n_places, len(plan.tables[t.DESKS]), len(steers), len(plan.tables[t.NORMS])
+    )
 
 
 def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
@@ -198,7 +203,7 @@ def _try_season(
         else:
             if meets:
                 kernels.run_crossing(
-                    law, city.pools, city.fields, city.sizes, city.first_person, first_day, plan.window
+                    law, city.people, city.pools, city.fields, city.sizes, city.first_person, first_day, plan.window
                 )
             codes = list(pool.map(lambda k: task(k, first_day, last_day), range(len(batches))))  # noqa: B023
         if any(codes):

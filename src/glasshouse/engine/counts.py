@@ -17,6 +17,9 @@ A_NEITHER, A_GIVEN_UP, A_FOR_POINTS, A_DONE, A_SEEN, A_MISSED, A_MISREAD, A_INVE
 # columns of `services`
 S_REFUSED, S_BY_TIE, S_EASED, S_YUAN, S_DEARER, N_SERVICE = range(6)
 
+# columns of `norms`
+F_PERSONS, F_FOLLOWERS, F_BEGAN, F_GAVE_UP, F_CATCHING, N_FOLLOW = range(6)
+
 MONTHS = 1310
 """Longest spell in months of 28 days."""
 BINS = 64
@@ -31,6 +34,7 @@ class Counts(NamedTuple):
     flows: np.ndarray  # (season, scale, 32, 32) i64
     scores: np.ndarray  # (season, score, BINS) i64
     spells: np.ndarray  # (list, group * 5 + band, wrong, MONTHS / 2, ended or open) i64
+    norms: np.ndarray  # (window, norm, N_FOLLOW) i64
     total: np.ndarray  # (4,) i64: occasions weighed, reports, mail read, wants judged
 
 
@@ -44,6 +48,8 @@ def new_counts(
     n_scales: int,
     n_scores: int,
     n_lists: int,
+    n_windows: int,
+    n_norms: int,
 ) -> Counts:
     """Counts of zero."""
 
@@ -53,5 +59,6 @@ def new_counts(
     months = n_seasons * 3 + 2
     return Counts(
         zeros(n_weeks, n_cells, N_PANEL), zeros(n_seasons, n_acts, N_ACT), zeros(n_seasons, n_pairs, n_tens, N_SERVICE),
-        zeros(n_seasons, n_scales, 32, 32), zeros(n_seasons, n_scores, BINS), zeros(n_lists, n_tens, 2, months, 2), zeros(4),
+        zeros(n_seasons, n_scales, 32, 32), zeros(n_seasons, n_scores, BINS), zeros(n_lists, n_tens, 2, months, 2), zeros(n_windows, n_norms, N_FOLLOW),
+        zeros(4),
     )  # fmt: skip

@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.desks import answer_up_to
+from glasshouse.engine.follow import count_city
 from glasshouse.engine.steer import send_patrols
-from glasshouse.engine.tables import DESKS, PLACE_SIZE, STEERS, n_of
+from glasshouse.engine.tables import DESKS, NORMS, PLACE_SIZE, STEERS, n_of
 from glasshouse.kit.jit import helper
 
 i64 = np.int64
 
 
 @helper
-def cross_city(law, pools, fields, sizes, first_person, day, window):
+def cross_city(law, people, pools, fields, sizes, first_person, day, window):
     """Steps of scope city, in the order of ``engine/order.py``, on the morning of a window's first day.
 
-    Reads: law, pools, sizes (place,) [persons]. Writes: fields, row of the window.
+    Reads: law, people, pools, sizes (place,) [persons]. Writes: fields, row of the window.
     """
     w = day // window
     persons = i64(0)
@@ -24,5 +25,7 @@ def cross_city(law, pools, fields, sizes, first_person, day, window):
         persons += sizes[place]
     if n_of(law, DESKS) > 0 and day > 0:
         answer_up_to(law, pools.cases, pools.case_heads, fields.owed, fields.heap, persons, window, fields.cutoffs[w])
+    if n_of(law, NORMS) > 0 and day > 0:
+        count_city(law, people, day, fields.follows[w])
     if n_of(law, STEERS) > 0:
         send_patrols(law, fields, sizes.shape[0], first_person // law[PLACE_SIZE], day, w)

@@ -99,7 +99,7 @@ def deed(
         lie(law, a, index, season, day, n, offset, traits.rows, me, box, filed, acts, log)
         return 0
     done, would = decide_one(
-        of(law, ACTS, a, ACT_DOMAIN),
+        law,
         stakes,
         a,
         gain,

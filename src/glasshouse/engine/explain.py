@@ -12,8 +12,9 @@ import polars as pl
 
 from glasshouse.engine.checkpoint import load_fields
 from glasshouse.engine.cite import titles_of
-from glasshouse.engine.city import Plan
+from glasshouse.engine.city import Plan, make_fields
 from glasshouse.engine.events import events_of
+from glasshouse.engine.fields import crossing
 from glasshouse.engine.portrait import end_of, end_sentence, first_difference, same, side_by_side, who
 from glasshouse.engine.replay import replay_place
 from glasshouse.engine.sentences import Dated, Storyteller, tell
@@ -96,7 +97,7 @@ def explain(run: Run, person: int, under: str | None = None, as_data: bool = Fal
     if under is not None:
         other_plan = Plan(twin_of(world, under))
         alike = {each.id for each in other_plan.world.regimes} == {each.id for each in world.regimes}
-        other = live_again(other_plan, person, crossed if alike else None)
+        other = live_again(other_plan, person, crossed if alike else crossed_under(other_plan, crossed))
         compared = side_by_side(life.end, other.end)
         twin = _explanation(other, [] if as_data else told(other, None, beside=life), None)
     return _explanation(life, dated, not wrong, twin, compared)
@@ -134,6 +135,13 @@ def twin_of(world: World, under: str) -> World:
     return make_world(
         under, world.population, world.persons, world.years, world.seed, world.replicate, world.window_days, world.asked
     )
+
+
+def crossed_under(other: Plan, crossed: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
+    """What crosses a city's windows under other regimes: norms as recorded; nobody waits at a desk."""
+    if not any(norm.among == "city" for norm in other.index.recipe.norm):
+        return None
+    return {**crossing(make_fields(other, 1)), "follows": crossed["follows"]}
 
 
 def recorded_row(run: Run, person: int) -> dict[str, Any]:

@@ -28,15 +28,16 @@ class Fields(NamedTuple):
     accepts: np.ndarray  # (place, steer) i64: threshold of taking up what the watchers found
     found: np.ndarray  # (place, steer) i64: what the watchers found since they were sent
     history: np.ndarray  # (season, place, steer) i64: records at the season's end
+    follows: np.ndarray  # (window, norm, 2) i64: who follows, and who passes it on, on the eve of the window
 
 
-CROSSING = ("cutoffs", "patrolled")
+CROSSING = ("cutoffs", "patrolled", "follows")
 """Fields that a replay of one place needs."""
 SCRATCH = ("heap",)
 """Forgotten after each window."""
 
 
-def new_fields(n_windows: int, n_seasons: int, n_places: int, n_desks: int, n_steers: int) -> Fields:
+def new_fields(n_windows: int, n_seasons: int, n_places: int, n_desks: int, n_steers: int, n_norms: int) -> Fields:
     """Fields of a city on the eve of day 0: desks without a city step answer at once, watchers are everywhere."""
     places = (n_windows, n_places) if n_steers else (1, 1)
     return Fields(
@@ -48,6 +49,7 @@ def new_fields(n_windows: int, n_seasons: int, n_places: int, n_desks: int, n_st
         np.full((places[1], max(n_steers, 1)), ONE, np.int64),
         np.zeros((places[1], max(n_steers, 1)), np.int64),
         np.zeros((n_seasons if n_steers else 1, places[1], max(n_steers, 1)), np.int64),
+        np.zeros((max(n_windows, 1), n_norms, 2), np.int64),
     )
 
 

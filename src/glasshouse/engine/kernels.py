@@ -7,6 +7,7 @@ import numpy as np
 from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.drawn import start_of
+from glasshouse.engine.follow import begin_following, follow_others
 from glasshouse.engine.life import friends_term, live, moment_of, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
 from glasshouse.engine.morning import publish
@@ -31,14 +32,13 @@ from glasshouse.engine.tables import (
     FIRST_TIMED,
     FRIENDS,
     HORIZON,
-    K0,
-    K1,
     ME_AGE,
     ME_KIND,
     ME_RESIDENT,
     ME_ROLE,
     ME_WHO,
     N_STANDING,
+    NORMS,
     PLACE_SIZE,
     SCALES,
     SCORE_FLOOR,
@@ -50,9 +50,9 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
+from glasshouse.engine.ties import friend_of
 from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper, kernel
-from glasshouse.kit.randomness import TIE, draw, one_of
 from glasshouse.population.make import (
     W_AGE,
     W_CAUTION,
@@ -79,24 +79,19 @@ OK, NO_ROOM_OCCASIONS, NO_ROOM_WANTS, NO_ROOM_MAIL, NO_ROOM_CASES = range(5)
 
 @helper
 def draw_friends(law, rows, base, offset, n, friends):
-    """Who a person's friends are: of the place, more often of the same group. Draws: stream TIE at (person, number)."""
+    """Who everybody's friends are."""
     for j in range(n):
         for k in range(friends.shape[1]):
-            x, y, z, t = draw(u64(base + j), TIE | u64(3 << 8), u64(k), u64(0), u64(law[K0]), u64(law[K1]))
-            other = one_of(x, n)
-            if i64(y) < of(law, FRIENDS, 1, 0):
-                for _ in range(n):
-                    if rows[offset + other, W_GROUP] == rows[offset + j, W_GROUP] and other != j:
-                        break
-                    other = other + 1 if other + 1 < n else 0
-            friends[j, k] = other
+            friends[j, k] = friend_of(law, rows, base, offset, n, j, k, of(law, FRIENDS, 1, 0))
 
 
 @helper
-def begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n):
+def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, place, base, offset, n):
     """Day 0: starting scores, first publication, first standing."""
     me = batch.me
     box = Box(pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place])
+    if n_of(law, NORMS) > 0:
+        begin_following(law, stakes, people, counts.norms[0], base, offset, n)
     for j in range(n):
         who = offset + j
         points = people.points[who]
@@ -248,6 +243,11 @@ def live_window(
             law, pools.cases[place], pools.case_heads[place], fields.cutoffs[min(w, fields.cutoffs.shape[0] - 1)],
             traits.rows, offset, base, pool, head, first_day,
         )  # fmt: skip
+    if n_of(law, NORMS) > 0 and first_day > 0:
+        follow_others(
+            law, stakes, traits.rows, people, batch.said, fields.follows[min(w, fields.follows.shape[0] - 1)], counts.norms[w], base, offset, n,
+            first_day, window,
+        )  # fmt: skip
     if of(law, FRIENDS, 0, 0) > 0:
         for day in range(first_day, end_day):
             if of(law, CALENDAR, day, 0) & C_PUBLISH:
@@ -349,7 +349,7 @@ def run_places(
         last_day = end_day
         if whole:
             last_day = min(begin_day + window, end_day)
-            cross_city(law, pools, fields, sizes, first_person, begin_day, window)
+            cross_city(law, people, pools, fields, sizes, first_person, begin_day, window)
         for place in range(low, high):
             offset = place * size
             base = first_person + offset
@@ -357,7 +357,7 @@ def run_places(
             slot_day = begin_day
             if begin_day == 0 and pools.heads[place, SEASON_END] == 0:
                 pools.heads[place, SEASON_END] = SEASON_DAYS
-                begin_place(law, traits, people, batch, pools, stock, log, place, base, offset, n)
+                begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, place, base, offset, n)
             if begin_day == season * SEASON_DAYS:
                 code = open_place_season(
                     law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season
@@ -384,6 +384,6 @@ def run_places(
 
 
 @kernel
-def run_crossing(law, pools, fields, sizes, first_person, day, window):
+def run_crossing(law, people, pools, fields, sizes, first_person, day, window):
     """The steps of a city whose places are shared out among threads: what is in force from the morning of ``day``."""
-    cross_city(law, pools, fields, sizes, first_person, day, window)
+    cross_city(law, people, pools, fields, sizes, first_person, day, window)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.choose import norms_of
 from glasshouse.engine.drawn import OWN_START, start_of
 from glasshouse.engine.log import PUBLISHED, RESET, RETURNED, SETTLED, note
 from glasshouse.engine.order import YEAR_DAYS
@@ -52,6 +53,7 @@ from glasshouse.engine.tables import (
     ME_BY,
     ME_DAY,
     ME_FIXED,
+    ME_FOLLOWS,
     ME_GROUP,
     ME_HOUSE,
     ME_INCOME,
@@ -311,6 +313,7 @@ def fill_person(law, day, me, own):
     me[ME_BY] = 0
     me[ME_OWES] = owed_bits(law, days)
     me[ME_HOUSE] = i64(days[law[AT_HOME]]) if law[HOME_LISTS] else i64(0)
+    me[ME_FOLLOWS] = norms_of(law, small)
     bits = i64(0)
     for l in range(n_lists):
         at = law[AT_LISTS] + 2 * l

@@ -16,14 +16,16 @@ Between windows (one kernel each; scope: place or city)::
     b desks         appeals, repairs, corrections, in order    city    engine/desks.py
     c spill         along household ties                       place   engine/spill.py
     d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
-    g steer         watchers go where records came from   city    engine/steer.py
+    e follow        norms: people do what others do            both    engine/follow.py
+    g steer         watchers go where records came from        city    engine/steer.py
     h record        what the week leaves in the tables         place   engine/record.py
 
 Inside a day the order is: *morning* (calendar; ends of terms; mail due), then the **standing of the day** is fixed, then
 the day's occasions and wants by moment. Score, ledger, limits and beliefs change at once; standing changes the next
 morning. What concerns another person lands on the morning of the later of its due day and the next window's first day.
 A list entered during day d lasts from d+1 to d+term; one entered by the mail of a morning lasts from d to d+term-1.
-A step that no regime in force uses costs nothing.
+What desks answer and how people follow others takes place on the next window's first morning, before anybody's mail.
+A step that no regime in force and nobody of the population uses costs nothing.
 """
 
 SEASON_DAYS = 84
@@ -34,4 +36,4 @@ QUOTA_DAYS = 28
 NEVER = 65_535
 
 LIFE = ("occasions", "choose", "observe", "post", "standing", "wants", "learn")
-BETWEEN = ("quotas", "desks", "spill", "show", "steer", "record")
+BETWEEN = ("quotas", "desks", "spill", "show", "follow", "steer", "record")

@@ -59,14 +59,15 @@ def end_sentence(plan: Plan, end: dict[str, Any], last_date: str) -> str:
     labels = plan.index.catalogue.matters
     owes = [f"owes {labels[name[5:]].label}" for name, value in end.items() if name.startswith("owes_") and value]
     counts = [f"{TALLY_WORDS[name]} {say_number(end[name])}" for name in TALLIES if end[name]]
-    standing = "; ".join([*scores, *grades, *lists, *owes]) or "no score, no list, nothing owed"
+    follows = [f"follows {name[8:]}" for name, value in end.items() if name.startswith("follows_") and value]
+    standing = "; ".join([*scores, *grades, *lists, *owes, *follows]) or "no score, no list, nothing owed"
     years = plural(plan.world.years, "year")
     return f"{say_date(last_date)}, the end: {standing}. In {years}: {', '.join(counts) or 'nothing happened'}."
 
 
 def end_of(row: dict[str, Any]) -> dict[str, Any]:
-    """The part of a person's row that a life makes: tallies, scores, grades, lists, matters; nothing for not scored."""
-    words = ("score_", "grade_", "list_", "owes_")
+    """The part of a person's row that a life makes: tallies, scores, grades, lists, matters, norms; nothing for not scored."""
+    words = ("score_", "grade_", "list_", "owes_", "follows_")
     return {
         name: None if is_nan(value) else value
         for name, value in row.items()

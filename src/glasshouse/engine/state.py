@@ -1,8 +1,9 @@
-"""What is kept of a person, and where: four arrays of rows, one row per person, columns by name.
+"""What is kept of a person, and where: arrays of rows, one row per person, columns by name.
 
 ``points`` (n, scores) i32 in smallest steps; ``days`` (n, ...) u16 days, 65,535 = never; ``small`` (n, ...) u8 counts and
-flags; ``tally`` (n, ...) u16 lifetime counts that stop at 65,535; ``services`` (n,) u64 bits. The fixed columns are constants here; the others start
-at an offset that the world's ``Layout`` holds, because their number depends on the rulebooks.
+flags; ``tally`` (n, ...) u16 lifetime counts that stop at 65,535; ``services`` (n,) u64 bits; ``minds`` (n, ...) f64. The
+fixed columns are constants here; the others start at an offset that the world's ``Layout`` holds, because their number
+depends on the rulebooks.
 """
 
 from __future__ import annotations
@@ -50,6 +51,9 @@ class Layout(NamedTuple):
     cap_grades: int  # small: grade that each cap allows
     used: int  # small: uses of each limit in its period
     n_small: int
+    since: int  # days: first day of following each norm; its bit in `small` says whether one does
+    follows: int  # small: bits of the norms that one follows
+    n_minds: int
 
 
 class People(NamedTuple):
@@ -60,6 +64,7 @@ class People(NamedTuple):
     small: np.ndarray
     tally: np.ndarray
     services: np.ndarray  # (n,) u64: bits of the services that treat the person in another way
+    minds: np.ndarray  # (n, ...) f64: thresholds and the like; no columns in a world where nobody follows others
 
 
 def new_people(n_persons: int, n_points: int, layout: Layout) -> People:
@@ -70,6 +75,7 @@ def new_people(n_persons: int, n_points: int, layout: Layout) -> People:
         np.zeros((n_persons, layout.n_small), np.uint8),
         np.zeros((n_persons, N_TALLIES), np.uint16),
         np.zeros(n_persons, np.uint64),
+        np.zeros((n_persons, layout.n_minds), np.float64),
     )
     people.small[:, MEANS] = 64
     return people
@@ -77,7 +83,7 @@ def new_people(n_persons: int, n_points: int, layout: Layout) -> People:
 
 def row_bytes(n_points: int, layout: Layout) -> int:
     """Bytes of state per person."""
-    return 4 * max(n_points, 1) + 2 * layout.n_days + layout.n_small + 2 * N_TALLIES + 8
+    return 4 * max(n_points, 1) + 2 * layout.n_days + layout.n_small + 2 * N_TALLIES + 8 + 8 * layout.n_minds
 
 
 @typed("void(u2[::1], i8, i8)")

@@ -20,25 +20,28 @@ from glasshouse.kit.jit import typed
     ENFORCED, REACH, REACH_AFTER, WANTS, DESK_OF, GRANTS, DURATIONS, MATTER_KEYS, LIMITS, COLUMNS, EPOCHS, CALENDAR,
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
-    STEERS, STEER_COUNTS, STEER_STARTS, N_TABLES,
-) = range(60)  # fmt: skip
+    STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, N_TABLES,
+) = range(66)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
 (
     K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
-    AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING, HEADER,
-) = range(SCALARS, SCALARS + 28)  # fmt: skip
+    AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
+    AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, HEADER,
+) = range(SCALARS, SCALARS + 34)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
-HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on."""
+HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on.
+ASKS_FOLLOWS: 1 where a condition asks who follows a norm."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
-# one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1)
+# one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
+# must follow to do it
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
-    ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_WIDTH,
-) = range(19)  # fmt: skip
+    ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_WIDTH,
+) = range(20)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
@@ -134,6 +137,17 @@ TYPE_HEEDS, TYPE_APPEALS_WRONG, TYPE_APPEALS_RIGHT, TYPE_WIDTH = range(4)
 ) = range(15)  # fmt: skip
 # what a report of a channel adds to the records of its place, in thousandths
 STEER_COUNT_CHANNEL, STEER_COUNT_ADDS, STEER_COUNT_WIDTH = range(3)
+# norms; AMONG: who counts as the others; LIMIT: a column of minds
+(
+    NORM_FOLLOWS, NORM_AMONG, NORM_GIVEN_UP, NORM_START, NORM_KEY, NORM_FIRST_PUSH, NORM_N_PUSHES, NORM_CATCHING,
+    NORM_LIMIT, NORM_PER_CONTACT, NORM_WIDTH,
+) = range(11)  # fmt: skip
+# a dated push of a norm: from, until, share
+PUSH_FROM_DAY, PUSH_UNTIL_DAY, PUSH_SHARE, PUSH_WIDTH = range(4)
+# numbers that everybody gets on day 0, one column of minds each
+MIND_LAW, MIND_EVENLY, MIND_CITY, MIND_KEY, MIND_FIRST, MIND_N, MIND_WIDTH = range(7)
+# a row of the table of ties: whom somebody heeds
+TIE_HEEDS, TIE_WIDTH = range(2)
 # what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own)
 SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_WIDTH = range(3)
 
@@ -173,6 +187,8 @@ RECENT        (condition): regime, -, days
 RECENT_ACTS   (condition, act): does a report count
 ACT_LIMITS    rules with limits, act by act
 STEER_STARTS  records of the first, second ... place on the eve of day 0, in thousandths
+TIES          friends per person; same-group threshold; neighbours on each side of a ring
+TIE_FIRST     (person of the place): first row of the table of ties
 """
 
 # ---- values ---------------------------------------------------------------------------------------------------------
@@ -184,20 +200,24 @@ SENT_IN_PROPORTION, SENT_TO_MOST, SENT_AT_RANDOM = range(3)
 ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
 # RULE_CLOCK: whenever the standing fits, or on first days
 WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)
+BY_THRESHOLD, BY_INFECTION, BY_HAZARD = range(3)
+AMONG_CITY, AMONG_PLACE, AMONG_FRIENDS, AMONG_RING, AMONG_TABLE = range(5)
+LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST = range(4)
+FRIENDS_EACH, SAME_GROUP, RING_SIDE = range(3)
 # bits of CALENDAR
 C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
 # slots of `me`, the person as conditions see one: first what changes, then who it is; then published scores, grades, days on lists, days since reports
 (
     ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_DAY, ME_CELL,
     ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_AWARE, ME_AGE_AT_START,
-    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FIXED,
-) = range(26)  # fmt: skip
+    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_FIXED,
+) = range(27)  # fmt: skip
 N_LEVELS = 17
 """Levels of a rate column: sixteen, and one for whom the act or service is not."""
 
 
 class Stakes(NamedTuple):
-    """What people think is at stake, in yuan (f32)."""
+    """What people think is at stake, in yuan (f32); and how they follow others (f64)."""
 
     base: np.ndarray  # (act, type): what an act costs in any world
     pull: np.ndarray  # (class, act, type, 3): loss feared, shame, worth of points
@@ -206,6 +226,10 @@ class Stakes(NamedTuple):
     caution: np.ndarray  # (16,)
     conformity: np.ndarray  # (16,)
     gain: np.ndarray  # (act,): mean gain of an occasion
+    minds: np.ndarray  # (mind, 2) f64: low and high, or mean and sigma, of the law of a number of one's own
+    given: np.ndarray  # f64: numbers given to the persons of a place one by one
+    norms: np.ndarray  # (norm, 2) f64: how an infection passes on; hazards per year, own and by others
+    weights: np.ndarray  # (tie row,) f64
 
 
 @typed("i8(i8[::1], i8, i8, i8)")

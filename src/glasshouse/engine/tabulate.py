@@ -10,7 +10,21 @@ import polars as pl
 from glasshouse.engine import tables as t
 from glasshouse.engine.city import City, Plan
 from glasshouse.engine.compile.rates import lognormal_quantiles
-from glasshouse.engine.counts import A_DONE, A_FOR_POINTS, A_GIVEN_UP, A_INVENTED, A_MISREAD, A_SEEN, A_WRONG, Counts
+from glasshouse.engine.counts import (
+    A_DONE,
+    A_FOR_POINTS,
+    A_GIVEN_UP,
+    A_INVENTED,
+    A_MISREAD,
+    A_SEEN,
+    A_WRONG,
+    F_BEGAN,
+    F_CATCHING,
+    F_FOLLOWERS,
+    F_GAVE_UP,
+    F_PERSONS,
+    Counts,
+)
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import ENTERED, UNTIL
@@ -25,6 +39,7 @@ def tabulate(city: City) -> dict[str, pl.DataFrame]:
     return {
         "panel": panel(city, counts), "acts": acts(city, counts), "services": services(city, counts), "flows": flows(city, counts),
         "scores": scores(city, counts), "spells": spells(city, counts), "persons": persons(city), "patrols": patrols(city),
+        "norms": norms(city, counts),
     }  # fmt: skip
 
 
@@ -156,6 +171,20 @@ def patrols(city: City) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def norms(city: City, counts: Counts) -> pl.DataFrame:
+    """Followers by window and norm."""
+    names = [norm.id for norm in city.plan.index.recipe.norm]
+    window, norm = np.nonzero(counts.norms[:, :, F_PERSONS])
+    rows = counts.norms[window, norm]
+    return frame(
+        "norms",
+        {
+            "city": np.full(len(window), city.number), "day": window * city.plan.window, "norm": words(norm, names), "persons": rows[:, F_PERSONS],
+            "followers": rows[:, F_FOLLOWERS], "began": rows[:, F_BEGAN], "gave_up": rows[:, F_GAVE_UP], "catching": rows[:, F_CATCHING],
+        },
+    )  # fmt: skip
+
+
 def watched_days(plan: Plan, patrolled: np.ndarray) -> np.ndarray:
     """Days (season, place, steer) on which a patrol was there."""
     days = np.diff([*range(0, plan.world.days, plan.window), plan.world.days])
@@ -234,4 +263,6 @@ def end_state(
         )
     for m, name in enumerate(index.matters):
         out[f"owes_{name}"] = days[:, at.matters + m] > 0
+    for w, norm in enumerate(index.recipe.norm):
+        out[f"follows_{norm.id}"] = (small[:, at.follows] >> w) & 1 == 1
     return out

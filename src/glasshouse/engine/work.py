@@ -47,6 +47,7 @@ class Batch(NamedTuple):
     order: np.ndarray
     snapshot: np.ndarray
     friends: np.ndarray
+    said: np.ndarray
 
 
 class Season(NamedTuple):
@@ -92,6 +93,7 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
         np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
         np.zeros(place_size, np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
+        np.zeros(place_size, np.float64),
     )  # fmt: skip
 
 

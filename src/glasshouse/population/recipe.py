@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from glasshouse.kit.figure import Block, Day, Number, Share, Whole, Word
+from glasshouse.population.follow import Norm, Tie
 from glasshouse.rulebook.model import Id, Marked
 
 Positive = Annotated[Number, Field(gt=0)]
@@ -114,14 +115,6 @@ class Behaviour(Marked):
     appeals_right_share: Share = 0.0
 
 
-class Tie(Marked):
-    """Ties inside the place."""
-
-    id: Literal["friends"]
-    per_person: Annotated[Whole, Field(ge=1, le=16)]
-    same_group_share: Share = 0.0
-
-
 class Settling(Marked):
     """How long people have lived where they live: exponential with this mean."""
 
@@ -149,6 +142,7 @@ class Recipe(Block):
     trait: tuple[Trait, ...]
     behaviour: tuple[Behaviour, ...]
     tie: tuple[Tie, ...] = ()
+    norm: tuple[Norm, ...] = ()
     settled: Settling
     grudge: Grudge | None = None
 

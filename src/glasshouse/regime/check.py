@@ -10,6 +10,7 @@ from typing import Any
 from glasshouse.kit.errors import Problem, RulebookError
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.check_cases import check_cases
+from glasshouse.regime.check_follow import check_follow
 from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
 from glasshouse.regime.check_steer import check_steers
 from glasshouse.regime.coupling import coupling_words
@@ -117,11 +118,12 @@ def check_recipe(reading: Reading[Recipe]) -> None:
             reading.problems.append(
                 reading.document.problem((kind, 0), f"the shares of [[{kind}]] sum to {total:g}; they must sum to 1")
             )
-    for kind in ("age_band", "group", "kind_of_place", "role", "trait", "behaviour", "tie"):
+    for kind in ("age_band", "group", "kind_of_place", "role", "trait", "behaviour", "tie", "norm"):
         ids = reading.ids(kind)
         for index, name in enumerate(ids):
             if name in ids[:index]:
                 reading.refuse((kind, index, "id"), f"another {kind} is called so; give each its own id")
+    check_follow(reading)
     for index, name in enumerate(reading.ids("trait")):
         if name not in TRAITS:
             reading.refuse(("trait", index, "id"), f"there is no trait '{name}'{did_you_mean(name, TRAITS)}")

@@ -122,6 +122,17 @@ PATROLS = (
     Column("watched_days", "u16", "days", "days of the season on which a patrol was in the place"),
 )
 
+NORMS = (
+    CITY,
+    Column("day", "u16", "days", "first day of the window, counted from 0; all have looked at the others by then"),
+    Column("norm", "str", "-", "norm of the population"),
+    Column("persons", "i64", "persons", "people of the city"),
+    Column("followers", "i64", "persons", "of these, who follow the norm in this window"),
+    Column("began", "i64", "persons", "who took it up on this day"),
+    Column("gave_up", "i64", "persons", "who gave it up on this day"),
+    Column("catching", "i64", "persons", "followers from whom others may take it up in this window"),
+)
+
 PERSONS = (
     Column("person", "u32", "-", "number of the person, over the whole country"),
     CITY,
@@ -152,7 +163,7 @@ PERSONS = (
     Column("granted", "u16", "cases", "applications granted"),
 )
 """Then, for what the world has: ``score_<regime>/<score>`` (f64, points), ``grade_<regime>`` (str, empty: not scored),
-``list_<regime>/<list>`` (bool, on the list at the end), ``owes_<matter>`` (bool). Tallies (u16) stop at 65,535."""
+``list_<regime>/<list>`` (bool, on the list at the end), ``owes_<matter>`` (bool), ``follows_<norm>`` (bool). Tallies (u16) stop at 65,535."""
 
 TABLES = {
     "panel": PANEL,
@@ -163,6 +174,7 @@ TABLES = {
     "spells": SPELLS,
     "persons": PERSONS,
     "patrols": PATROLS,
+    "norms": NORMS,
 }
-MAY_BE_EMPTY = ("patrols",)
+MAY_BE_EMPTY = ("patrols", "norms")
 """Tables of what few worlds have: without rows they are no part of the digest."""

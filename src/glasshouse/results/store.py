@@ -41,6 +41,7 @@ PERSONS_MAY_ADD: dict[str, pl.DataType] = {
     "grade_": pl.String(),
     "list_": pl.Boolean(),
     "owes_": pl.Boolean(),
+    "follows_": pl.Boolean(),
 }
 """Columns that a world adds to the table of persons, by the beginning of their names."""
 

@@ -53,6 +53,7 @@ class Act(Marked):
     opens: Word | None = None
     close_to: tuple[Word, ...] = ()
     who: Condition | None = None
+    needs_norm: Word | None = None
 
     _many = field_validator("close_to", mode="before")(one_or_many)
 

@@ -10,7 +10,7 @@ from glasshouse.rulebook.check_conflicts import check_conflicts
 from glasshouse.rulebook.check_figures import check_figures
 from glasshouse.rulebook.check_lists import check_consequences, check_lists
 from glasshouse.rulebook.check_marks import check_marks
-from glasshouse.rulebook.check_names import check_names
+from glasshouse.rulebook.check_names import check_names, conditions
 from glasshouse.rulebook.check_rules import check_dates, check_rules
 from glasshouse.rulebook.check_scores import check_grades, check_scores
 from glasshouse.rulebook.known import Known
@@ -37,6 +37,12 @@ def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
     check_names(reading, known)
     check_marks(reading, known.sources)
     check_clocks(reading, known)
+    for where, block in reading.blocks.items():
+        for at, condition in conditions(where, block):
+            if condition.follows:
+                said = "for whom this is, is asked once a year, and norms change sooner"
+                remedy = "; write needs_norm" if where[0] == "act" else "; leave it out"
+                reading.refuse((*at, "follows"), said + remedy)
     for kind in ("act", "service"):
         _check_lanes(reading, kind, known, lanes)
 

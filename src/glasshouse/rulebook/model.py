@@ -71,9 +71,10 @@ class Condition(Block):
     resident_at_least_days: Days | None = None
     kind_of_place: tuple[Word, ...] = ()
     reported_by: tuple[Word, ...] = ()
+    follows: tuple[Word, ...] = ()
 
     _many = field_validator(
-        "on_list", "household_on_list", "owes", "role", "kind_of_place", "reported_by", mode="before"
+        "on_list", "household_on_list", "owes", "role", "kind_of_place", "reported_by", "follows", mode="before"
     )(one_or_many)
 
     @model_validator(mode="after")

@@ -121,6 +121,8 @@ def _allowed_list(of: tuple[Any, ...]) -> str:
     if len(of) == 2 and of[1] is not Ellipsis:
         return "a pair [first, last]"
     values = literals(of[0])
+    if set(_options(of[0])) <= {int, float}:
+        return "a list of numbers like [0, 0.5]"
     return f"a list of {named(values)}" if values else 'a list of names like ["a", "b"]'
 
 

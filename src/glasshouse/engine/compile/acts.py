@@ -95,6 +95,7 @@ def act_tables(
                 "opens": index.matters.index(act.opens) if act.opens in index.matters else -1, "channel": -1,
                 "first_pair": first_pair[a], "n_pairs": len(pairs[a]), "covered": int(any(not pair.amiss for pair in pairs[a])),
                 "units": act.units, "clock": int(act.every_days is not None),
+                "norms": 1 << index.norm(act.needs_norm) if act.needs_norm else 0,
             }
         )  # fmt: skip
     gains = [float(act.warm_glow_yuan if act.kind == "good" else act.gain_yuan) for act in index.acts]

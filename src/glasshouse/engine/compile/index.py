@@ -17,6 +17,7 @@ from glasshouse.engine.tables import (
     ME_BITS,
     ME_BY,
     ME_FIXED,
+    ME_FOLLOWS,
     ME_HOUSE,
     ME_KIND,
     ME_OWES,
@@ -223,7 +224,19 @@ class Index:
                 c for c, (owner, each) in enumerate(self.channels) if owner == r and each.id in given.reported_by
             ]
             out.append((ME_BY, ANY_BIT, sum(1 << (c & 63) for c in channels)))
+        if given.follows:
+            out.append((ME_FOLLOWS, ANY_BIT, sum(1 << self.norm(name) for name in given.follows)))
         return out
+
+    def norm(self, name: str) -> int:
+        """Number of a norm of the population."""
+        ids = [norm.id for norm in self.recipe.norm]
+        if name not in ids:
+            raise InputError(
+                f"a condition or an act asks who follows '{name}', and the population '{self.recipe.population.id}' has "
+                f"no such [[norm]]; it has {', '.join(ids) or 'none'}"
+            )
+        return ids.index(name)
 
     def test_rows(self) -> np.ndarray:
         """The table of all tests compiled so far."""

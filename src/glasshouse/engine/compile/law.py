@@ -11,6 +11,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.compile.acts import act_tables, service_tables
 from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.consequences import consequence_tables
+from glasshouse.engine.compile.follow import follow_tables
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.minds import (
     caution_table,
@@ -56,7 +57,7 @@ class Compiled:
     consequence_rows: list[int]
 
 
-def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
+def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: int) -> Compiled:
     """Compile a world's law.
 
     Raises
@@ -94,6 +95,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
     at = layout(index)
     calendar, next_call = calendar_of(index)
     matters = matter_tables(index)
+    follow = follow_tables(index, window_days, place_size)
     tables = {
         t.ACTS: acts["acts"], t.COUNTS: acts["counts"].reshape(-1, acts["counts"].shape[2]), t.PAIRS: acts["pairs"],
         t.FIRST_COUNTS: np.ascontiguousarray(acts["counts"].reshape(-1, acts["counts"].shape[2])[:, :2]),
@@ -114,12 +116,16 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
         t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"],
+        t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
+        t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"],
     }  # fmt: skip
     scalars = {
         t.K0: k0, t.K1: k1, t.HORIZON: index.horizon, t.PLACE_SIZE: place_size, t.BAD_BITS: bad, t.GOOD_BITS: good,
         t.FIRST_TIMED: t.ME_FIXED + len(index.scores) + len(index.scales),
         t.PAYS: int(any(each.pays_yuan is not None for _, each in index.consequences)),
         t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
+        t.CITY_SIZE: place_size * index.recipe.population.places_per_city, t.PERSONS: index.recipe.population.persons,
+        t.ASKS_FOLLOWS: int(any(slot == t.ME_FOLLOWS for slot, _, _ in index.tests)),
         **{getattr(t, f"AT_{name.upper()}"): value for name, value in at._asdict().items()},
     }  # fmt: skip
     stakes = t.Stakes(
@@ -130,6 +136,10 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         caution_table(index),
         conformity_table(index),
         acts["gains"],
+        follow["laws"],
+        follow["given"],
+        follow["scales"],
+        follow["weights"],
     )
     couples = (
         bool(
@@ -143,8 +153,13 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int) -> Compiled:
         or bool(index.steers)
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
         or index.home_lists > 0
+        or bool(index.recipe.norm)
     )
-    city = bool(index.steers) or any(desk.decisions_per_week_per_100000 is not None for _, desk in index.desks)
+    city = (
+        bool(index.steers)
+        or any(desk.decisions_per_week_per_100000 is not None for _, desk in index.desks)
+        or any(norm.among == "city" for norm in index.recipe.norm)
+    )
     return Compiled(t.pack(tables, scalars), stakes, tables, at, index, n_points, couples, city, consequences["row_of"])
 
 
@@ -184,9 +199,12 @@ def layout(index: Index) -> Layout:
     firsts = grades + n_scales
     cap_grades = firsts + n_scales
     used = cap_grades + n_scales
+    since = home + int(index.home_lists > 0)
+    follows = used + max(len(index.limits), 1)
+    norms = index.recipe.norm
     return Layout(
-        len(index.scores), len(index.scores), lists, matters, caps, recent, shows, home, home + int(index.home_lists > 0), marks, grades,
-        firsts, cap_grades, used, used + max(len(index.limits), 1),
+        len(index.scores), len(index.scores), lists, matters, caps, recent, shows, home, since + len(norms), marks, grades,
+        firsts, cap_grades, used, follows + int(bool(norms)), since, follows, sum(norm.follows == "threshold" for norm in norms),
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def friends_of(index: Index) -> np.ndarray:
     whole_score = next(
         (s for s, (owner, score) in enumerate(index.scores) if owner == r and name in score.made_of), measure
     )
-    return np.array([tie.per_person, threshold(float(tie.same_group_share)), measure, whole_score], np.int64)
+    return np.array([tie.per_person or 0, threshold(float(tie.same_group_share)), measure, whole_score], np.int64)
 
 
 def recent_acts(index: Index) -> np.ndarray:

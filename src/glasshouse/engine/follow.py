@@ -1,0 +1,255 @@
+"""Step e, follow others: at the start of a window everybody looks at what the others did at the end of the one before.
+
+A norm is one bit of a person and the day since when; a number of one's own, such as a threshold, is fixed on day 0. All
+decide at once, by what was so before anybody did. What a norm reads from its city is a field: two counts per window.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.counts import F_BEGAN, F_CATCHING, F_FOLLOWERS, F_GAVE_UP, F_PERSONS
+from glasshouse.engine.state import TURN
+from glasshouse.engine.tables import (
+    AMONG_CITY,
+    AMONG_PLACE,
+    ASKS_FOLLOWS,
+    AT_FOLLOWS,
+    AT_SINCE,
+    BY_INFECTION,
+    BY_THRESHOLD,
+    CITY_SIZE,
+    K0,
+    K1,
+    LAW_EVEN,
+    LAW_LIST,
+    LAW_UNIFORM,
+    MIND_CITY,
+    MIND_EVENLY,
+    MIND_FIRST,
+    MIND_KEY,
+    MIND_LAW,
+    MIND_N,
+    MINDS,
+    NORM_AMONG,
+    NORM_CATCHING,
+    NORM_FIRST_PUSH,
+    NORM_FOLLOWS,
+    NORM_GIVEN_UP,
+    NORM_KEY,
+    NORM_LIMIT,
+    NORM_N_PUSHES,
+    NORM_PER_CONTACT,
+    NORM_START,
+    NORMS,
+    PERSONS,
+    PUSH_FROM_DAY,
+    PUSH_SHARE,
+    PUSH_UNTIL_DAY,
+    PUSHES,
+    n_of,
+    of,
+)
+from glasshouse.engine.ties import heard
+from glasshouse.kit.jit import helper, typed
+from glasshouse.kit.normal import normal_of
+from glasshouse.kit.randomness import FOLLOW, ONE, draw
+
+u8, u16, u64, i64, f64 = np.uint8, np.uint16, np.uint64, np.int64, np.float64
+
+NO_PUSH = -1
+N_FOLLOWERS, N_CATCHING = range(2)
+"""Columns of the field: followers, and those of them who pass it on."""
+
+
+@typed("b1(i8, i8)")
+def is_chosen(k, share):
+    """Is the k-th person among a share (threshold) of all, spread evenly? Of n persons exactly n * share, rounded, are."""
+    half = ONE >> 1
+    return ((k + 1) * share + half) >> 32 > (k * share + half) >> 32
+
+
+@typed("f8(f8)")
+def chance_within(hazard):
+    """1 - exp(-hazard), by basic operations only: halved until it is small, then squared back."""
+    rest, halvings = hazard, 0
+    while rest > 0.03125:
+        rest *= 0.5
+        halvings += 1
+    # 1 - exp(-x) = x - x^2/2 + x^3/6 - ..., seven terms
+    chance = rest * (1 - rest / 2 * (1 - rest / 3 * (1 - rest / 4 * (1 - rest / 5 * (1 - rest / 6 * (1 - rest / 7))))))
+    for _ in range(halvings):
+        chance = chance * (2.0 - chance)
+    return chance
+
+
+@typed("f8(f8, i8)")
+def chance_of_any(chance, n):
+    """1 - (1 - chance)^n: at least one of n tries succeeds."""
+    miss, base = 1.0, 1.0 - min(chance, 1.0)
+    while n > 0:
+        if n & 1:
+            miss *= base
+        base *= base
+        n >>= 1
+    return 1.0 - miss
+
+
+@helper
+def own_number(law, stakes, m, j, k, n, unit):
+    """The number of column ``m`` of minds for a person, the k-th of n. Draws: stream FOLLOW at (person, mind)."""
+    kind = of(law, MINDS, m, MIND_LAW)
+    if kind == LAW_LIST:
+        return stakes.given[of(law, MINDS, m, MIND_FIRST) + j % of(law, MINDS, m, MIND_N)]
+    low, high = stakes.minds[m, 0], stakes.minds[m, 1]
+    if kind == LAW_EVEN:
+        return low + (high - low) * (f64(k) / f64(n))
+    word = u64(((2 * k + 1) << 32) // (2 * n))
+    if of(law, MINDS, m, MIND_EVENLY) == 0:
+        word, y, z, t = draw(
+            u64(unit), FOLLOW | u64(1 << 8), u64(0), u64(of(law, MINDS, m, MIND_KEY)), u64(law[K0]), u64(law[K1])
+        )
+    if kind == LAW_UNIFORM:
+        return low + (high - low) * ((f64(word) + 0.5) / f64(ONE))
+    return low + high * normal_of(word)
+
+
+@helper
+def push_of(law, w, day):
+    """The share (threshold) that a norm is pushed to on this day, or no push; a later one goes before an earlier one."""
+    found = i64(NO_PUSH)
+    first = of(law, NORMS, w, NORM_FIRST_PUSH)
+    for p in range(first, first + of(law, NORMS, w, NORM_N_PUSHES)):
+        if of(law, PUSHES, p, PUSH_FROM_DAY) <= day and day < of(law, PUSHES, p, PUSH_UNTIL_DAY):
+            found = of(law, PUSHES, p, PUSH_SHARE)
+    return found
+
+
+@helper
+def place_in_city(law, base):
+    """(number of a place's first person in its city, persons of the city)."""
+    city = base // law[CITY_SIZE] * law[CITY_SIZE]
+    return base - city, min(law[CITY_SIZE], law[PERSONS] - city)
+
+
+@helper
+def begin_following(law, stakes, people, counts, base, offset, n):
+    """Day 0: numbers of one's own, and who follows from the start. Writes: minds, small, days, counts (norm, ...)."""
+    before, n_city = place_in_city(law, base)
+    for m in range(n_of(law, MINDS)):
+        in_city = of(law, MINDS, m, MIND_CITY) != 0
+        for j in range(n):
+            k = before + j if in_city else i64(j)
+            people.minds[offset + j, m] = own_number(law, stakes, m, j, k, n_city if in_city else i64(n), base + j)
+    for w in range(n_of(law, NORMS)):
+        share = push_of(law, w, 0)
+        if share == NO_PUSH:
+            share = of(law, NORMS, w, NORM_START)
+        in_city = of(law, NORMS, w, NORM_AMONG) == AMONG_CITY
+        for j in range(n):
+            if is_chosen(before + j if in_city else i64(j), share):
+                people.small[offset + j, law[AT_FOLLOWS]] |= u8(1 << w)
+                counts[w, F_BEGAN] += 1
+        count_place(law, people, counts, w, offset, n, 0)
+
+
+@helper
+def is_catching(law, people, w, who, day):
+    """Did a follower pass the norm on in the window that ends before this day?"""
+    return day - i64(people.days[who, law[AT_SINCE] + w]) <= of(law, NORMS, w, NORM_CATCHING)
+
+
+@helper
+def count_place(law, people, counts, w, offset, n, day):
+    """Add up the followers of a place, as they stand, and those of them who will pass it on in this window."""
+    counts[w, F_PERSONS] += n
+    for who in range(offset, offset + n):
+        if (people.small[who, law[AT_FOLLOWS]] >> w) & 1:
+            counts[w, F_FOLLOWERS] += 1
+            counts[w, F_CATCHING] += i64(is_catching(law, people, w, who, day + 1))
+
+
+@helper
+def count_city(law, people, day, field):
+    """Step e for a city: who follows on the eve of ``day``. Reads: people. Writes: field (norm, 2)."""
+    for w in range(n_of(law, NORMS)):
+        if of(law, NORMS, w, NORM_AMONG) != AMONG_CITY:
+            continue
+        field[w, N_FOLLOWERS] = 0
+        field[w, N_CATCHING] = 0
+        for who in range(people.small.shape[0]):
+            if (people.small[who, law[AT_FOLLOWS]] >> w) & 1:
+                field[w, N_FOLLOWERS] += 1
+                field[w, N_CATCHING] += i64(is_catching(law, people, w, who, day))
+
+
+@helper
+def chance_of(law, stakes, w, sum_, weight, window):
+    """Chance to take up a norm in a window, given (sum, weight) of what those say whom one heeds."""
+    if weight == 0.0:
+        return 0.0
+    if of(law, NORMS, w, NORM_FOLLOWS) == BY_INFECTION:
+        each = stakes.norms[w, 0]
+        if of(law, NORMS, w, NORM_PER_CONTACT) == 0:
+            each = each / weight
+        return chance_of_any(each, i64(sum_))
+    return chance_within((stakes.norms[w, 0] + stakes.norms[w, 1] * (sum_ / weight)) * f64(window) / 365.0)
+
+
+@helper
+def follow_others(law, stakes, rows, people, said, field, counts, base, offset, n, day, window):
+    """Everybody of a place takes a norm up, keeps it or gives it up, on the first morning of a window.
+
+    Reads: law, stakes, rows, field (norm, 2). Writes: small, days, said (scratch), counts (norm, ...). Draws: stream FOLLOW at
+    (person, day, norm).
+    """
+    before, n_city = place_in_city(law, base)
+    season, rest = day // 84, day % 84
+    for w in range(n_of(law, NORMS)):
+        kind, among = of(law, NORMS, w, NORM_FOLLOWS), of(law, NORMS, w, NORM_AMONG)
+        infects = kind == BY_INFECTION
+        total = 0.0
+        for j in range(n):
+            speaks = (people.small[offset + j, law[AT_FOLLOWS]] >> w) & 1 != 0
+            if speaks and infects:
+                speaks = is_catching(law, people, w, offset + j, day)
+            said[j] = f64(speaks)
+            total += said[j]
+        weight = f64(n)
+        if among == AMONG_CITY:
+            total = f64(field[w, N_CATCHING] if infects else field[w, N_FOLLOWERS])
+            weight = f64(n_city)
+        is_mixed = among <= AMONG_PLACE
+        chance = chance_of(law, stakes, w, total, weight, window) if is_mixed and kind != BY_THRESHOLD else 0.0
+        push = push_of(law, w, day)
+        for j in range(n):
+            who = offset + j
+            follows = (people.small[who, law[AT_FOLLOWS]] >> w) & 1 != 0
+            will = follows
+            if push != NO_PUSH:
+                will = is_chosen(before + j if among == AMONG_CITY else i64(j), push)
+            elif kind == BY_THRESHOLD and (not follows or of(law, NORMS, w, NORM_GIVEN_UP)):
+                sum_, heeds = total, weight
+                if not is_mixed:
+                    sum_, heeds = heard(law, stakes, rows, base, offset, n, j, among, said, total)
+                will = heeds > 0.0 and people.minds[who, of(law, NORMS, w, NORM_LIMIT)] <= sum_ / heeds
+            elif kind != BY_THRESHOLD and follows:
+                will = of(law, NORMS, w, NORM_GIVEN_UP) == 0 or is_catching(law, people, w, who, day + 1)
+            elif kind != BY_THRESHOLD:
+                mine = chance
+                if not is_mixed:
+                    sum_, heeds = heard(law, stakes, rows, base, offset, n, j, among, said, total)
+                    mine = chance_of(law, stakes, w, sum_, heeds, window)
+                if mine > 0.0:
+                    x, y, z, t = draw(
+                        u64(base + j), FOLLOW, u64(season << 16 | rest), u64(of(law, NORMS, w, NORM_KEY)), u64(law[K0]), u64(law[K1])
+                    )  # fmt: skip
+                    will = i64(x) < i64(mine * f64(ONE) + 0.5)
+            if will != follows:
+                people.small[who, law[AT_FOLLOWS]] ^= u8(1 << w)
+                counts[w, F_BEGAN if will else F_GAVE_UP] += 1
+                if will:
+                    people.days[who, law[AT_SINCE] + w] = u16(day)
+                if law[ASKS_FOLLOWS]:
+                    people.days[who, TURN] = u16(min(i64(people.days[who, TURN]), day))
+        count_place(law, people, counts, w, offset, n, day)

@@ -1,0 +1,80 @@
+"""How people follow others: norms that spread, and opinions that are averaged. Words of a population recipe."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from glasshouse.kit.figure import Block, Day, Flag, Number, Share, Whole, Word
+from glasshouse.rulebook.model import Id, Marked
+
+Positive = Annotated[Number, Field(gt=0)]
+NotNegative = Annotated[Number, Field(ge=0)]
+Windows = Annotated[Whole, Field(ge=1, le=36500)]
+
+
+class Law(Block):
+    """The law by which each person gets an own number, such as a threshold.
+
+    ``even``: the k-th of n persons gets low + (high - low) k / n. ``uniform``: between low and high. ``normal``: mean and
+    sigma, nothing cut off. ``evenly``: not drawn, but the law's own quantiles (k + 1/2) / n, one each.
+    """
+
+    law: Literal["even", "uniform", "normal"]
+    low: Number = 0
+    high: Number = 1
+    mean: Number = 0
+    sigma: NotNegative = 0
+    evenly: Flag = False
+
+
+class Push(Block):
+    """From one date until another, exactly this share of people follows, whatever the others do."""
+
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    share: Share
+
+
+class Norm(Marked):
+    """Something one does or not, because others do; it is looked at anew at the start of every window.
+
+    ``threshold``: one follows if the share of followers among those one heeds has reached an own threshold (Granovetter
+    1978). ``infection``: each catching follower passes it on with the same chance b, so that n of them convince with
+    1 - (1 - b)^n. ``hazard``: one takes it up at the rate own + others x share of followers (Bass 1969).
+    ``passes_on_to`` is how many one follower would convince in a window if nobody else followed.
+    """
+
+    id: Id
+    label: Word
+    follows: Literal["threshold", "infection", "hazard"]
+    among: Literal["city", "place", "friends", "ring", "table"]
+    start_share: Share = 0.0
+    threshold: Law | None = None
+    thresholds: tuple[Number, ...] = ()
+    may_be_given_up: Flag = False
+    passes_on_to: Positive | None = None
+    chance_per_contact: Share | None = None
+    catching_windows: Windows | None = None
+    own_per_year: NotNegative | None = None
+    others_per_year: NotNegative | None = None
+    pushes: tuple[Push, ...] = ()
+
+
+class Heeds(Block):
+    """One row of a table of ties: how much one person of a place heeds another; both are counted from 0."""
+
+    who: Annotated[Whole, Field(ge=0)]
+    heeds: Annotated[Whole, Field(ge=0)]
+    weight: Positive
+
+
+class Tie(Marked):
+    """Ties inside the place: drawn friends, neighbours on a ring, or an explicit table."""
+
+    id: Literal["friends", "ring", "table"]
+    per_person: Annotated[Whole, Field(ge=1, le=16)] | None = None
+    same_group_share: Share = 0.0
+    each_side: Annotated[Whole, Field(ge=1, le=1000)] | None = None
+    rows: tuple[Heeds, ...] = ()

@@ -1,0 +1,145 @@
+"""Does each mistake in a population's norms and ties get its message?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from validation.following import PEOPLE
+
+from glasshouse.engine.city import Plan
+from glasshouse.engine.world import make_world
+from glasshouse.kit.errors import InputError
+from glasshouse.regime.check import check
+
+NORM = """
+[[norm]]
+id = "flag"
+label = "hangs out a flag"
+follows = "threshold"
+among = "place"
+threshold = { law = "even" }
+source = "definition"
+"""
+RING = '\n[[tie]]\nid = "ring"\neach_side = 1\nsource = "definition"\n'
+TABLE = '\n[[tie]]\nid = "table"\nrows = [{ who = 0, heeds = 1, weight = 1.0 }]\nsource = "definition"\n'
+NORMAL = 'threshold = { law = "normal", mean = 0.2, sigma = 0.1 }'
+MISTAKES = {
+    'no tie': (
+        '"place"', '"ring"',
+        'norm \'flag\', among: there is no such tie; add a [[tie]] with id = "ring"',
+    ),
+    'unknown tie': (
+        '"place"', '"town"',
+        'norm \'flag\', among: must be one of \'city\', \'place\', \'friends\', \'ring\' or \'table\'; got "town"',
+    ),
+    'no threshold': (
+        'threshold = { law = "even" }', '',
+        'norm \'flag\', follows: what follows by threshold needs threshold or thresholds; write threshold = { law = "even" }',
+    ),
+    'both': (
+        'source', 'thresholds = [0]\nsource',
+        "norm 'flag', thresholds: says the same as threshold; leave one out",
+    ),
+    'other kind': (
+        'source', 'catching_windows = 1\nsource',
+        "norm 'flag', catching_windows: is for what follows by infection; leave it out",
+    ),
+    'no infection': (
+        'follows = "threshold"', 'follows = "infection"',
+        "norm 'flag', follows: what follows by infection needs passes_on_to or chance_per_contact; write passes_on_to = 2",
+    ),
+    'law of another': (
+        '"even" }', '"even", sigma = 1 }',
+        "norm 'flag', threshold, sigma: a law that is even has no sigma; leave it out",
+    ),
+    'no sigma': (
+        '"even" }', '"normal", mean = 1 }',
+        "norm 'flag', threshold, law: a normal law needs mean and sigma; write sigma = 0.1",
+    ),
+    'upside down': (
+        '"even" }', '"even", low = 2 }',
+        "norm 'flag', threshold, low: is above high 1; swap them",
+    ),
+    'too few': (
+        'threshold = { law = "even" }', 'thresholds = [0, 0.5]',
+        "norm 'flag', thresholds: gives 2 numbers, and a place has 100 persons; give each one a number",
+    ),
+    'words for numbers': (
+        'threshold = { law = "even" }', 'thresholds = "even"',
+        'norm \'flag\', thresholds: must be a list of numbers like [0, 0.5]; got "even"',
+    ),
+    'push': (
+        'source', 'pushes = [{ from = 2021-01-01, until = 2020-01-01, share = 1 }]\nsource',
+        "norm 'flag', pushes, line 1, until: is not after from; swap them",
+    ),
+    'twice': (
+        '\n[[norm]]', NORM + "\n[[norm]]",
+        "norm 'flag', id: another norm is called so; give each its own id",
+    ),
+}  # fmt: skip
+MISTAKEN_TIES = {
+    'ring of another': (
+        RING, 'each_side = 1', 'per_person = 1',
+        "tie 'ring', per_person: is for the tie 'friends'; leave it out",
+    ),
+    'no neighbours': (
+        RING, 'each_side = 1', '',
+        "tie 'ring', id: the tie 'ring' needs each_side; write each_side = 2",
+    ),
+    'around': (
+        RING, '= 1', '= 50',
+        "tie 'ring', each_side: reaches around a ring of 100 persons; take less than half of it",
+    ),
+    'weights': (
+        TABLE, '1.0', '0.5',
+        "tie 'table', rows: the weights of person 0 sum to 0.5; they must sum to 1",
+    ),
+    'beyond': (
+        TABLE, 'heeds = 1', 'heeds = 100',
+        "tie 'table', rows 1: a place has 100 persons, counted from 0; got 100",
+    ),
+}  # fmt: skip
+
+
+def problems(tmp_path: Path, more: str) -> list[str]:
+    """Messages of a population with more blocks."""
+    path = tmp_path / "people.toml"
+    path.write_text(PEOPLE.read_text("utf-8") + more, "utf-8")
+    return [problem.message for problem in check(path).problems]
+
+
+def test_without_a_mistake_there_is_no_message(tmp_path: Path) -> None:
+    assert problems(tmp_path, NORM + RING + TABLE) == []
+    assert problems(tmp_path, NORM.replace('threshold = { law = "even" }', NORMAL)) == []
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_in_a_norm_gets_its_message(tmp_path: Path, name: str) -> None:
+    old, new, said = MISTAKES[name]
+    assert said in problems(tmp_path, NORM.replace(old, new))
+
+
+@pytest.mark.parametrize("name", MISTAKEN_TIES)
+def test_a_mistake_in_a_tie_gets_its_message(tmp_path: Path, name: str) -> None:
+    tie, old, new, said = MISTAKEN_TIES[name]
+    assert said in problems(tmp_path, tie.replace(old, new))
+
+
+def test_nine_norms_are_too_many(tmp_path: Path) -> None:
+    nine = "".join(NORM.replace("flag", f"flag-{k}") for k in range(9))
+    assert problems(tmp_path, nine) == ["norm 'flag-8', id: is norm number 9; 8 are the most"]
+
+
+def test_a_regime_that_asks_for_a_norm_needs_a_population_that_has_it() -> None:
+    world = make_world(str(PEOPLE.parent / "watched"), str(PEOPLE), years=1)
+    with pytest.raises(InputError, match="asks who follows 'open-dissent', and the population 'followers' has no such"):
+        Plan(world)
+
+
+def test_for_whom_an_act_is_does_not_ask_for_norms(tmp_path: Path) -> None:
+    acts = (PEOPLE.parent / "watched" / "acts.toml").read_text("utf-8")
+    path = tmp_path / "acts.toml"
+    path.write_text(acts.replace('needs_norm = "open-dissent"', 'who = { follows = "open-dissent" }'), "utf-8")
+    said = "act 'speak-out', who, follows: for whom this is, is asked once a year, and norms change sooner; write needs_norm"
+    assert [problem.message for problem in check(path).problems] == [said]
