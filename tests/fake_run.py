@@ -152,7 +152,7 @@ class _Maker:
         if "court-list" in self.regimes:
             still = self.listed > 0
             self.add_spells(still, "open")
-        tables = {name: _stacked(name, self.rows[name]) for name in TABLES if name != "persons"}
+        tables = {name: _stacked(name, self.rows[name]) for name in TABLES if name not in ("persons", *MAY_BE_EMPTY)}
         return FakeRun(self.folder, self.manifest(), persons=self.persons(), **tables)
 
     def live(self, week: int) -> None:

@@ -135,7 +135,7 @@ def resume(run: Run | str | Path, threads: int | None = None, progress: Progress
     """Go on with a run that was stopped; it ends with the same tables as if it never had been."""
     opened = open_run(run)
     if opened.is_done:
-        return opened
+        return opened.settle()
     from glasshouse.engine.simulate import resume as go_on
 
     return go_on(opened.folder, limits.threads_within(threads), progress)

@@ -14,7 +14,6 @@ import pytest
 from unit.test_store import stored
 
 from glasshouse.cli import main
-from glasshouse.kit.errors import InputError
 from glasshouse.results.run import Run
 
 
@@ -108,23 +107,27 @@ def test_a_flipped_byte_never_matches_the_record(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: Callable[..., None]
 ) -> None:
     stored(tmp_path)
-    path = tmp_path / "persons.parquet"
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
+    flip(tmp_path / "acts.parquet")
     command = ["explain", str(tmp_path), "--person", "17"]
     assert main([*command, "--json"]) == 1
     answer = json.loads(capsys.readouterr().out)
     assert answer["matches_record"] is False
-    assert "persons.parquet" in answer["sentences"][0]
+    assert "acts.parquet" in answer["sentences"][0]
 
-    def stumble(*_: object, **more: object) -> None:
-        raise InputError("unreadable")
+    def never(*_: object, **more: object) -> None:
+        pytest.fail("nothing is told from a damaged file")
 
-    engine("glasshouse.engine.explain", explain=stumble)
+    flip(tmp_path / "persons.parquet")
+    engine("glasshouse.engine.explain", explain=never)
     assert main([*command, "--json"]) == 1
     answer = json.loads(capsys.readouterr().out)
     assert answer["matches_record"] is False
     assert "persons.parquet" in answer["problem"]
     assert main(command) == 2
     assert "persons.parquet: this file is damaged" in capsys.readouterr().err
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)

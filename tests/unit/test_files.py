@@ -1,14 +1,11 @@
-"""Files are whole or absent; one process works in a folder; a disk's refusal is one sentence."""
+"""Files are whole or absent; a disk's refusal is one sentence."""
 
 from __future__ import annotations
 
 import errno
-import json
 import os
-import platform
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -66,46 +63,13 @@ def test_a_folder_appears_with_all_its_files(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["part"]
 
 
-def test_two_processes_cannot_work_in_one_folder(tmp_path: Path) -> None:
-    with (
-        files.only_process(tmp_path),
-        pytest.raises(InputError, match=f"process {os.getpid()} on"),
-        files.only_process(tmp_path),
-    ):
-        pass
-    assert not list(tmp_path.iterdir())
-
-
-def test_the_lock_of_another_machine_is_respected(tmp_path: Path) -> None:
-    (tmp_path / files.LOCK).write_text(json.dumps({"pid": 1, "host": "elsewhere", "started": 1.0}))
-    with pytest.raises(InputError, match="elsewhere"), files.only_process(tmp_path):
-        pass
-
-
-@pytest.mark.parametrize("left", ["", "[]", "{}", '{"pid": "x"}', "PID"])
-def test_a_lock_that_says_nothing_is_taken_over(tmp_path: Path, left: str) -> None:
-    """Our own number with another start, too: the number was used again."""
-    if left == "PID":
-        left = json.dumps({"pid": os.getpid(), "host": platform.node(), "started": 1.0})
-    (tmp_path / files.LOCK).write_text(left)
-    with files.only_process(tmp_path):
-        assert json.loads((tmp_path / files.LOCK).read_text())["pid"] == os.getpid()
-
-
-def test_the_lock_of_a_killed_process_is_taken_over(tmp_path: Path) -> None:
-    program = (
-        "import sys, time, pathlib; from glasshouse.kit.files import only_process\n"
-        "with only_process(pathlib.Path(sys.argv[1])): time.sleep(60)"
-    )
-    process = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], env=os.environ | {"PYTHONPATH": "src"})
-    end = time.monotonic() + 30
-    while not (tmp_path / files.LOCK).exists():
-        assert time.monotonic() < end, "the other process took no lock"
-        time.sleep(0.02)
-    with pytest.raises(InputError), files.only_process(tmp_path):
-        pass
-    process.kill()
-    process.wait()
-    assert (tmp_path / files.LOCK).exists()
-    with files.only_process(tmp_path):
-        pass
+def test_what_a_killed_process_had_begun_is_swept_away(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for name in (f".a.txt.{gone.pid}-0123abcd.tmp", f".a.txt.{os.getpid()}-0123abcd.tmp", ".mine.tmp", "b.tmp"):
+        (tmp_path / name).write_text("half")
+    (tmp_path / f".part.{gone.pid}-0123abcd.tmp").mkdir()
+    files.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f".a.txt.{os.getpid()}-0123abcd.tmp", ".mine.tmp", "b.tmp",
+    ]  # fmt: skip

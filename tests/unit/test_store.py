@@ -45,13 +45,16 @@ def tables_of(city: int, rows: int = 20) -> dict[str, pl.DataFrame]:
     return tables
 
 
-def stored(folder: Path, cities: tuple[int, ...] = (0, 1, 2)) -> Run:
-    """Write a run of some cities, in the order given."""
+def stored(folder: Path, cities: tuple[int, ...] = (0, 1, 2), field: bytes = b"") -> Run:
+    """Write a run of some cities, in the order given, and something that crossed their windows."""
     store.new_folder(folder)
+    if field:
+        (folder / "fields").mkdir()
+        (folder / "fields" / "mail.bin").write_bytes(field)
     manifest = record.begin(folder, WORLD, 1, {})
     for city in cities:
-        store.write_part(folder, city, tables_of(city))
-    tables, digest = store.finish(folder)
+        store.write_part(folder, city, tables_of(city), manifest.seal)
+    tables, digest = store.finish(folder, manifest.seal)
     record.close(folder, manifest, tables, digest, seconds=1.0)
     return Run(folder)
 
@@ -122,10 +125,10 @@ def test_a_table_is_held_to_its_schema() -> None:
 
 def test_cities_that_are_finished_can_be_read_before_the_end(tmp_path: Path) -> None:
     store.new_folder(tmp_path)
-    record.begin(tmp_path, WORLD, 1, {})
+    seal = record.begin(tmp_path, WORLD, 1, {}).seal
     with pytest.raises(RunError, match="no city is finished yet"):
         _ = Run(tmp_path).panel
-    store.write_part(tmp_path, 3, tables_of(3))
+    store.write_part(tmp_path, 3, tables_of(3), seal)
     (tmp_path / "parts" / ".city-00004.tmp").mkdir()
     assert store.finished_cities(tmp_path) == [3]
     assert Run(tmp_path).persons.equals(tables_of(3)["persons"])
@@ -142,9 +145,7 @@ def test_a_kill_between_joining_and_closing_loses_nothing(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["persons.parquet", "panel.parquet", "manifest.json", "fields/mail.bin"])
 def test_one_flipped_byte_is_named(tmp_path: Path, name: str) -> None:
-    (tmp_path / "fields").mkdir()
-    (tmp_path / "fields" / "mail.bin").write_bytes(b"0123456789" * 30)
-    stored(tmp_path)
+    stored(tmp_path, field=b"0123456789" * 30)
     content = bytearray((tmp_path / name).read_bytes())
     content[len(content) // 2] ^= 1
     (tmp_path / name).write_bytes(content)

@@ -39,33 +39,41 @@ def _pack(arrays: dict[str, np.ndarray]) -> bytes:
     return hashlib.sha256(raw).digest() + raw
 
 
-def _unpack(path: Path) -> dict[str, np.ndarray]:
+def _unpack(path: Path, remedy: str) -> dict[str, np.ndarray]:
     with plain_words(path):
         raw = path.read_bytes()
     if len(raw) <= DIGEST_BYTES or hashlib.sha256(raw[DIGEST_BYTES:]).digest() != raw[:DIGEST_BYTES]:
-        raise RunError(
-            f"{path}: this file is damaged. Delete it and resume: the city is then lived again from its beginning."
-        )
+        raise RunError(f"{path}: this file is damaged. {remedy}")
     with np.load(io.BytesIO(raw[DIGEST_BYTES:]), allow_pickle=False) as found:
         return {name: found[name] for name in found.files}
 
 
-def save_city(folder: Path, city: City) -> None:
-    """Keep a city at a season's end."""
+def save_city(folder: Path, city: City, run: str) -> None:
+    """Keep a city at a season's end; ``run`` is the seal of the manifest."""
     arrays = {f"people_{k}": array for k, array in enumerate(city.people)}
     arrays |= {f"pools_{k}": array for k, array in enumerate(city.pools)}
     arrays |= {f"counts_{c}_{k}": array for c, counts in enumerate(city.counts) for k, array in enumerate(counts)}
     arrays |= {f"field_{name}": array for name, array in kept(city.fields).items()}
     arrays |= {"stock": city.stock, "season": np.array(city.season)}
+    arrays |= {"run": np.array(run), "number": np.array(city.number)}
     _keep(checkpoint_path(folder, city.number), arrays)
 
 
-def load_city(folder: Path, plan: Plan, number: int, tasks: int) -> City | None:
-    """The city as it was last kept, or nothing."""
+def load_city(folder: Path, plan: Plan, number: int, tasks: int, run: str) -> City | None:
+    """The city as it was last kept, or nothing; ``run`` is the seal of the manifest.
+
+    Raises
+    ------
+    RunError
+        If what is kept is damaged, or is of another city or another run.
+    """
     path = checkpoint_path(folder, number)
     if not path.is_file():
         return None
-    found = _unpack(path)
+    remedy = "Delete it and resume: the city is then lived again from its beginning."
+    found = _unpack(path, remedy)
+    if [str(found.get(word)) for word in ("run", "number")] != [run, str(number)]:
+        raise RunError(f"{path}: this file is of another city or another run. {remedy}")
     city = make_city(plan, number, tasks)
     n_counts = 1 + max(int(name.split("_")[1]) for name in found if name.startswith("counts_"))
     for k, array in enumerate(city.people):
@@ -102,4 +110,4 @@ def load_fields(folder: Path, number: int) -> dict[str, np.ndarray]:
     path = fields_path(folder, number)
     if not path.is_file():
         raise RunError(f"{path}: this file of the run is missing. Put it back, or run this world again.")
-    return _unpack(path)
+    return _unpack(path, "Put it back, or run this world again.")

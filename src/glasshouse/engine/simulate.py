@@ -13,11 +13,12 @@ from pathlib import Path
 import psutil
 
 from glasshouse.engine import kernels
-from glasshouse.engine.checkpoint import drop_city, load_city, save_city, save_fields
+from glasshouse.engine.checkpoint import drop_city, fields_path, load_city, save_city, save_fields
 from glasshouse.engine.city import Plan, StoppedError, live_season, make_city, make_room, new_table
 from glasshouse.engine.tabulate import tabulate
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit import files, jit
+from glasshouse.kit.lock import only_process
 from glasshouse.kit.memory import return_large_blocks
 from glasshouse.results import record, store
 from glasshouse.results.run import Run
@@ -25,6 +26,8 @@ from glasshouse.rulebook.read import DATA
 
 Progress = Callable[[str, float], None]
 CHECKPOINT_SECONDS = 10.0
+SHORTEST_SECONDS = 1e-6
+"""No run takes less, whatever a clock that was set back says."""
 SCRATCH_BYTES = 100_000_000
 
 
@@ -35,6 +38,7 @@ class Watch:
     n_steps: int
     progress: Progress | None
     text: str
+    run: str = ""
     done: int = 0
     occasions: int = 0
     peak: int = 0
@@ -63,7 +67,8 @@ def simulate(world: World, out: Path, threads: int = 1, progress: Progress | Non
     """
     store.new_folder(out)
     plan = Plan(world)
-    with files.only_process(out):
+    with only_process(out):
+        store.new_folder(out)  # asked again: another process may have been quicker
         manifest = record.begin(
             out, facts(world), threads, files_of(world), titles={each.id: each.regime.regime.title for each in world.regimes},
             grades=grades_of(plan), lists=lists_of(plan), labels=labels_of(plan), act_kinds={act.id: act.kind for act in plan.index.acts},
@@ -81,7 +86,7 @@ def resume(folder: Path, threads: int = 1, progress: Progress | None = None) -> 
     """
     manifest = record.read(folder)
     if manifest.state == "done":
-        return Run(folder)
+        return Run(folder).settle()
     given = manifest.world
     world = make_world(
         given.asked or "+".join(given.regimes),
@@ -94,24 +99,28 @@ def resume(folder: Path, threads: int = 1, progress: Progress | None = None) -> 
         getattr(given, "also", "") or "",
     )
     record.same_files(manifest, files_of(world))
-    with files.only_process(folder):
-        return _go_on(Plan(world), folder, threads, progress, manifest)
+    with only_process(folder):
+        manifest = record.read(folder)
+        if manifest.state == "running":
+            return _go_on(Plan(world), folder, threads, progress, manifest)
+    return Run(folder).settle()  # another process has ended it in the meantime
 
 
 def _go_on(plan: Plan, out: Path, threads: int, progress: Progress | None, manifest: record.Manifest) -> Run:
     return_large_blocks()
+    store.sweep_all(out)
     world = plan.world
     kernel_seconds = make_ready(plan, progress)
     before = psutil.Process().memory_info().rss
     started = time.perf_counter()
-    finished = set(store.finished_cities(out))
+    finished = set(store.sound_cities(out, manifest.seal))
     cities = [city for city in range(world.n_cities) if city not in finished]
     watch = Watch(
-        world.n_cities * plan.n_seasons, progress, living_words(world), done=len(finished) * plan.n_seasons, peak=before
-    )
+        world.n_cities * plan.n_seasons, progress, living_words(world), manifest.seal, len(finished) * plan.n_seasons, peak=before
+    )  # fmt: skip
     _live_cities(plan, out, cities, threads, watch)
-    tables, digest = store.finish(out)
-    seconds = time.perf_counter() - started
+    tables, digest = store.finish(out, manifest.seal)
+    seconds = max(time.perf_counter() - started, SHORTEST_SECONDS)
     person_years = world.persons * world.days / 365
     record.close(
         out, manifest, tables, digest, seconds=seconds, person_years_per_second=person_years / seconds,
@@ -174,7 +183,7 @@ def _live_city(plan: Plan, out: Path, number: int, tasks: int, pool: ThreadPoolE
     """Live one city to its end and keep its tables."""
     if watch.stop.is_set():
         return
-    city = load_city(out, plan, number, tasks) or make_city(plan, number, tasks)
+    city = load_city(out, plan, number, tasks, watch.run) or make_city(plan, number, tasks)
     batches = [plan.new_batch() for _ in range(tasks)]
     table = new_table(plan, len(city.sizes))
     kept = time.monotonic()
@@ -188,14 +197,15 @@ def _live_city(plan: Plan, out: Path, number: int, tasks: int, pool: ThreadPoolE
                 table = new_table(plan, len(city.sizes))
                 continue
             watch.step()
-            if time.monotonic() - kept > CHECKPOINT_SECONDS and city.season < plan.n_seasons:
-                save_city(out, city)
+            away = abs(time.monotonic() - kept)  # a clock that jumps back must not put off what is due
+            if away > CHECKPOINT_SECONDS and city.season < plan.n_seasons:
+                save_city(out, city, watch.run)
                 kept = time.monotonic()
     except StoppedError:
         return
     save_fields(out, city)
     with watch.desk:  # one city at a time becomes tables: that takes the most memory
-        store.write_part(out, number, tabulate(city))
+        store.write_part(out, number, tabulate(city), watch.run, [fields_path(out, number)])
         watch.see_memory()
     drop_city(out, number)
 

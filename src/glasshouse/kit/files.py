@@ -1,22 +1,18 @@
-"""Files that are whole or absent, folders that one process works in, and in one sentence what a disk refused."""
+"""Files that are whole or absent, and in one sentence what a disk refused."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import hashlib
-import json
 import os
-import platform
 import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from glasshouse.kit.errors import InputError
 
-LOCK = "lock.json"
 PIECE = 1 << 20
 """Bytes read at once."""
 
@@ -58,7 +54,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 
     After any exception, or a kill, ``path`` is what it was before.
     """
-    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
+    beside = _beside(path)
     with plain_words(path):
         try:
             yield beside
@@ -80,9 +76,8 @@ def write_whole(path: Path, content: bytes | str) -> None:
 @contextlib.contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """Give a folder to fill beside ``path``; it takes that name only when all its files are on the disk."""
-    beside = path.with_name(f".{path.name}.tmp")
+    beside = _beside(path)
     with plain_words(path):
-        remove(beside)
         beside.mkdir(parents=True)
         try:
             yield beside
@@ -92,6 +87,11 @@ def whole_folder(path: Path) -> Iterator[Path]:
             _sync_folder(path.parent)
         finally:
             remove(beside)
+
+
+def _beside(path: Path) -> Path:
+    """A name that nobody else uses; the number of this process in it says later whether it is still needed."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.tmp")
 
 
 def remove(path: Path) -> None:
@@ -111,93 +111,15 @@ def sha256(path: Path) -> str:
     return hasher.hexdigest()
 
 
-@contextlib.contextmanager
-def only_process(folder: Path) -> Iterator[None]:
-    """Keep a second process out of ``folder`` as long as this one works in it.
-
-    A lock left behind by a process that is gone (a kill, a power cut) is taken over.
-
-    Raises
-    ------
-    InputError
-        If another process that is still alive, or one on another machine, works in the folder.
-    """
-    lock = folder / LOCK
-    with plain_words(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        while not _create(lock):
-            owner = _owner(lock)
-            if _is_alive(owner):
-                raise InputError(
-                    f"{folder}: process {owner.get('pid')} on {owner.get('host')} works in this folder. "
-                    f"Wait for it, or choose another folder with --out; if it is gone for good, delete {lock}."
-                )
-            _take_away(lock, owner)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            lock.unlink()
-
-
-def _create(lock: Path) -> bool:
-    """Make the lock file unless it is there; its content appears together with its name."""
-    me = {"pid": os.getpid(), "host": platform.node(), "started": _started(os.getpid())}
-    beside = lock.with_name(f".{LOCK}.{uuid.uuid4().hex[:8]}.tmp")
-    beside.write_text(json.dumps(me), encoding="utf-8")
-    try:
-        os.link(beside, lock)
-    except FileExistsError:
-        return False
-    except OSError:  # a disk without hard links
-        try:
-            with lock.open("x", encoding="utf-8") as file:
-                json.dump(me, file)
-        except FileExistsError:
-            return False
-    finally:
-        beside.unlink()
-    return True
-
-
-def _take_away(lock: Path, owner: dict[str, Any]) -> None:
-    """Remove a stale lock, but not the one that a third process made in the meantime."""
-    aside = lock.with_name(f".{LOCK}.{uuid.uuid4().hex[:8]}.stale")
-    with contextlib.suppress(FileNotFoundError):
-        lock.replace(aside)
-        if _owner(aside) != owner:
-            with contextlib.suppress(OSError):
-                os.link(aside, lock)
-        aside.unlink()
-
-
-def _owner(lock: Path) -> dict[str, Any]:
-    try:
-        owner = json.loads(lock.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return owner if isinstance(owner, dict) else {}
-
-
-def _is_alive(owner: dict[str, Any]) -> bool:
-    """Does the process still exist, and is it the same one? On another machine we cannot know, hence yes."""
-    if not isinstance(owner.get("pid"), int):
-        return False
-    if owner.get("host") != platform.node():
-        return True
-    return _started(owner["pid"]) == owner.get("started")
-
-
-def _started(pid: int) -> float | None:
-    """Return when a process began; a number used again by another process begins at another time."""
+def sweep(folder: Path) -> None:
+    """Remove what processes that are gone had begun to write in a folder, and had no time to remove."""
     import psutil
 
-    try:
-        return round(float(psutil.Process(pid).create_time()), 2)
-    except psutil.NoSuchProcess:
-        return None
-    except psutil.AccessDenied:
-        return -1.0
+    for path in folder.glob(".*.tmp"):
+        writer = path.name.rsplit(".", 2)[1].partition("-")[0]
+        if writer.isdecimal() and not psutil.pid_exists(int(writer)):
+            with contextlib.suppress(OSError):
+                remove(path)
 
 
 def _sync_folder(folder: Path) -> None:

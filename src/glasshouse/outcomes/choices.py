@@ -39,7 +39,7 @@ def choices_by_act(run: Record) -> pl.DataFrame:
     full = full.join(changes, on=["act", "change", "city"], how="left").fill_null(0)
     rates = ratio(full, "count", "thousand_years", "city", ("act", "change"))
     joined = rates.join(occasions.drop("count"), on=["act", "change"]).with_columns(pl.col("count").cast(pl.Int64))
-    return joined.sort("count", "act", descending=[True, False])
+    return joined.sort("count", "act", "change", descending=[True, False, False])
 
 
 def choices_per_person(run: Record) -> pl.DataFrame:

@@ -32,7 +32,7 @@ def seen_against_done(run: Record) -> pl.DataFrame:
     renamed_seen = seen.select("act", "clusters", seen_share="value", seen_low="low", seen_high="high")
     renamed_false = false.select("act", false_share="value", false_low="low", false_high="high")
     joined = totals.join(renamed_seen, on="act", how="left").join(renamed_false, on="act", how="left")
-    return joined.sort(pl.col("act") != "", "reports", descending=[False, True])
+    return joined.sort(pl.col("act") != "", "reports", "act", descending=[False, True, False])
 
 
 def false_share(run: Record) -> pl.DataFrame:

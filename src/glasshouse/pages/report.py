@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from glasshouse.kit.files import write_whole
+from glasshouse.kit.seal import sealed
 from glasshouse.outcomes.outcome import Record
 from glasshouse.pages.section import Section
 from glasshouse.pages.sections.all import SECTIONS
@@ -35,7 +36,7 @@ class Kept(Record, Protocol):
 def write_report(run: Kept) -> Path:
     """Write ``report.html`` into the run's folder; an older page stays until the new one is complete."""
     target = run.folder / "report.html"
-    write_whole(target, report_html(run))
+    write_whole(target, sealed(report_html(run)))
     return target
 
 

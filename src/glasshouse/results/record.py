@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from glasshouse._version import __version__
 from glasshouse.kit.errors import RunError
 from glasshouse.kit.files import sha256, write_whole
-from glasshouse.results.store import MANIFEST, Stored, drop_parts
+from glasshouse.results.store import FIELDS, MANIFEST, Stored, drop_parts
 
 BOUNDARY = "synthetic people; not a forecast; not for scoring anyone"
 FORMAT = 1
@@ -99,8 +99,8 @@ def close(folder: Path, manifest: Manifest, tables: Mapping[str, Stored], digest
     """
     stored = {name: Table(rows=table.rows, sha256=table.sha256) for name, table in tables.items()}
     kept = (
-        sorted(path for path in (folder / "fields").rglob("*") if path.is_file())
-        if (folder / "fields").is_dir()
+        sorted(path for path in (folder / FIELDS).rglob("*") if path.is_file() and path.name[0] != ".")
+        if (folder / FIELDS).is_dir()
         else []
     )
     fields = {path.relative_to(folder).as_posix(): sha256(path) for path in kept}

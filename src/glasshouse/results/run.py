@@ -12,11 +12,16 @@ import polars as pl
 
 from glasshouse.kit.errors import InputError, RunError
 from glasshouse.kit.files import plain_words, sha256
+from glasshouse.kit.lock import only_process
+from glasshouse.kit.seal import is_sound
 from glasshouse.results import record, store
 from glasshouse.results.schema import TABLES
 
 if TYPE_CHECKING:
     from glasshouse.engine.explain import Explanation
+
+NEVER_EXPLAINED = {f"{name}.parquet" for name in TABLES if name != "persons"}
+"""Files that the life of a person is not told from."""
 
 
 class Run:
@@ -105,19 +110,45 @@ class Run:
         """
         if table not in TABLES:
             raise InputError(f"A run has no table '{table}'. It has {', '.join(TABLES)}.")
+        if not self.is_done:
+            return store.scan_parts(self.folder, table, self.manifest["seal"], self._trusting)
         if not self._trusting and (problem := self._damage_of(f"{table}.parquet", self._sums.get(f"{table}.parquet"))):
             raise RunError(problem)
         return store.scan(self.folder, table)
 
     def damage(self) -> list[str]:
-        """Compare every file with what the run recorded; one sentence for each that differs."""
-        problems = (self._damage_of(name, recorded) for name, recorded in self._sums.items())
-        return [problem for problem in problems if problem]
+        """Compare every file with what the run recorded, the page with its own seal; one sentence for each that differs."""
+        page = self.page
+        with plain_words(page):
+            is_damaged = page.is_file() and not is_sound(page.read_bytes())
+        again = f"{page}: this page is damaged. Make it again: glasshouse report {self.folder}"
+        return [*self._damaged().values(), *([again] if is_damaged else [])]
+
+    def settle(self) -> Run:
+        """Check every file of a run that is done, and remove what a kill at its very end has left behind.
+
+        Raises
+        ------
+        RunError
+            If a file is missing, or is not what the run wrote.
+        """
+        if damaged := self._damaged():
+            raise RunError(next(iter(damaged.values())))
+        if store.leftovers(self.folder):
+            with only_process(self.folder):
+                store.drop_parts(self.folder)
+        store.sweep_all(self.folder)
+        return self
 
     def explain(self, person: int, under: str | None = None, as_data: bool = False) -> Explanation:
         """Tell the life of a person again, and its twin ``under`` another regime.
 
         ``matches_record`` is false where the replayed end differs from the record, or a file of the run is damaged.
+
+        Raises
+        ------
+        RunError
+            If a file that a life is told from is damaged: nothing is read from it.
         """
         from glasshouse.engine.explain import explain
 
@@ -128,19 +159,30 @@ class Run:
             raise InputError(f"person: must be a whole number; got {person!r}. Write for example 17.") from None
         if not 0 <= number < persons:
             raise InputError(f"person: this run has the persons 0 to {persons - 1}; got {number}. Choose one of them.")
-        damage = self.damage()
-        if not damage:
-            return explain(self, number, under=under, as_data=as_data)
-        try:
-            told = explain(Run(self.folder, trusting=True), number, under=under, as_data=as_data)
-        except Exception as problem:
-            raise RunError(damage[0]) from problem
-        return dataclasses.replace(told, matches_record=False, sentences=[*damage, *told.sentences])
+        damaged = self._damaged()
+        if needed := [damaged[name] for name in damaged if name not in NEVER_EXPLAINED]:
+            raise RunError(needed[0])
+        told = explain(self, number, under=under, as_data=as_data)
+        if not damaged:
+            return told
+        return dataclasses.replace(told, matches_record=False, sentences=[*damaged.values(), *told.sentences])
 
     @cached_property
     def _sums(self) -> dict[str, str]:
         tables = {f"{name}.parquet": table["sha256"] for name, table in self.manifest.get("tables", {}).items()}
         return {**tables, **self.manifest.get("fields", {})}
+
+    def _damaged(self) -> dict[str, str]:
+        """Name and sentence of each file that is not what the run wrote."""
+        if self.is_done:
+            found = {name: self._damage_of(name, recorded) for name, recorded in self._sums.items()}
+        else:
+            cities = store.finished_cities(self.folder)
+            found = {
+                store.part(self.folder, city).name: store.damage_of_part(self.folder, city, self.manifest["seal"])
+                for city in cities
+            }
+        return {name: problem for name, problem in found.items() if problem}
 
     def _damage_of(self, name: str, recorded: str | None) -> str | None:
         path = self.folder / name

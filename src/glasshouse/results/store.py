@@ -1,12 +1,15 @@
 """Result tables on the disk: one part per finished city, then one file per table, cities in order.
 
 While a run goes on, ``parts/city-00007/<table>.parquet`` holds what city 7 gave; the folder appears when all its
-tables are on the disk. :func:`finish` joins the parts, one city in memory at a time.
+tables are on the disk, with ``sums.json``: of which run and city they are, and the SHA-256 of each. :func:`finish` joins
+the parts, one city in memory at a time.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,13 +20,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from glasshouse.kit.errors import RunError
-from glasshouse.kit.files import plain_words, remove, sha256, whole_file, whole_folder, write_whole
+from glasshouse.kit.files import plain_words, remove, sha256, sweep, whole_file, whole_folder, write_whole
+from glasshouse.kit.lock import LOCK
 from glasshouse.results.fingerprint import Fingerprint, of_tables
 from glasshouse.results.schema import TABLES
 
 PARTS = "parts"
 MANIFEST = "manifest.json"
-OURS = {MANIFEST, PARTS, "fields", "report.html", "lock.json", *(f"{name}.parquet" for name in TABLES)}
+FIELDS = "fields"
+SUMS = "sums.json"
 
 DTYPES: dict[str, pl.DataType] = {
     "u8": pl.UInt8(),
@@ -84,16 +89,26 @@ def words(codes: Any, names: Sequence[str]) -> pl.Series:
     return pl.Series(names, dtype=pl.String()).gather(pl.Series(codes).cast(pl.UInt32()))
 
 
-def write_part(folder: Path, city: int, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Keep what a finished city gave; all of its tables appear together, or none."""
+def write_part(
+    folder: Path, city: int, tables: Mapping[str, pl.DataFrame], run: str = "", beside: Sequence[Path] = ()
+) -> None:
+    """Keep what a finished city gave; all of its tables appear together, or none.
+
+    ``run`` is the seal of the manifest; ``beside`` are files of the city elsewhere in the folder, held to what they are now.
+    """
     absent = [name for name in TABLES if name not in tables]
     if absent:
         raise ValueError(f"city {city} lacks the tables {', '.join(absent)}")
-    with whole_folder(part(folder, city)) as beside:
+    target = part(folder, city)
+    sums = {path.relative_to(folder).as_posix(): sha256(path) for path in beside}
+    with whole_folder(target) as new:
         for name in TABLES:
             content = io.BytesIO()
             tables[name].write_parquet(content, compression="lz4", statistics=False)
-            write_whole(beside / f"{name}.parquet", content.getvalue())
+            write_whole(new / f"{name}.parquet", content.getvalue())
+            sums[f"{PARTS}/{target.name}/{name}.parquet"] = hashlib.sha256(content.getbuffer()).hexdigest()
+        kept = {"run": run, "city": city, "files": sums}
+        write_whole(new / SUMS, json.dumps({**kept, "seal": _seal(kept)}, indent=1))
 
 
 def part(folder: Path, city: int) -> Path:
@@ -104,15 +119,63 @@ def part(folder: Path, city: int) -> Path:
 def finished_cities(folder: Path) -> list[int]:
     """Return the numbers of the cities whose tables are complete, in order."""
     with plain_words(folder):
-        return sorted(int(path.name.removeprefix("city-")) for path in (folder / PARTS).glob("city-*") if path.is_dir())
+        names = [path.name.removeprefix("city-") for path in (folder / PARTS).glob("city-*") if path.is_dir()]
+        return sorted(int(name) for name in names if name.isdecimal())
 
 
-def finish(folder: Path) -> tuple[dict[str, Stored], str]:
+def sound_cities(folder: Path, run: str) -> list[int]:
+    """Return the numbers of the finished cities, every file of theirs checked.
+
+    Raises
+    ------
+    RunError
+        If a file of a part is damaged, or is not of this run.
+    """
+    cities = finished_cities(folder)
+    for city in cities:
+        if problem := damage_of_part(folder, city, run):
+            raise RunError(problem)
+    return cities
+
+
+def damage_of_part(folder: Path, city: int, run: str, table: str | None = None) -> str | None:
+    """Compare the files of a finished city, or one table, with what was kept; say in a sentence what differs."""
+    place = part(folder, city)
+    remedy = f"Delete {place} and resume: the city is then lived again from its beginning."
+    with plain_words(place / SUMS):
+        try:
+            sums = json.loads((place / SUMS).read_bytes())
+            seal = sums.pop("seal", "")
+            if seal != _seal(sums):
+                return f"{place / SUMS}: this file is damaged. {remedy}"
+        except (ValueError, AttributeError, TypeError, RecursionError):
+            return f"{place / SUMS}: this file is damaged. {remedy}"
+        except FileNotFoundError:
+            return f"{place / SUMS}: this file is missing. {remedy}"
+    if (sums["run"], sums["city"]) != (run, city):
+        return f"{place}: this is of another city or another run. {remedy}"
+    for name, recorded in sums["files"].items():
+        path = folder / name
+        if table is not None and path != place / f"{table}.parquet":
+            continue
+        if not path.is_file():
+            return f"{path}: this file is missing. {remedy}"
+        if sha256(path) != recorded:
+            return f"{path}: this file is damaged. {remedy}"
+    return None
+
+
+def finish(folder: Path, run: str = "") -> tuple[dict[str, Stored], str]:
     """Join the parts of all cities into one file per table; return what was stored, and the digest.
 
     The parts stay until :func:`drop_parts`, so that a kill in between loses nothing.
+
+    Raises
+    ------
+    RunError
+        If a file of a part is damaged, or is not of this run.
     """
-    cities = finished_cities(folder)
+    cities = sound_cities(folder, run)
     prints = {name: Fingerprint() for name in TABLES}
 
     def finish_table(name: str) -> Stored:
@@ -132,18 +195,35 @@ def drop_parts(folder: Path) -> None:
         remove(folder / PARTS)
 
 
+def leftovers(folder: Path) -> bool:
+    """Is there anything that a run that is done would have removed at its end?"""
+    return (folder / PARTS).exists() or (folder / LOCK).exists()
+
+
+def sweep_all(folder: Path) -> None:
+    """Remove what killed processes had begun to write in a run folder."""
+    for place in (folder, folder / PARTS, folder / FIELDS):
+        sweep(place)
+
+
 def scan(folder: Path, table: str) -> pl.LazyFrame:
-    """Read a table of a run, done or not; of an unfinished run, the cities that are done.
+    """Read a table of a run that is done."""
+    return pl.scan_parquet(folder / f"{table}.parquet")
+
+
+def scan_parts(folder: Path, table: str, run: str, trusting: bool = False) -> pl.LazyFrame:
+    """Read a table of a run that goes on: the cities that are finished. Joined tables count for nothing before its end.
 
     Raises
     ------
     RunError
-        If the folder holds no such table yet.
+        If no city is finished yet, or a file of one is damaged.
     """
-    joined = folder / f"{table}.parquet"
-    if joined.exists():
-        return pl.scan_parquet(joined)
-    parts = [part(folder, city) / joined.name for city in finished_cities(folder)]
+    cities = finished_cities(folder)
+    problems = (damage_of_part(folder, city, run, table) for city in cities)
+    if not trusting and (problem := next(filter(None, problems), None)):
+        raise RunError(problem)
+    parts = [part(folder, city) / f"{table}.parquet" for city in cities]
     if not parts:
         raise RunError(
             f"{folder}: no city is finished yet, so there is no table '{table}' to read. Wait, or resume it."
@@ -185,7 +265,7 @@ def new_folder(folder: Path) -> None:
                 f"or go on with it: glasshouse resume {folder}"
             )
         folder.mkdir(parents=True, exist_ok=True)
-        foreign = sorted(path.name for path in folder.iterdir() if path.name not in OURS and path.name[0] != ".")
+        foreign = sorted(path.name for path in folder.iterdir() if path.name != LOCK and path.name[0] != ".")
         if foreign:
             raise RunError(
                 f"{folder}: this folder is not empty (it holds {foreign[0]!r}). Choose a new one with --out."
@@ -193,6 +273,10 @@ def new_folder(folder: Path) -> None:
         probe = folder / ".probe"
         probe.touch()
         probe.unlink()
+
+
+def _seal(kept: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
 def _series(name: str, values: Any, dtype: pl.DataType) -> pl.Series:
