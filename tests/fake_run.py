@@ -78,6 +78,8 @@ class FakeRun:
     scores: pl.DataFrame
     spells: pl.DataFrame
     persons: pl.DataFrame
+    patrols: pl.DataFrame
+    norms: pl.DataFrame
 
 
 def fake_run(
@@ -152,7 +154,7 @@ class _Maker:
         if "court-list" in self.regimes:
             still = self.listed > 0
             self.add_spells(still, "open")
-        tables = {name: _stacked(name, self.rows[name]) for name in TABLES if name not in ("persons", *MAY_BE_EMPTY)}
+        tables = {name: _stacked(name, self.rows[name]) for name in TABLES if name != "persons"}
         return FakeRun(self.folder, self.manifest(), persons=self.persons(), **tables)
 
     def live(self, week: int) -> None:

@@ -100,6 +100,11 @@ class Run:
         """Records and days watched, by season and place, where a regime sends its watchers."""
         return self.scan("patrols").collect()
 
+    @cached_property
+    def norms(self) -> pl.DataFrame:
+        """Who follows which norm, over time."""
+        return self.scan("norms").collect()
+
     def scan(self, table: str) -> pl.LazyFrame:
         """Read a table lazily, for runs too large to hold.
 
