@@ -22,3 +22,11 @@ def test_most_of_the_flagged_are_innocent() -> None:
     figures = [share(a["seen"].sum(), a["seen"].sum() + a["misread"].sum(), PPV) for a in acts]
     z4("share of the flagged who did it", PPV, figures)
     rejected(SENSITIVITY, figures)
+
+
+def test_looking_every_day_flags_innocents_sooner_or_later() -> None:
+    chance = 1 - (1 - 1e-4) ** 365
+    assert abs(100 * chance - 3.584366) < 1e-6
+    flagged = [live("a12/looks", 50_000, 365, seed).persons["false_reports"] for seed in SEEDS]
+    z4("innocents ever flagged", chance, [share((each > 0).sum(), 50_000, chance) for each in flagged])
+    rejected(1e-4 * 30, [share((each > 0).sum(), 50_000, chance) for each in flagged])

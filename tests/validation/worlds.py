@@ -169,3 +169,58 @@ def _chi_square(law: Sequence[float], counts: np.ndarray) -> float:
 
 def _say(what: str, expected: float, figures: Sequence[Figure], verdict: str) -> None:
     print(f"{what}: {', '.join(f'{figure.value:.6g}' for figure in figures)}; expected {expected:.7g}; {verdict}")
+
+
+# ---- lives told again
+
+
+def told_place(
+    target: str, persons: int, days: int, seed: int, people: str = "", place: int = 0
+) -> tuple[Any, Any, Any]:
+    """Replay one place with everybody's log open: (plan, the place as a city, rows of the log)."""
+    from glasshouse.engine.city import Plan
+    from glasshouse.engine.log import EVERYBODY
+    from glasshouse.engine.replay import replay_place
+    from glasshouse.engine.world import make_world
+
+    folder = HERE / target
+    recipe = people or str(HERE / "plain.toml")
+    plan = Plan(make_world(str(folder) if folder.is_dir() else target, recipe, persons, days / 365, seed))
+    city, log = replay_place(plan, place, watched=EVERYBODY)
+    return plan, city, log[1 : 1 + int(log[0, 0])]
+
+
+def postings(target: str, persons: int, days: int, seed: int, people: str = "") -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The ledger of the first place: (every movement of a score, the scores at the end), in points.
+
+    Movements: ``person, score, day, asked, posted``; ends: ``person, score, end``. What a reset, an expiry or a return
+    moves is asked and posted alike, except where clipping cut it.
+    """
+    from glasshouse.engine import log as g
+
+    plan, city, rows = told_place(target, persons, days, seed, people)
+    posted = rows[(rows[:, g.KIND] == g.POSTED) & (rows[:, g.F] != 1)]  # 1: told to a household, moved at its members
+    expired = rows[rows[:, g.KIND] == g.EXPIRED]
+    moved = rows[(rows[:, g.KIND] == g.RESET) | (rows[:, g.KIND] == g.RETURNED)]
+    parts = [(posted, g.D, posted[:, g.B], posted[:, g.C]), (expired, g.D, expired[:, g.B], expired[:, g.C])]
+    parts.append((moved, g.A, moved[:, g.C] - moved[:, g.B], moved[:, g.C] - moved[:, g.B]))
+    names = [f"{plan.index.regime_ids[r]}/{each.id}" for r, each in plan.index.scores]
+    steps = np.array([plan.index.per_point(s) for s in range(len(names))])
+    frames = []
+    for part, at, asked, got in parts:
+        score = part[:, at]
+        frames.append(
+            pl.DataFrame(
+                {
+                    "person": part[:, g.WHO], "score": [names[s] for s in score], "day": part[:, g.DAY],
+                    "asked": asked / steps[score], "posted": got / steps[score],
+                },
+                schema_overrides={"score": pl.String},
+            )
+        )  # fmt: skip
+    people_ = np.arange(city.n)
+    ends = [
+        pl.DataFrame({"person": people_, "score": [name] * city.n, "end": city.people.points[:, s] / steps[s]})
+        for s, name in enumerate(names)
+    ]
+    return pl.concat(frames), pl.concat(ends)

@@ -19,7 +19,9 @@ from glasshouse.engine.state import (
     MEANS,
     N_CASES,
     NOTICED_ON,
+    SPELLS,
     TURN,
+    UNTIL,
 )  # fmt: skip
 from glasshouse.engine.tables import (
     AT_LISTS,
@@ -132,13 +134,29 @@ def settled_on(law, matters, days):
     return last
 
 
+@typed("b1(i8[::1], i8, i8, i8, i8, u2[::1], u1[::1])")
+def is_over(law, d, item, spell, day, days, small):
+    """Is an appeal about a list entry that is over? ``spell`` is the number of the stay it is about, 0 whichever runs."""
+    if item < LIST_ITEM or of(law, DESKS, d, DESK_REPAIR):
+        return False
+    l = item - LIST_ITEM
+    if i64(days[law[AT_LISTS] + 2 * l + UNTIL]) <= day:
+        return True
+    return spell > 0 and i64(small[law[AT_MARKS] + 2 * l + SPELLS]) != spell
+
+
 @helper
 def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
-    """Hand in a case, or wait until what must be settled first is settled; ``flags`` are those of a case."""
+    """Hand in a case, or wait until what must be settled first is settled; ``flags`` are those of a case.
+
+    ``value`` is what a rule posted, or the number of the stay on a list.
+    """
     who, j, unit, owes = me[ME_WHO], me[ME_J], me[ME_UNIT], me[ME_OWES]
     days, small, pool, head = own.days, own.small, box.pool, box.head
     cases, case_head = box.cases, box.case_head
     if of(law, DESKS, d, DESK_FROM_DAY) > day or day >= of(law, DESKS, d, DESK_UNTIL_DAY):
+        return
+    if is_over(law, d, item, value, day, days, small):
         return
     if not applies(
         law,
@@ -224,7 +242,8 @@ def notice_list(law, l, day, moment, me, own, box, row, log):
     days[NOTICED_ON] = u16(day)
     note(log, who, NOTICED, day, i64(moment), l, 0, 0, 0, 0, 0)
     consider(
-        law, i64(of(law, LISTS, l, LIST_FIRST_DESK)), i64(of(law, LISTS, l, LIST_N_DESKS)), LIST_ITEM + l, (small[mark] & M_WRONG) > 0, 0,
+        law, i64(of(law, LISTS, l, LIST_FIRST_DESK)), i64(of(law, LISTS, l, LIST_N_DESKS)), LIST_ITEM + l, (small[mark] & M_WRONG) > 0,
+        i64(small[mark - MARK + SPELLS]),
         i64(days[law[AT_LISTS] + 2 * l + ENTERED]), day, moment,
         me, own, box, row, log,
     )  # fmt: skip

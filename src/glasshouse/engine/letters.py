@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.counts import P_GRANTED, P_INVENTED, P_WRONG
-from glasshouse.engine.learn import LIST_ITEM, apply_at, consider, hear_of_case, notice_list
+from glasshouse.engine.learn import LIST_ITEM, apply_at, consider, hear_of_case, is_over, notice_list
 from glasshouse.engine.log import ANSWERED, EXPIRED, POSTED, note
 from glasshouse.engine.log import FED as LOG_FED
 from glasshouse.engine.log import HEARD as LOG_HEARD
@@ -124,6 +124,8 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
     days, small, tally, pool = own.days, own.small, own.tally, box.pool
     head = box.head
     note(log, who, ANSWERED, day, 0, d, granted, item, wrong, 0, 0)
+    if is_over(law, d, item, value, day, days, small):
+        return
     if item >= LIST_ITEM:
         small[law[AT_MARKS] + 2 * (item - LIST_ITEM) + MARK] &= u8(255 - M_SUSPENDED)
     if granted:

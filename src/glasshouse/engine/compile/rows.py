@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from glasshouse.engine import tables
-from glasshouse.kit.errors import InputError
 
 
 def rows(kind: str, given: Sequence[Mapping[str, Any]]) -> np.ndarray:
@@ -16,10 +15,7 @@ def rows(kind: str, given: Sequence[Mapping[str, Any]]) -> np.ndarray:
     out = np.zeros((len(given), getattr(tables, f"{kind}_WIDTH")), np.int64)
     for k, row in enumerate(given):
         for name, value in row.items():
-            try:
-                out[k, getattr(tables, f"{kind}_{name.upper()}")] = int(value)
-            except OverflowError:
-                raise InputError(f"a {kind.lower()} has a {name} of {value:g}, more than a world can count") from None
+            out[k, getattr(tables, f"{kind}_{name.upper()}")] = int(value)
     return out
 
 
