@@ -1,6 +1,7 @@
 """Measure what the project promises, each figure by one function that runs the command as a user would.
 
-``scripts/bench [--json] [--quick] [NAME ...]``. Speed depends on the machine, so each figure in seconds is also given
+``scripts/bench [--json] [--quick] [NAME ...]``, and apart from these ``scripts/bench peers`` (the race against other tools)
+and ``scripts/bench growth`` (how time and memory grow). Speed depends on the machine, so each figure in seconds is also given
 as a multiple of a yardstick: a fixed piece of sorting that runs on the same machine at the same time.
 """
 
@@ -206,6 +207,14 @@ def table(figures: list[Figure]) -> str:
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["peers"]:
+        from peers import race
+
+        return race.main(sys.argv[2:], machine())
+    if sys.argv[1:2] == ["growth"]:
+        import growth
+
+        return growth.main(sys.argv[2:], machine())
     parser = argparse.ArgumentParser(description="Measure what the project promises.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(MEASUREMENTS)}; all by default")
     parser.add_argument("--json", action="store_true", help="print one object")

@@ -27,14 +27,24 @@ def ready(for_tests: bool = True) -> Path:
         if subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
             _stop("Could not make .venv. On Debian or Ubuntu install the package python3-venv, then try again.")
     say("Installing Glasshouse and its libraries into .venv (once; a few hundred megabytes) ...")
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--constraint", "constraints.txt", "--editable", *wanted]
-    if subprocess.run(command, cwd=ROOT).returncode:
+    if not _install(wanted[0]):
         _stop(
             "Could not install the libraries. The lines above say why; most often the package registry is out of reach."
         )
     _stamp(wanted[0]).write_text("installed\n", encoding="utf-8")
     return BIN
+
+
+def add(extra: str, words: str) -> None:
+    """Install one more of the extras, saying ``words`` first; where that fails, go on without it and say so."""
+    wanted = f".[{extra}]"
+    if _stamp(wanted).exists():
+        return
+    print(words, file=sys.stderr, flush=True)
+    if _install(wanted):
+        _stamp(wanted).write_text("installed\n", encoding="utf-8")
+    else:
+        print("Could not install them; what needs them is left out.", file=sys.stderr, flush=True)
 
 
 def program(name: str) -> str:
@@ -51,6 +61,11 @@ def step(words: str, command: list[str]) -> bool:
 def say(words: str) -> None:
     """Print one line at once."""
     print(words, flush=True)
+
+
+def _install(wanted: str) -> bool:
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    return subprocess.run([*command, "--constraint", "constraints.txt", "--editable", wanted], cwd=ROOT).returncode == 0
 
 
 def _stamp(wanted: str) -> Path:
