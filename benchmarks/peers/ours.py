@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from peers.model import Lived
+from peers.model import LISTED_BELOW, Lived
 
 REFERENCE = Path(__file__).parent / "reference"
 REGIME, POPULATION = REFERENCE / "regime", REFERENCE / "population.toml"
@@ -53,8 +53,10 @@ def live(persons: int, days: int, seed: int) -> Lived:
         denied += int(services(city, sum_counts(city.counts))["refused"].sum())
         people = city.people
         ends = end_state(plan, city.traits.joined, people.points, people.days, people.small, days)
-        listed += int(np.count_nonzero(ends[f"list_{regime}/blacklist"]))
-        score += float(ends[f"score_{regime}/score"].sum())
+        points = ends[f"score_{regime}/score"]
+        # a run ends in the evening, and whoever is low then is listed on the morning after
+        listed += int(np.count_nonzero(ends[f"list_{regime}/blacklist"] | (points < LISTED_BELOW)))
+        score += float(points.sum())
     return Lived(denied, listed, round(score))
 
 
