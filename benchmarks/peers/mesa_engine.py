@@ -57,12 +57,12 @@ def live(persons: int, days: int, seed: int) -> Lived:
             self.suffering: list[list[Person]] = []
 
         def step(self) -> None:
-            if self.day % WEEK == 0:
-                self.suffering = [home for home in self.homes if any(person.until > self.day for person in home)]
             for home in self.suffering:
                 if self.random.random() < HOUSEHOLD_CHANCE:
                     for person in home:
                         person.score = max(person.score + HOUSEHOLD_POINTS, FLOOR)
+            if self.day % WEEK == WEEK - 1:
+                self.suffering = [home for home in self.homes if any(person.until > self.day for person in home)]
             self.agents.do("step")
             self.day += 1
 

@@ -28,11 +28,12 @@ def live(persons: int, days: int, seed: int) -> Lived:
     rng = np.random.default_rng(seed)
     bad_chance, any_chance = chances(rng.integers(0, CLASSES, persons))
     score, until = np.full(persons, START), np.zeros(persons, int)
+    is_listed = np.zeros(persons, bool)
     denied = bad = good = 0
     for day in range(days):
-        is_listed = until > day
         if day % WEEK == 0:
             suffers = is_listed.reshape(-1, HOUSEHOLD).any(axis=1)
+        is_listed = until > day
         hit = suffers & (rng.random(len(suffers)) < HOUSEHOLD_CHANCE)
         score = np.clip(score + HOUSEHOLD_POINTS * np.repeat(hit, HOUSEHOLD), FLOOR, CEILING)
         drawn = rng.random(persons)

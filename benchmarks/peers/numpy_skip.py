@@ -56,6 +56,7 @@ def live_block(rng: np.random.Generator, score: np.ndarray, until: np.ndarray, d
     bad_share, any_share = (bad_chance / busiest).astype(np.float32), (any_chance / busiest).astype(np.float32)
     homes = score.reshape(-1, HOUSEHOLD)
     denied = bad = good = 0
+    suffers = np.empty(0, np.intp)
     for week in range(0, days, WEEK):
         length = min(WEEK, days - week)
         cell = hits(rng, busiest, n * length)
@@ -71,7 +72,6 @@ def live_block(rng: np.random.Generator, score: np.ndarray, until: np.ndarray, d
         who, ends = cell % n, np.searchsorted(cell, n * np.arange(length + 1))
         flight = hits(rng, FLIGHT, n * length)
         flier, flight_ends = flight % n, np.searchsorted(flight, n * np.arange(length + 1))
-        suffers = np.flatnonzero((until > week).reshape(-1, HOUSEHOLD).any(axis=1))
         for k in range(length):
             day = week + k
             if suffers.size:
@@ -80,6 +80,8 @@ def live_block(rng: np.random.Generator, score: np.ndarray, until: np.ndarray, d
             today = slice(ends[k], ends[k + 1])
             score[who[today]] = np.clip(score[who[today]] + points[today], FLOOR, CEILING)
             denied += int(np.count_nonzero(until[flier[flight_ends[k] : flight_ends[k + 1]]] > day))
+            if k == WEEK - 1:
+                suffers = np.flatnonzero((until > day).reshape(-1, HOUSEHOLD).any(axis=1))
             low = np.flatnonzero((score < LISTED_BELOW) & (until <= day + 1))
             if low.size:
                 until[low] = day + 1 + TERM_DAYS

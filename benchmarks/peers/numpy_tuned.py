@@ -46,8 +46,6 @@ def live_block(rng: np.random.Generator, score: np.ndarray, until: np.ndarray, d
     denied = bad = good = 0
     suffers = np.empty(0, np.intp)
     for day in range(days):
-        if day % WEEK == 0:
-            suffers = np.flatnonzero((until > day).reshape(-1, HOUSEHOLD).any(axis=1))
         if suffers.size:
             hit = suffers[rng.random(suffers.size, np.float32) < HOUSEHOLD_CHANCE]
             homes[hit] = np.maximum(homes[hit] + np.int16(HOUSEHOLD_POINTS), FLOOR)
@@ -65,6 +63,8 @@ def live_block(rng: np.random.Generator, score: np.ndarray, until: np.ndarray, d
         is_seen = rng.random(who.size, np.float32) < SEEN
         who, points = who[is_seen], np.where(is_bad[is_seen], np.int16(BAD_POINTS), np.int16(GOOD_POINTS))
         score[who] = np.clip(score[who] + points, FLOOR, CEILING)
+        if day % WEEK == WEEK - 1:
+            suffers = np.flatnonzero((until > day).reshape(-1, HOUSEHOLD).any(axis=1))
         low = np.flatnonzero((score < LISTED_BELOW) & (until <= day + 1))
         if low.size:
             until[low] = day + 1 + TERM_DAYS

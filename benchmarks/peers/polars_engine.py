@@ -45,8 +45,7 @@ def live(persons: int, days: int, seed: int) -> Lived:
     )  # fmt: skip
     counts = np.zeros(3, np.int64)
     for day in range(days):
-        if day % WEEK == 0:
-            people = people.with_columns(suffers=(until > day).any().over("home"))
+        seen_next_week = {"suffers": (until > day).any().over("home")} if day % WEEK == WEEK - 1 else {}
         homes = rng.random(persons // HOUSEHOLD, np.float32) < HOUSEHOLD_CHANCE
         people = people.with_columns(
             drawn=pl.Series(rng.random(persons, np.float32)), is_seen=pl.Series(rng.random(persons, np.float32) < SEEN),
@@ -56,7 +55,8 @@ def live(persons: int, days: int, seed: int) -> Lived:
             denied=pl.col("flies") & (until > day),
             score=(score + HOUSEHOLD_POINTS * (pl.col("suffers") & pl.col("home_is_hit")).cast(pl.Int16)).clip(FLOOR, CEILING),
         ).with_columns(score=(score + points).clip(FLOOR, CEILING)).with_columns(
-            until=pl.when((score < LISTED_BELOW) & (until <= day + 1)).then(pl.lit(day + 1 + TERM_DAYS, pl.Int16)).otherwise(until)
+            until=pl.when((score < LISTED_BELOW) & (until <= day + 1)).then(pl.lit(day + 1 + TERM_DAYS, pl.Int16)).otherwise(until),
+            **seen_next_week,
         )  # fmt: skip
         counts += people.select(pl.col("denied", "is_bad", "is_good").sum()).row(0)
         people = people.select("home", "bad_chance", "any_chance", "score", "until", "suffers")

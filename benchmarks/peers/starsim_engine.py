@@ -49,13 +49,13 @@ def live(persons: int, days: int, seed: int) -> Lived:
         def step(self) -> None:
             day, until = self.ti, self.until.values
             is_listed = until > day
-            if day % WEEK == 0:
-                homes = np.flatnonzero(is_listed.reshape(-1, HOUSEHOLD).any(axis=1))
-                self.suffering = ss.uids(homes * HOUSEHOLD)
             if len(self.suffering):
                 heads = np.asarray(self.home_is_hit.filter(self.suffering))
                 members = ss.uids((heads[:, None] + np.arange(HOUSEHOLD)).ravel())
                 self.score[members] = np.maximum(self.score[members] + HOUSEHOLD_POINTS, FLOOR)
+            if day % WEEK == WEEK - 1:
+                homes = np.flatnonzero(is_listed.reshape(-1, HOUSEHOLD).any(axis=1))
+                self.suffering = ss.uids(homes * HOUSEHOLD)
             everybody = self.sim.people.auids
             drawn = self.day_draw.rvs(everybody)
             doers = ss.uids(np.flatnonzero(drawn < self.any_chance.values))

@@ -66,7 +66,7 @@ def test_another_law_is_noticed(
 def test_households_read_daily_instead_of_weekly_are_noticed(
     engines: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The daily rule gives 0.1001 denied flights, 0.2425 blacklisted and a score of 527.76: near, but not the same law."""
+    """Read every day, households suffer a little sooner: near, but not the same law."""
     from peers import c_engine
 
     if missing := c_engine.missing():

@@ -97,7 +97,8 @@ static void add(tally *all, const tally *part) {
 
 /* ---- events -------------------------------------------------------------------------------------------------------------- */
 
-/* Within a week the four live apart: the household's bad days (bits of `hits`) are known on its first morning. */
+/* Within a week the four live apart: the household's bad days (bits of `hits`) are known on its first morning.
+   `fresh` marks who is listed from the first day of the next week on: nobody saw that on the eve. */
 static inline __attribute__((always_inline)) void live_household(
     uint64_t *stream, int days, int thinned, int16_t *score, int16_t *until, tally *sum) {
     const double *mean = thinned ? mean_seen : mean_any;
@@ -108,12 +109,17 @@ static inline __attribute__((always_inline)) void live_household(
         score[m] = START, until[m] = 0, to_denial[m] = -1;
         next[m] = gap(stream, mean[class[m]]);
     }
-    for (int week = 0; week < days; week += WEEK) {
-        int end = least(week + WEEK, days), hits = 0;
-        if (until[0] > week || until[1] > week || until[2] > week || until[3] > week) {
+    for (int week = 0, fresh = 0; week < days; week += WEEK) {
+        int end = least(week + WEEK, days), hits = 0, was_listed = 0, is_listed = 0;
+        for (int m = 0; m < HOUSEHOLD; m++) {
+            was_listed |= until[m] > 0 && until[m] >= week && !(fresh >> m & 1); /* on the eve of this week */
+            is_listed |= until[m] > week;
+        }
+        fresh = 0;
+        if (was_listed) {
             for (; to_hit < end - week; to_hit += 1 + gap(stream, mean_household)) hits |= 1 << to_hit;
             to_hit -= end - week;
-        } else {
+        } else if (!is_listed) {
             int first = least(least(next[0], next[1]), least(next[2], next[3]));
             if (first >= days) break;
             if (first >= end) { week = first / WEEK * WEEK - WEEK; continue; }
@@ -141,6 +147,7 @@ static inline __attribute__((always_inline)) void live_household(
                     next[m] = day + 1 + gap(stream, mean[class[m]]);
                 }
                 if (score[m] < LISTED_BELOW && until[m] <= day + 1) {
+                    if (day == end - 1 && until[m] <= day) fresh |= 1 << m;
                     until[m] = day + 1 + TERM_DAYS;
                     if (thinned) {
                         int listed_days = least(TERM_DAYS, days - day - 1);
@@ -234,14 +241,6 @@ static void live_block(block_room *b, uint64_t seed, int64_t number, int n, int 
     int n_suffer = 0, to_hit = gap(&stream, mean_household);
     for (int day = 0; day < days; day++) {
         int n_touched = 0;
-        if (day % WEEK == 0) {
-            n_suffer = 0;
-            for (int h = 0; h < n / HOUSEHOLD; h++) {
-                const int16_t *u = until + h * HOUSEHOLD;
-                b->suffers[n_suffer] = h;
-                n_suffer += (u[0] > day) | (u[1] > day) | (u[2] > day) | (u[3] > day);
-            }
-        }
         for (; to_hit < n_suffer; to_hit += 1 + gap(&stream, mean_household))
             for (int m = 0; m < HOUSEHOLD; m++) {
                 int who = b->suffers[to_hit] * HOUSEHOLD + m;
@@ -249,6 +248,14 @@ static void live_block(block_room *b, uint64_t seed, int64_t number, int n, int 
                 b->touched[n_touched] = who, n_touched += score[who] < LISTED_BELOW;
             }
         to_hit -= n_suffer;
+        if (day % WEEK == WEEK - 1) {
+            n_suffer = 0;
+            for (int h = 0; h < n / HOUSEHOLD; h++) {
+                const int16_t *u = until + h * HOUSEHOLD;
+                b->suffers[n_suffer] = h;
+                n_suffer += (u[0] > day) | (u[1] > day) | (u[2] > day) | (u[3] > day);
+            }
+        }
         for (int at = 0; at < n; at += LANES)
             for (uint64_t bits = who_acts(&b->lanes, b->chance + at); bits; bits &= bits - 1) {
                 int who = at + __builtin_ctzll(bits);
