@@ -149,8 +149,8 @@ def test_a_city_that_was_put_away_goes_on_as_if_it_never_had_been(tmp_path: Path
     table, batches = new_table(plan, len(half.sizes)), [plan.new_batch()]
     for _ in range(3):
         live_season(half, table, batches, None, lambda: False)
-    save_city(tmp_path, half)
-    again = load_city(tmp_path, plan, 0, 1)
+    save_city(tmp_path, half, "run")
+    again = load_city(tmp_path, plan, 0, 1, "run")
     assert again is not None
     while again.season < plan.n_seasons:
         live_season(again, table, batches, None, lambda: False)
@@ -213,7 +213,7 @@ def test_a_run_keeps_who_follows_and_tells_a_life_again(tmp_path: Path) -> None:
     world = make_world(WATCHED, str(crowd()), years=1, seed=4)
     run = simulate(world, tmp_path / "run")
     assert run.persons["follows_rumour"].sum() > 50
-    assert run.scan("norms").collect()["city"].n_unique() == 2
+    assert run.norms["city"].n_unique() == 2
     person = int(run.persons.filter(pl.col("follows_open-dissent"))["person"][0])
     told = explain(run, person, under="none")
     assert told.matches_record

@@ -427,6 +427,7 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "norm.catching_windows": ("norm cold", "catching_windows = 2", "catching_windows = 3"),
     "norm.own_per_year": ("norm app", "own_per_year = 0.1", "own_per_year = 1.0"),
     "norm.others_per_year": ("norm app", "others_per_year = 2", "others_per_year = 0"),
+    "norm.evenly": ("norm app", "own_per_year", "evenly = true\nown_per_year"),
     "norm.pushes": ("norm walks", "pushes = [", "pushes = []  # "),
     "law.law": ("norm flag", '"uniform"', '"even"'),
     "law.low": ("norm flag", "low = 0.1", "low = 0.4"),

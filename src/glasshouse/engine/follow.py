@@ -16,6 +16,7 @@ from glasshouse.engine.tables import (
     ASKS_FOLLOWS,
     AT_FOLLOWS,
     AT_SINCE,
+    BY_HAZARD,
     BY_INFECTION,
     BY_THRESHOLD,
     CITY_SIZE,
@@ -23,6 +24,7 @@ from glasshouse.engine.tables import (
     K1,
     LAW_EVEN,
     LAW_LIST,
+    LAW_RESISTANCE,
     LAW_UNIFORM,
     MIND_CITY,
     MIND_EVENLY,
@@ -37,7 +39,7 @@ from glasshouse.engine.tables import (
     NORM_FOLLOWS,
     NORM_GIVEN_UP,
     NORM_KEY,
-    NORM_LIMIT,
+    NORM_MIND,
     NORM_N_PUSHES,
     NORM_PER_CONTACT,
     NORM_START,
@@ -53,11 +55,15 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.ties import heard
 from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.normal import normal_of
-from glasshouse.kit.randomness import FOLLOW, ONE, draw
+from glasshouse.kit.randomness import FOLLOW, ONE, draw, minus_log
 
 u8, u16, u64, i64, f64 = np.uint8, np.uint16, np.uint64, np.int64, np.float64
 
 NO_PUSH = -1
+SCATTER = 2_654_435_761
+"""A prime beyond every number of persons of a city: k * SCATTER % n meets every k once."""
+CERTAIN = 1e9
+"""A hazard that nobody resists."""
 N_FOLLOWERS, N_CATCHING = range(2)
 """Columns of the field: followers, and those of them who pass it on."""
 
@@ -70,29 +76,17 @@ def is_chosen(k, share):
 
 
 @typed("f8(f8)")
-def chance_within(hazard):
-    """1 - exp(-hazard), by basic operations only: halved until it is small, then squared back."""
-    rest, halvings = hazard, 0
-    while rest > 0.03125:
-        rest *= 0.5
-        halvings += 1
-    # 1 - exp(-x) = x - x^2/2 + x^3/6 - ..., seven terms
-    chance = rest * (1 - rest / 2 * (1 - rest / 3 * (1 - rest / 4 * (1 - rest / 5 * (1 - rest / 6 * (1 - rest / 7))))))
-    for _ in range(halvings):
-        chance = chance * (2.0 - chance)
-    return chance
-
-
-@typed("f8(f8, i8)")
-def chance_of_any(chance, n):
-    """1 - (1 - chance)^n: at least one of n tries succeeds."""
-    miss, base = 1.0, 1.0 - min(chance, 1.0)
-    while n > 0:
-        if n & 1:
-            miss *= base
-        base *= base
-        n >>= 1
-    return 1.0 - miss
+def minus_log_of_missing(chance):
+    """-ln(1 - chance), by basic operations only: 2 artanh(z) with z = chance / (2 - chance)."""
+    if chance >= 1.0:
+        return CERTAIN
+    z = chance / (2.0 - chance)
+    term, total, k = z, z, 1
+    while term > total * 1e-17 and k < 4000:
+        term *= z * z
+        k += 2
+        total += term / k
+    return 2.0 * total
 
 
 @helper
@@ -104,11 +98,13 @@ def own_number(law, stakes, m, j, k, n, unit):
     low, high = stakes.minds[m, 0], stakes.minds[m, 1]
     if kind == LAW_EVEN:
         return low + (high - low) * (f64(k) / f64(n))
-    word = u64(((2 * k + 1) << 32) // (2 * n))
+    word = u64(((2 * (k * SCATTER % n) + 1) << 32) // (2 * n))
     if of(law, MINDS, m, MIND_EVENLY) == 0:
         word, y, z, t = draw(
             u64(unit), FOLLOW | u64(1 << 8), u64(0), u64(of(law, MINDS, m, MIND_KEY)), u64(law[K0]), u64(law[K1])
         )
+    if kind == LAW_RESISTANCE:
+        return minus_log(word)
     if kind == LAW_UNIFORM:
         return low + (high - low) * ((f64(word) + 0.5) / f64(ONE))
     return low + high * normal_of(word)
@@ -184,24 +180,28 @@ def count_city(law, people, day, field):
 
 
 @helper
-def chance_of(law, stakes, w, sum_, weight, window):
-    """Chance to take up a norm in a window, given (sum, weight) of what those say whom one heeds."""
+def hazard_of(law, stakes, w, sum_, weight, window):
+    """Hazard of taking up a norm in a window, given (sum, weight) of what those say whom one heeds."""
     if weight == 0.0:
         return 0.0
-    if of(law, NORMS, w, NORM_FOLLOWS) == BY_INFECTION:
-        each = stakes.norms[w, 0]
-        if of(law, NORMS, w, NORM_PER_CONTACT) == 0:
-            each = each / weight
-        return chance_of_any(each, i64(sum_))
-    return chance_within((stakes.norms[w, 0] + stakes.norms[w, 1] * (sum_ / weight)) * f64(window) / 365.0)
+    if of(law, NORMS, w, NORM_FOLLOWS) == BY_HAZARD:
+        return (stakes.norms[w, 0] + stakes.norms[w, 1] * (sum_ / weight)) * f64(window) / 365.0
+    if sum_ == 0.0:
+        return 0.0
+    chance = stakes.norms[w, 0]
+    if of(law, NORMS, w, NORM_PER_CONTACT) == 0:
+        chance = chance / weight
+    return sum_ * minus_log_of_missing(chance)
 
 
 @helper
 def follow_others(law, stakes, rows, people, said, field, counts, base, offset, n, day, window):
     """Everybody of a place takes a norm up, keeps it or gives it up, on the first morning of a window.
 
-    Reads: law, stakes, rows, field (norm, 2). Writes: small, days, said (scratch), counts (norm, ...). Draws: stream FOLLOW at
-    (person, day, norm).
+    What is caught, or taken up at a rate, wears a resistance down that is exponential with mean one (Sellke 1983): so the
+    chance in a window is 1 - exp(-hazard), and no number is drawn but the resistance; a new one when something is given up.
+    Reads: law, stakes, rows, field (norm, 2). Writes: minds, small, days, said (scratch), counts (norm, ...). Draws: stream
+    FOLLOW at (person, day, norm).
     """
     before, n_city = place_in_city(law, base)
     season, rest = day // 84, day % 84
@@ -220,31 +220,35 @@ def follow_others(law, stakes, rows, people, said, field, counts, base, offset, 
             total = f64(field[w, N_CATCHING] if infects else field[w, N_FOLLOWERS])
             weight = f64(n_city)
         is_mixed = among <= AMONG_PLACE
-        chance = chance_of(law, stakes, w, total, weight, window) if is_mixed and kind != BY_THRESHOLD else 0.0
+        hazard = hazard_of(law, stakes, w, total, weight, window) if is_mixed and kind != BY_THRESHOLD else 0.0
+        own = of(law, NORMS, w, NORM_MIND)
         push = push_of(law, w, day)
         for j in range(n):
             who = offset + j
             follows = (people.small[who, law[AT_FOLLOWS]] >> w) & 1 != 0
             will = follows
+            sum_, heeds, feels = total, weight, hazard
+            asks = not is_mixed and push == NO_PUSH and (kind == BY_THRESHOLD or not follows)
+            if asks:
+                sum_, heeds = heard(law, stakes, rows, base, offset, n, j, among, said, total)
             if push != NO_PUSH:
                 will = is_chosen(before + j if among == AMONG_CITY else i64(j), push)
-            elif kind == BY_THRESHOLD and (not follows or of(law, NORMS, w, NORM_GIVEN_UP)):
-                sum_, heeds = total, weight
-                if not is_mixed:
-                    sum_, heeds = heard(law, stakes, rows, base, offset, n, j, among, said, total)
-                will = heeds > 0.0 and people.minds[who, of(law, NORMS, w, NORM_LIMIT)] <= sum_ / heeds
-            elif kind != BY_THRESHOLD and follows:
-                will = of(law, NORMS, w, NORM_GIVEN_UP) == 0 or is_catching(law, people, w, who, day + 1)
-            elif kind != BY_THRESHOLD:
-                mine = chance
-                if not is_mixed:
-                    sum_, heeds = heard(law, stakes, rows, base, offset, n, j, among, said, total)
-                    mine = chance_of(law, stakes, w, sum_, heeds, window)
-                if mine > 0.0:
-                    x, y, z, t = draw(
-                        u64(base + j), FOLLOW, u64(season << 16 | rest), u64(of(law, NORMS, w, NORM_KEY)), u64(law[K0]), u64(law[K1])
-                    )  # fmt: skip
-                    will = i64(x) < i64(mine * f64(ONE) + 0.5)
+            elif kind == BY_THRESHOLD:
+                if not follows or of(law, NORMS, w, NORM_GIVEN_UP):
+                    will = heeds > 0.0 and people.minds[who, own] <= sum_ / heeds
+            elif follows:
+                if of(law, NORMS, w, NORM_GIVEN_UP):
+                    will = is_catching(law, people, w, who, day + 1)
+            else:
+                if asks:
+                    feels = hazard_of(law, stakes, w, sum_, heeds, window)
+                people.minds[who, own] -= feels
+                will = people.minds[who, own] <= 0.0
+            if follows and not will and kind != BY_THRESHOLD:
+                x, y, z, t = draw(
+                    u64(base + j), FOLLOW, u64(season << 16 | rest), u64(of(law, NORMS, w, NORM_KEY)), u64(law[K0]), u64(law[K1])
+                )  # fmt: skip
+                people.minds[who, own] = minus_log(x)
             if will != follows:
                 people.small[who, law[AT_FOLLOWS]] ^= u8(1 << w)
                 counts[w, F_BEGAN if will else F_GAVE_UP] += 1

@@ -137,10 +137,10 @@ TYPE_HEEDS, TYPE_APPEALS_WRONG, TYPE_APPEALS_RIGHT, TYPE_WIDTH = range(4)
 ) = range(15)  # fmt: skip
 # what a report of a channel adds to the records of its place, in thousandths
 STEER_COUNT_CHANNEL, STEER_COUNT_ADDS, STEER_COUNT_WIDTH = range(3)
-# norms; AMONG: who counts as the others; LIMIT: a column of minds
+# norms; AMONG: who counts as the others; MIND: a column of minds, the threshold or the resistance
 (
     NORM_FOLLOWS, NORM_AMONG, NORM_GIVEN_UP, NORM_START, NORM_KEY, NORM_FIRST_PUSH, NORM_N_PUSHES, NORM_CATCHING,
-    NORM_LIMIT, NORM_PER_CONTACT, NORM_WIDTH,
+    NORM_MIND, NORM_PER_CONTACT, NORM_WIDTH,
 ) = range(11)  # fmt: skip
 # a dated push of a norm: from, until, share
 PUSH_FROM_DAY, PUSH_UNTIL_DAY, PUSH_SHARE, PUSH_WIDTH = range(4)
@@ -202,7 +202,7 @@ ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
 WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)
 BY_THRESHOLD, BY_INFECTION, BY_HAZARD = range(3)
 AMONG_CITY, AMONG_PLACE, AMONG_FRIENDS, AMONG_RING, AMONG_TABLE = range(5)
-LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST = range(4)
+LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST, LAW_RESISTANCE = range(5)
 FRIENDS_EACH, SAME_GROUP, RING_SIDE = range(3)
 # bits of CALENDAR
 C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16

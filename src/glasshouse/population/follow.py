@@ -18,7 +18,7 @@ class Law(Block):
     """The law by which each person gets an own number, such as a threshold.
 
     ``even``: the k-th of n persons gets low + (high - low) k / n. ``uniform``: between low and high. ``normal``: mean and
-    sigma, nothing cut off. ``evenly``: not drawn, but the law's own quantiles (k + 1/2) / n, one each.
+    sigma, nothing cut off. ``evenly``: not drawn, but the law's own quantiles (k + 1/2) / n, one each, scattered over the people.
     """
 
     law: Literal["even", "uniform", "normal"]
@@ -43,7 +43,8 @@ class Norm(Marked):
     ``threshold``: one follows if the share of followers among those one heeds has reached an own threshold (Granovetter
     1978). ``infection``: each catching follower passes it on with the same chance b, so that n of them convince with
     1 - (1 - b)^n. ``hazard``: one takes it up at the rate own + others x share of followers (Bass 1969).
-    ``passes_on_to`` is how many one follower would convince in a window if nobody else followed.
+    What is caught or taken up at a rate wears down a resistance of one's own, exponential with mean one; ``evenly``: these are
+    not drawn, but the law's own quantiles. ``passes_on_to`` is how many one follower would convince in a window if nobody else followed.
     """
 
     id: Id
@@ -59,6 +60,7 @@ class Norm(Marked):
     catching_windows: Windows | None = None
     own_per_year: NotNegative | None = None
     others_per_year: NotNegative | None = None
+    evenly: Flag = False
     pushes: tuple[Push, ...] = ()
 
 

@@ -73,6 +73,8 @@ def _check_norm(reading: Reading[Any], where: Where, norm: Norm) -> None:
         for word in own:
             if word in said and kind != norm.follows:
                 reading.refuse((*where, word), f"is for what follows by {kind}; leave it out")
+    if norm.evenly and norm.follows == "threshold":
+        reading.refuse((*where, "evenly"), "is for resistances; write threshold = { ..., evenly = true }")
     if norm.may_be_given_up and norm.follows == "hazard":
         reading.refuse((*where, "may_be_given_up"), "what follows by hazard is kept; leave it out")
     if norm.may_be_given_up and norm.follows == "infection" and norm.catching_windows is None:

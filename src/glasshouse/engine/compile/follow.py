@@ -46,6 +46,13 @@ class Minds:
         self.rows.append({**row, "key": name_key(f"mind/{name}")})
         return len(self.rows) - 1
 
+    def resist(self, norm: Norm) -> int:
+        """The column of what must be worn down until one gives in: exponential with mean one."""
+        self.laws.append((0.0, 0.0))
+        row = {"law": t.LAW_RESISTANCE, "evenly": int(norm.evenly), "city": int(norm.among == "city")}
+        self.rows.append({**row, "key": name_key(f"mind/{norm.id}")})
+        return len(self.rows) - 1
+
 
 def follow_tables(index: Index, window_days: int, place_size: int) -> dict[str, Any]:
     """All tables of step e, and the f64 numbers that go with them."""
@@ -55,8 +62,9 @@ def follow_tables(index: Index, window_days: int, place_size: int) -> dict[str, 
     minds = Minds()
     for norm in index.recipe.norm:
         in_city = norm.among == "city"
-        own = minds.add(norm.id, norm.threshold, norm.thresholds, in_city) if norm.follows == "threshold" else 0
-        norms.append({**_norm(norm, window_days), "limit": own, "first_push": len(pushes)})
+        is_threshold = norm.follows == "threshold"
+        own = minds.add(norm.id, norm.threshold, norm.thresholds, in_city) if is_threshold else minds.resist(norm)
+        norms.append({**_norm(norm, window_days), "mind": own, "first_push": len(pushes)})
         pushes += [
             {
                 "from_day": index.day(push.from_, 0),

@@ -204,7 +204,7 @@ def layout(index: Index) -> Layout:
     norms = index.recipe.norm
     return Layout(
         len(index.scores), len(index.scores), lists, matters, caps, recent, shows, home, since + len(norms), marks, grades,
-        firsts, cap_grades, used, follows + int(bool(norms)), since, follows, sum(norm.follows == "threshold" for norm in norms),
+        firsts, cap_grades, used, follows + int(bool(norms)), since, follows, len(norms),
     )  # fmt: skip
 
 
