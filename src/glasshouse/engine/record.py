@@ -66,11 +66,11 @@ def record_season(law, rows, people, flows, scores, offset, n):
 
 @helper
 def record_end(law, rows, people, spells, offset, n, day):
-    """Spells still running when the world ends; scope: place."""
+    """Spells still running when the world ends, also those that would have ended the next morning; scope: place."""
     for j in range(offset, offset + n):
         ten = i64(rows[j, W_GROUP]) * 5 + i64(rows[j, W_BAND])
         for l in range(n_of(law, LISTS)):
-            if of(law, LISTS, l, LIST_COUNTS) == 0 or people.days[j, law[AT_LISTS] + 2 * l + UNTIL] <= day:
+            if of(law, LISTS, l, LIST_COUNTS) == 0 or people.days[j, law[AT_LISTS] + 2 * l + UNTIL] < day:
                 continue
             length = max(day - i64(people.days[j, law[AT_LISTS] + 2 * l + ENTERED]), 0)
             wrong = i64((people.small[j, law[AT_MARKS] + 2 * l + MARK] & M_WRONG) > 0)

@@ -234,7 +234,7 @@ def listed_days(plan: Plan, ended: np.ndarray, days: np.ndarray, today: int) -> 
         at = plan.compiled.at.lists + 2 * l
         until, entered = days[:, at + UNTIL].astype(np.int64), days[:, at + ENTERED].astype(np.int64)
         if each.kind == "bad":
-            total += np.where(until > today, np.maximum(today - entered, 0), 0)
+            total += np.where(until >= today, np.maximum(today - entered, 0), 0)
     return np.minimum(total, NEVER).astype(np.uint16)
 
 
