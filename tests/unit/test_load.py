@@ -125,6 +125,12 @@ label = "caution"
 mean = 0.5
 spread = 0.2
 source = "assumption"
+[[trait]]
+id = "conformity"
+label = "conformity"
+mean = 0.5
+spread = 0.2
+source = "assumption"
 [[behaviour]]
 id = "plain"
 label = "plain"

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 SHOWN_PROBLEMS = 200
+LONGEST_MESSAGE = 900
 
 
 class GlasshouseError(Exception):
@@ -45,6 +46,18 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"line {self.line}  {self.message}"
+
+
+def in_one_line(said: str) -> str:
+    r"""A sentence that quotes a file, whatever the file holds: printable, on one line, cut where nobody reads on.
+
+    >>> in_one_line("unknown word 'a\nb'")
+    "unknown word 'a\\nb'"
+    """
+    said = said[:LONGEST_MESSAGE]
+    if not said.isprintable():
+        said = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in said)
+    return said if len(said) < LONGEST_MESSAGE else f"{said[: LONGEST_MESSAGE - 3]}..."
 
 
 class RulebookError(InputError):

@@ -93,7 +93,7 @@ class Trait(Marked):
     id: Literal["caution", "expressiveness", "conformity", "digital-exposure", "street-exposure"]
     label: Word
     mean: Annotated[Number, Field(gt=0, lt=1)]
-    spread: Annotated[Number, Field(gt=0, lt=0.5)]
+    spread: Annotated[Number, Field(ge=0.01, lt=0.5)]
 
 
 class Behaviour(Marked):
@@ -106,9 +106,9 @@ class Behaviour(Marked):
     label: Word
     share: Share
     heeds_share: Share
-    alpha: Positive
+    alpha: Annotated[Number, Field(gt=0, le=2)]
     risk_start: Share
-    risk_start_deeds: Annotated[Number, Field(gt=0, le=1000)]
+    risk_start_deeds: Annotated[Number, Field(ge=0.01, le=1000)]
     points_worth_yuan: Annotated[Number, Field(ge=0)]
     fear_factor: Annotated[Number, Field(ge=0)]
     appeals_wrong_share: Share = 0.0

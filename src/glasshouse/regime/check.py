@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from glasshouse.kit.errors import Problem, RulebookError
-from glasshouse.population.recipe import Recipe
+from glasshouse.population.recipe import Recipe, Trait
 from glasshouse.regime.check_cases import check_cases
 from glasshouse.regime.check_follow import check_follow
 from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
@@ -31,6 +32,9 @@ from glasshouse.rulebook.load import Reading, read_file
 from glasshouse.rulebook.read import DATA
 from glasshouse.rulebook.words import did_you_mean
 
+NEEDED_TRAITS = ("caution", "conformity")
+MOST_OF = {"group": 16, "kind_of_place": 62, "role": 62, "behaviour": 250}
+"""How many of a kind a population may have: groups are levels of a rate, kinds of place and roles are bits."""
 CATALOGUES: dict[str, type[Acts | Services]] = {"acts.toml": Acts, "services.toml": Services}
 
 
@@ -124,9 +128,29 @@ def check_recipe(reading: Reading[Recipe]) -> None:
             if name in ids[:index]:
                 reading.refuse((kind, index, "id"), f"another {kind} is called so; give each its own id")
     check_follow(reading)
+    _check_room(reading)
     for index, name in enumerate(reading.ids("trait")):
         if name not in TRAITS:
             reading.refuse(("trait", index, "id"), f"there is no trait '{name}'{did_you_mean(name, TRAITS)}")
+
+
+def _check_room(reading: Reading[Recipe]) -> None:
+    """As many of a kind as tables hold, traits that can be drawn, and those that nobody is without."""
+    for kind, most in MOST_OF.items():
+        if len(reading.ids(kind)) > most:
+            reading.refuse((kind, most), f"is one too many; a population has at most {most} of [[{kind}]]")
+    for where, trait in reading.each("trait", Trait):
+        widest = math.sqrt(trait.mean * (1 - trait.mean))
+        if where not in reading.partial and trait.spread >= widest:
+            said = f"a mean of {trait.mean:g} allows a spread below {widest:.3g}; got {trait.spread:g}"
+            reading.refuse((*where, "spread"), said)
+    missing = [name for name in NEEDED_TRAITS if name not in reading.ids("trait")]
+    if missing and reading.model is not None:
+        reading.problems.append(
+            reading.document.problem(
+                ("trait", 0), f"the trait '{missing[0]}' is missing, and all people have it; add it"
+            )
+        )
 
 
 def _check_regime(law: Reading[Any], known: Known) -> list[str]:
@@ -140,6 +164,7 @@ def _check_regime(law: Reading[Any], known: Known) -> list[str]:
     return coupling_words(law, own)
 
 
+@cache
 def _shipped_law(regime: str) -> Reading[Any] | None:
     return read_file(regime_file(regime), Regime) if regime in regime_ids() else None
 

@@ -15,12 +15,16 @@ from glasshouse.rulebook.model import Condition, Rule
 from glasshouse.rulebook.words import named
 
 MOST_CHANNELS_PER_ACT = 7
+MOST_CHANNELS = 62
+"""The bits of one whole number say which channel brought a report."""
 QUOTA_WORDS = ("pads_with", "pads_on")
 
 
 def check_force(reading: Reading[Any], known: Known) -> None:
     """Every check of the blocks that put a law in force."""
-    for where, channel in reading.each("channel", Channel):
+    for where, _ in reading.each("channel", Channel)[MOST_CHANNELS:][:1]:
+        reading.refuse(where, f"is one channel too many; a regime has at most {MOST_CHANNELS}, so merge some")
+    for where, channel in _channels(reading):
         _check_covers(reading, where, channel, known)
         _check_misreads(reading, where, channel, known)
         _check_wrong_person(reading, where, channel)
@@ -33,6 +37,11 @@ def check_force(reading: Reading[Any], known: Known) -> None:
         _check_publicity(reading, where, publicity)
     for where, pause in reading.each("pause", Pause):
         _check_pause(reading, where, pause)
+
+
+def _channels(reading: Reading[Any]) -> list[tuple[Where, Channel]]:
+    """The channels that are looked at, as many as a regime may have."""
+    return reading.each("channel", Channel)[:MOST_CHANNELS]
 
 
 def covered(channel: Channel, known: Known) -> dict[str, Act]:
@@ -97,7 +106,8 @@ def _check_misreads(reading: Reading[Any], where: Where, channel: Channel, known
     if channel.misreads_probability is None or not acts:
         return
     chosen = any(act.kind in ("harm", "good") for act in acts.values())
-    close = any(set(act.close_to) & set(acts) for act in known.catalogue.acts.values() if act.kind == "lawful")
+    near = (name for act in known.catalogue.acts.values() if act.kind == "lawful" for name in act.close_to)
+    close = any(name in acts for name in near)
     if not chosen and not close:
         said = "nothing fits it: the channel covers no act that could be left undone, and no lawful act is close_to one"
         reading.refuse((*where, "misreads_probability"), f"{said}; leave it out")
@@ -129,7 +139,7 @@ def _check_quota(reading: Reading[Any], where: Where, channel: Channel, known: K
 
 def _check_crowding(reading: Reading[Any], known: Known) -> None:
     crowd: Counter[str] = Counter()
-    for where, channel in reading.each("channel", Channel):
+    for where, channel in _channels(reading):
         for act in covered(channel, known):
             crowd[act] += 1
             if crowd[act] == MOST_CHANNELS_PER_ACT + 1:
@@ -138,7 +148,7 @@ def _check_crowding(reading: Reading[Any], known: Known) -> None:
 
 
 def _check_silent_rules(reading: Reading[Any], known: Known) -> None:
-    channels = [channel for _, channel in reading.each("channel", Channel)]
+    channels = [channel for _, channel in _channels(reading)]
     heard = {act for channel in channels for act in covered(channel, known)}
     for where, rule in reading.each("rule", Rule):
         unheard = [act for act in rule.on if act in known.catalogue.acts and act not in heard]

@@ -97,7 +97,7 @@ class Desk(Dated):
     window_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
     window_from: Literal["notice", "entry"] = "notice"
     needs: tuple[Literal["settled"], ...] = ()
-    decisions_per_week_per_100000: Annotated[Number, Field(gt=0)] | None = None
+    decisions_per_week_per_100000: Annotated[Number, Field(gt=0, le=1_000_000)] | None = None
     answer_days: Figure | None = None
     grants_wrong_share: Figure | None = None
     grants_right_share: Figure | None = None

@@ -19,7 +19,7 @@ from glasshouse.rulebook.check import check_catalogue
 from glasshouse.rulebook.check_marks import source_keys
 from glasshouse.rulebook.known import OWN_LANES, Catalogue, Known
 from glasshouse.rulebook.load import Reading, read_file, read_toml
-from glasshouse.rulebook.read import DATA
+from glasshouse.rulebook.read import DATA, read_bytes
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -94,13 +94,24 @@ def open_draft(file: Path) -> Draft:
         _try(folder / name, model, unreadable) if (folder / name).exists() else None
         for name, model in (("acts.toml", Acts), ("services.toml", Services), ("cases.toml", Cases))
     ]
-    return Draft(folder, law, beside[0], beside[1], beside[2], sources_beside(file), tuple(unreadable))  # type: ignore[arg-type]
+    try:
+        sources = sources_beside(file)
+    except RulebookError as error:
+        unreadable.extend(error.problems)
+        sources = frozenset()
+    return Draft(folder, law, beside[0], beside[1], beside[2], sources, tuple(unreadable))  # type: ignore[arg-type]
 
 
 def sources_beside(file: Path) -> frozenset[str]:
-    """The keys of the ``SOURCES.md`` in the same folder; none if there is no such file."""
+    """The keys of the ``SOURCES.md`` in the same folder; none if there is no such file.
+
+    Raises
+    ------
+    RulebookError
+        If it is there and cannot be opened, or is larger than a rulebook may be.
+    """
     notes = file.parent / "SOURCES.md"
-    return source_keys(notes.read_text("utf-8", errors="replace")) if notes.is_file() else frozenset()
+    return source_keys(read_bytes(notes).decode("utf-8", errors="replace")) if notes.is_file() else frozenset()
 
 
 def catalogue_of(acts: Reading[Acts] | None, services: Reading[Services] | None) -> Catalogue:

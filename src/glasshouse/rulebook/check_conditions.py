@@ -31,9 +31,7 @@ def check_conditions(reading: Reading[Any]) -> None:
 
 def grades_of(reading: Reading[Any], score: str) -> list[str]:
     """The grade ids of a score, best first, as they stand in the file."""
-    rows = reading.document.data.get("grade", ())
-    rows = rows if isinstance(rows, list) else []
-    return [str(row.get("id")) for row in rows if isinstance(row, dict) and row.get("score") == score]
+    return reading.ids_by("grade", "score", score)
 
 
 def _check_score(reading: Reading[Any], at: Where, condition: Condition) -> None:

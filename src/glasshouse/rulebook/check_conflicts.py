@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,25 +11,33 @@ from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Condition, Rule
 
+MOST_RULES = 62
+"""The bits of one whole number say which rules a report has met."""
+
 
 def check_conflicts(reading: Reading[Any]) -> None:
     """Refuse two rules with one kind of effect on one thing that do not say who goes first; one problem per rule."""
     rules = [(where, rule) for where, rule in reading.each("rule", Rule) if where not in reading.partial]
     by_id = {rule.id: rule for _, rule in rules}
-    by_trigger: dict[str, list[Rule]] = {}
+    by_trigger: dict[tuple[str, tuple[str, str]], list[Rule]] = {}
+    met: Counter[str] = Counter()
     for where, rule in rules:
         _check_relations(reading, where, rule, by_id)
+        met.update(_triggers(rule))
+        full = [trigger for trigger in _triggers(rule) if met[trigger] > MOST_RULES]
+        if full and met[full[0]] == MOST_RULES + 1:
+            reading.refuse(where, f"is rule number {met[full[0]]} for '{full[0]}', and {MOST_RULES} are the most")
         target = _target(reading, rule)
-        rivals = ((trigger, first) for trigger in _triggers(rule) for first in by_trigger.get(trigger, ()))
+        if target is None or full:
+            continue
+        rivals = ((trigger, first) for trigger in _triggers(rule) for first in by_trigger.get((trigger, target), ()))
         for trigger, first in rivals:
-            if target is None or target != _target(reading, first):
-                continue
             if not _related(first, rule) and not _never_both(first, rule):
                 said = f"'{trigger}' meets this rule and '{first.id}', and both {target[0]} '{target[1]}'"
                 reading.refuse(where, f'{said}; say instead_of = "{first.id}" or together_with = "{first.id}"')
                 break
         for trigger in _triggers(rule):
-            by_trigger.setdefault(trigger, []).append(rule)
+            by_trigger.setdefault((trigger, target), []).append(rule)
 
 
 def _triggers(rule: Rule) -> tuple[str, ...]:

@@ -34,6 +34,9 @@ SELECTORS = {
 """What each figure may be chosen by; a figure that is not here is one number, or one range."""
 LAWS = {"sigma": ("score.start", "rule.points"), "share": ("score.start",)}
 """Which figures may be a law: normal around their value, or several values that people draw from."""
+MOST_LINES = 250
+LEAST_UNITS = 0.01
+MOST_INVENTED = 400
 ONE_NUMBER = ("at_least", "units_per_point", "deposit_waived_yuan", "priority", "invents_per_person_year")
 WHY_NO_GROUP = "; a text treats groups alike, only what people and machines do may differ"
 
@@ -43,6 +46,9 @@ def check_figures(reading: Reading[Any]) -> None:
     for block_where, block in reading.blocks.items():
         for where, word, figure in figures(block_where, block):
             at = (*where, word)
+            if len(figure.lines) > MOST_LINES:
+                reading.refuse(at, f"has {len(figure.lines):,} lines; {MOST_LINES} are the most")
+                continue
             _check_selectors(reading, at, figure)
             _check_laws(reading, at, figure)
             _check_hidden(reading, at, figure)
@@ -139,9 +145,11 @@ def _beyond(word: str, line: Line) -> str:
         return "whole days from 1 to 36500"
     if word.endswith("_days") and not (line.low >= 0 and whole and line.high <= 36_500):
         return "whole days from 0 to 36500"
-    if word == "units_per_point" and line.low <= 0:
-        return "a number of units above 0"
-    if word in ("deposit_waived_yuan", "invents_per_person_year") and line.low < 0:
+    if word == "units_per_point" and line.low < LEAST_UNITS:
+        return f"a number of units of at least {LEAST_UNITS}"
+    if word == "invents_per_person_year" and not 0 <= line.low <= MOST_INVENTED:
+        return f"from 0 to {MOST_INVENTED}"
+    if word == "deposit_waived_yuan" and line.low < 0:
         return "at least 0"
     if word == "priority" and not whole:
         return "whole steps"

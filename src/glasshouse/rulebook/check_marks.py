@@ -9,12 +9,12 @@ from glasshouse.kit.figure import Figure
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Marked
-from glasshouse.rulebook.words import did_you_mean, hint_at, literals, named, show
+from glasshouse.rulebook.words import hint_at, literals, named, show
 
 NO_KEY = ("assumption", "definition")
 NEEDS_TEXT = ("rule", "list", "consequence", "desk", "pause")
 MARKS = {"id", "text", "source", "source_of", "assumed"}
-_ROW = re.compile(r"^\|\s*([^|\s][^|]*?)\s*\|", re.MULTILINE)
+_ROW = re.compile(r"^\|([^|\n]*)\|", re.MULTILINE)
 
 
 def source_keys(text: str) -> frozenset[str]:
@@ -23,8 +23,8 @@ def source_keys(text: str) -> frozenset[str]:
     >>> sorted(source_keys("| key | source |\n|---|---|\n| CLT-std | The standards -- https://example.org |"))
     ['CLT-std']
     """
-    keys = {key.strip("`* ") for key in _ROW.findall(text)}
-    return frozenset(key for key in keys if key.lower() != "key" and not re.fullmatch(r":?-+:?", key))
+    keys = {key.strip().strip("`* ") for key in _ROW.findall(text)}
+    return frozenset(key for key in keys if key and key.lower() != "key" and not re.fullmatch(r":?-+:?", key))
 
 
 def check_marks(reading: Reading[Any], sources: frozenset[str]) -> None:
@@ -52,7 +52,7 @@ def _without_sources(reading: Reading[Any]) -> bool:
 
 def _check_source(reading: Reading[Any], where: Where, key: str, sources: frozenset[str]) -> None:
     if key not in sources and key not in NO_KEY:
-        hint = did_you_mean(key, (*sources, *NO_KEY)) or '; add a row for it, or write "assumption"'
+        hint = reading.guess(key, (*sources, *NO_KEY)) or '; add a row for it, or write "assumption"'
         reading.refuse(where, f"SOURCES.md has no key '{key[:60]}'{hint}")
 
 
@@ -77,7 +77,7 @@ def _check_set(reading: Reading[Any], where: Where, mark: str, word: str) -> boo
     words = [each for each in reading.given(where) if each not in MARKS]
     if word in words:
         return True
-    hint = did_you_mean(word, words) or "; set the word, or take the mark away"
+    hint = reading.guess(word, words) or "; set the word, or take the mark away"
     reading.refuse((*where, mark, word), f"marks a word that this block does not set{hint}")
     return False
 

@@ -12,6 +12,10 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Grade, Score
 
 MOST_SCORES = 8
+MOST_GRADES = 30
+MOST_DATES = 250
+MOST_STEPS = 2**31
+"""Scores are kept in whole steps of 32 bits."""
 
 
 def check_scores(reading: Reading[Any]) -> None:
@@ -39,8 +43,14 @@ def check_grades(reading: Reading[Any]) -> None:
     if any(where[0] == "grade" for where in reading.partial):
         return
     for score_id, rows in by_score.items():
+        dates = _dates(rows)
+        for many, most, what in ((rows, MOST_GRADES, "grades"), (dates, MOST_DATES, "dates of thresholds")):
+            if len(many) > most:
+                reading.refuse(rows[-1][0], f"the score '{score_id}' has {len(many):,} {what}; {most} are the most")
+        if len(rows) > MOST_GRADES or len(dates) > MOST_DATES:
+            continue
         _check_thresholds(reading, rows)
-        for date in _dates(rows):
+        for date in dates:
             _check_order(reading, rows, date)
         if score_id in scores:
             _check_reach(reading, rows, scores[score_id])
@@ -53,6 +63,8 @@ def is_whole_steps(value: float, step: float) -> bool:
     (True, False)
     """
     steps = value / step
+    if not abs(steps) <= MOST_STEPS:
+        return False
     return abs(steps - round(steps)) < 1e-6
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -12,12 +13,17 @@ from pydantic import BaseModel, ValidationError
 from glasshouse.kit.errors import Problem, RulebookError
 from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.read import Document, read_toml
-from glasshouse.rulebook.translate import at, name_of, translate
+from glasshouse.rulebook.translate import at, name_of, trace, translate
 from glasshouse.rulebook.words import did_you_mean, fields_by_word, hint_at, is_list, literals, model_of
 
 __all__ = ["Reading", "load_file", "read_file", "read_toml"]
 
-MOST_GUESSES = 200
+MOST_TRANSLATED = 500
+"""Errors of form of one file that are said in words; whoever has more mends these first."""
+MOST_REFUSED = 200
+"""A block with more refused words than this has its problems already."""
+MOST_COMPARED = 400_000
+"""Characters of known names that a file's unknown names are compared with, to say what may have been meant."""
 STAND_INS = {"source": "definition", "id": "unnamed"}
 
 M = TypeVar("M", bound=BaseModel)
@@ -38,10 +44,16 @@ class Reading(Generic[M]):
         self.model: M | None = None
         self.blocks: dict[Where, BaseModel] = {}
         self.partial: dict[Where, set[str]] = {}
+        self._ids: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self._compared = 0
         try:
             self.model = model.model_validate(document.data)
         except ValidationError as error:
-            said = [translate(model, document.data, each) for each in error.errors(include_url=False)]
+            found = error.errors(include_url=False)
+            said = [translate(model, document.data, each) for each in found[:MOST_TRANSLATED]]
+            if len(found) > MOST_TRANSLATED:
+                more = f"and {len(found) - MOST_TRANSLATED:,} more problems, here and elsewhere; mend the others first"
+                said.append((trace(document.data, found[MOST_TRANSLATED]["loc"]), more))
             self.problems = [document.problem(where, text) for where, text in dict.fromkeys(said)]
         self._gather(model)
 
@@ -51,10 +63,22 @@ class Reading(Generic[M]):
 
     def ids(self, kind: str) -> list[str]:
         """The ids of a kind as they stand in the file, unreadable blocks included."""
-        rows = self.document.data.get(kind, ())
-        rows = rows if isinstance(rows, list) else [rows]
-        ids = [row.get("id") for row in rows if isinstance(row, dict)]
-        return [each for each in ids if isinstance(each, str)]
+        return self._ids_by(kind, "").get("", [])
+
+    def ids_by(self, kind: str, word: str, value: str) -> list[str]:
+        """The ids of the blocks of a kind in which a word has a value: the grades of a score."""
+        return self._ids_by(kind, word).get(value, [])
+
+    def _ids_by(self, kind: str, word: str) -> dict[str, list[str]]:
+        if (kind, word) not in self._ids:
+            found: dict[str, list[str]] = {}
+            rows = self.document.data.get(kind, ())
+            for row in rows if isinstance(rows, list) else [rows]:
+                key = (row.get(word) if word else "") if isinstance(row, dict) else None
+                if isinstance(key, str) and isinstance(row.get("id"), str):
+                    found.setdefault(key, []).append(row["id"])
+            self._ids[(kind, word)] = found
+        return self._ids[(kind, word)]
 
     def given(self, where: Where) -> dict[str, Any]:
         """A block as it stands in the file."""
@@ -65,7 +89,7 @@ class Reading(Generic[M]):
         """Note a problem at a path, unless a refused word may be behind it."""
         refused = self.partial.get(where[:2], set()) | self.partial.get(where[:1], set())
         spoken = {*re.findall(r"[a-z_]+", said), *(part for part in where[1:] if isinstance(part, str))}
-        if not any(get_close_matches(word[:80], spoken, n=1) for word in refused):
+        if len(refused) <= MOST_REFUSED and not any(get_close_matches(word[:80], spoken, n=1) for word in refused):
             self.problems.append(self._problem(where, said))
 
     def warn(self, where: Where, said: str) -> None:
@@ -77,10 +101,14 @@ class Reading(Generic[M]):
         """Is the name known? If not, note the problem, also in a partial block."""
         if name in known:
             return True
-        hint = did_you_mean(name, known) if len(self.problems) < MOST_GUESSES else ""
-        hint = hint or _which(known, more)
+        hint = self.guess(name, known) or _which(known, more)
         self.problems.append(self._problem(where, f"there is no {noun} '{name[:60]}'{hint}"))
         return False
+
+    def guess(self, name: str, known: Collection[str]) -> str:
+        """``; did you mean 'x'?`` or nothing; nothing, too, once a file has had a great many such questions."""
+        self._compared += sum(min(len(each), 80) for each in known)
+        return did_you_mean(name, known) if self._compared <= MOST_COMPARED else ""
 
     def done(self) -> M:
         """The model, or all problems."""

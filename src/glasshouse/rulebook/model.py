@@ -107,7 +107,7 @@ class Score(Marked):
     start: Figure | None = None
     floor: Number | None = None
     ceiling: Number | None = None
-    step: Annotated[Number, Field(gt=0)] = 1
+    step: Annotated[Number, Field(ge=1e-6, le=1_000_000)] = 1
     clips: Literal["posting", "sum"] | None = None
     expires_after_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
     resets: Literal["never", "month", "quarter", "year"] = "never"
@@ -204,7 +204,7 @@ class Consequence(Dated):
     unless: Condition | None = None
     service: Word | None = None
     denies: tuple[Word, ...] = ()
-    price_factor: Annotated[Number, Field(ge=0)] | None = None
+    price_factor: Annotated[Number, Field(ge=0, le=1000)] | None = None
     price_change_yuan: Number | None = None
     deposit_waived_yuan: Figure | None = None
     priority: Figure | None = None

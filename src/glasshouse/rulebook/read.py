@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from functools import cached_property
@@ -10,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from glasshouse.kit.errors import Problem, RulebookError
+from glasshouse.kit.errors import Problem, RulebookError, in_one_line
 from glasshouse.rulebook.locate import STRING, Lines, Where
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -54,7 +53,7 @@ class Document:
 
     def problem(self, where: Where, message: str) -> Problem:
         """A problem of this file at a path."""
-        return Problem(self.file, self.lines.of(where), message)
+        return Problem(self.file, self.lines.of(where), in_one_line(message))
 
 
 def read_toml(path: Path) -> Document:
@@ -93,8 +92,26 @@ def shown(path: Path) -> str:
     return full.as_posix()
 
 
+def read_bytes(path: Path) -> bytes:
+    """What a file holds, if that is not too much.
+
+    Raises
+    ------
+    RulebookError
+        If it cannot be opened or is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _refused(path, 1, f"the file cannot be opened ({error.strerror}); check its permissions") from None
+    if len(raw) > MAX_BYTES:
+        raise _refused(path, 1, "the file is larger than 2 MiB; a rulebook is text written by people, so split it")
+    return raw
+
+
 def _refused(path: Path, line: int, message: str) -> RulebookError:
-    return RulebookError([Problem(shown(path), line, message)])
+    return RulebookError([Problem(shown(path), line, in_one_line(message))])
 
 
 def _text(path: Path) -> str:
@@ -104,13 +121,7 @@ def _text(path: Path) -> str:
         raise _refused(path, 1, "there is no such file; check the name")
     if not path.is_file():
         raise _refused(path, 1, "this is not an ordinary file; give a TOML file")
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _refused(path, 1, f"the file cannot be opened ({error.strerror}); check its permissions") from None
-    if len(raw) > MAX_BYTES:
-        raise _refused(path, 1, "the file is larger than 2 MiB; a rulebook is text written by people, so split it")
+    raw = read_bytes(path)
     try:
         text = raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -177,7 +188,7 @@ def _wild_numbers(data: dict[str, Any]) -> list[tuple[Where, str]]:
             todo += [((*where, word), inner) for word, inner in value.items()]
         elif isinstance(value, list):
             todo += [((*where, index), inner) for index, inner in enumerate(value)]
-        elif isinstance(value, (int, float)) and not (math.isfinite(value) and abs(value) <= MAX_NUMBER):
+        elif isinstance(value, (int, float)) and not abs(value) <= MAX_NUMBER:  # so that nan is wild, too
             said = f"{'.'.join(str(part)[:40] for part in where)}: the number is not finite or beyond 10^15"
             wild.append((where, f"{said}; write an ordinary number"))
     return wild

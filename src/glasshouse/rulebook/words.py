@@ -16,6 +16,9 @@ from pydantic.fields import FieldInfo
 from glasshouse.kit.figure import Figure, Line
 from glasshouse.rulebook.locate import Where
 
+LONGEST_NUMBER = 40
+"""Longer texts are not taken for a number in quotes; nor does matching them take for ever."""
+MOST_NAMED = 30
 FIGURE = "a number, a range [low, high], or lines [{ ..., is = number }, { is = number }]"
 _EXAMPLES = {
     "vocabulary": "vocabulary = 1",
@@ -142,7 +145,7 @@ def remedy(hint: Any, given: Any) -> str:
     if values and isinstance(given, str):
         return did_you_mean(given, [str(value) for value in values])
     if isinstance(given, str) and numeric:
-        found = re.fullmatch(r"\s*(minus\s*|-)?\s*(\d+(?:\.\d+)?)\s*(%|\w+)?\s*", given)
+        found = re.fullmatch(r"(minus\s*|-)?(\d+(?:\.\d+)?)\s*(%|\w+)?", given.strip()[:LONGEST_NUMBER])
         return f" Write {'-' if found[1] else ''}{found[2]}." if found and found[3] != "%" else ""
     if isinstance(given, str) and bool in options and given.lower() in _YES | _NO:
         return f" Write {'true' if given.lower() in _YES else 'false'}."
@@ -170,8 +173,10 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
 
 
 def named(values: Iterable[Any]) -> str:
-    """``'a', 'b' or 'c'``."""
+    """``'a', 'b' or 'c'``; of very many, the first ones."""
     said = [f"'{value}'" if isinstance(value, str) else show(value) for value in values]
+    if len(said) > MOST_NAMED:
+        said = [*said[:MOST_NAMED], f"{len(said) - MOST_NAMED} more"]
     return " or ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
 
 

@@ -34,6 +34,8 @@ from glasshouse.rulebook.known import Catalogue
 from glasshouse.rulebook.model import Condition, Consequence, Rule
 
 NO_GRADE_FAILS = 200
+MOST_BITS = 62
+MOST_STEPS = 1 << 38
 
 
 @dataclass
@@ -89,6 +91,9 @@ class Index:
         self.services = sorted((self.catalogue.services[name] for name in named), key=lambda service: service.lane)
         if len(self.lists) + len(self.feeds) > 15:
             raise InputError("a world holds at most 15 lists and feeds; join fewer regimes")
+        for what, many in (("channels", self.channels), ("matters that anything depends on", self.matters)):
+            if len(many) > MOST_BITS:
+                raise InputError(f"a world holds at most {MOST_BITS} {what}; got {len(many)}. Join fewer regimes")
 
     # ---- what is live -------------------------------------------------------------------------------------------------
     def rules_in_force(self) -> Iterable[tuple[int, Rule]]:
@@ -141,6 +146,11 @@ class Index:
     def steps(self, s: int, points: float) -> int:
         """Points of a score as a whole number of its smallest steps, halves away from zero."""
         ratio = points / self.scores[s][1].step
+        if abs(ratio) > MOST_STEPS:
+            score = self.scores[s][1]
+            raise InputError(
+                f"score '{score.id}': {points:g} is more than {MOST_STEPS:_} of its steps; make the step larger"
+            )
         return int(ratio + 0.5) if ratio >= 0 else -int(-ratio + 0.5)
 
     def per_point(self, s: int) -> int:

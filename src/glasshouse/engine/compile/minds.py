@@ -16,6 +16,8 @@ from glasshouse.population.make import LEVELS
 CAUTION_WEIGHT = (0.5, 1.0)
 """A loss weighs from half (no caution) to one and a half times (full caution) what it takes."""
 QUANTILES = 64
+LEAST_YUAN_PER_DAY = 1e-9
+"""Who pays less than this pays nothing, in our time."""
 
 
 def matter_tables(index: Index) -> dict[str, Any]:
@@ -30,7 +32,8 @@ def matter_tables(index: Index) -> dict[str, Any]:
             continue
         owed = lognormal_quantiles(float(matter.owed_median_yuan), float(matter.owed_sigma), QUANTILES)
         per_day = incomes * float(income.spare_share) * float(matter.paid_from_spare_income_share) / YEAR_DAYS
-        durations[m] = np.minimum(np.ceil(owed[:, None] / per_day[None, :]), NEVER).astype(np.int32)
+        days = owed[:, None] / np.maximum(per_day, LEAST_YUAN_PER_DAY)[None, :]
+        durations[m] = np.minimum(np.ceil(days), NEVER).astype(np.int32)
     return {"durations": durations, "keys": np.array([name_key(name) for name in index.matters], np.uint64)}
 
 

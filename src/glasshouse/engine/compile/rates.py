@@ -17,6 +17,8 @@ SEASON_SHARE = 84 / 365
 RATE_TRAITS = (*TRAITS, "wealth", "income", "group")
 NO_TRAIT = -1
 MOST_COUNTS = 256
+MOST_MEAN = 150
+"""The mean of the largest Poisson law that so many counts hold."""
 
 
 def middle(level: int) -> float:
@@ -49,6 +51,10 @@ def multipliers(recipe: Recipe, more_with: Mapping[str, float]) -> np.ndarray:
 def count_rows(rates_per_year: list[np.ndarray]) -> np.ndarray:
     """Thresholds (row, 17 levels, k) of the number of occasions in a season; level 16 never has one."""
     longest = max((float(rates.max()) for rates in rates_per_year), default=0.0) * SEASON_SHARE
+    if longest > MOST_MEAN:
+        raise InputError(
+            f"an act, service or channel has {longest:.4g} occasions a season for some people; {MOST_MEAN} are the most"
+        )
     length = 8
     while length < MOST_COUNTS:
         try:

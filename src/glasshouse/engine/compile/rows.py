@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from glasshouse.engine import tables
+from glasshouse.kit.errors import InputError
 
 
 def rows(kind: str, given: Sequence[Mapping[str, Any]]) -> np.ndarray:
@@ -15,7 +16,10 @@ def rows(kind: str, given: Sequence[Mapping[str, Any]]) -> np.ndarray:
     out = np.zeros((len(given), getattr(tables, f"{kind}_WIDTH")), np.int64)
     for k, row in enumerate(given):
         for name, value in row.items():
-            out[k, getattr(tables, f"{kind}_{name.upper()}")] = int(value)
+            try:
+                out[k, getattr(tables, f"{kind}_{name.upper()}")] = int(value)
+            except OverflowError:
+                raise InputError(f"a {kind.lower()} has a {name} of {value:g}, more than a world can count") from None
     return out
 
 

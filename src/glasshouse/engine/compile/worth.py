@@ -23,6 +23,8 @@ MOST_CLASSES = 255
 OPEN_TERM_YEARS = 1.0
 """A list or cap counts for what it takes in a year, even if it lasts longer."""
 MEAN_CONFORMITY = 0.5
+MOST_YUAN = 1e30
+"""A loss beyond all bounds, and yet a number of 32 bits."""
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,7 @@ def pulls(index: Index, states: list[States], n_rows: int) -> np.ndarray:
         for table, state in zip(reversed(by_regime), combination, strict=True):
             direct += table[0][state]
             vague += table[1][state]
-        out[number, :n_acts, :, 0] = direct[:, :, 0] ** alphas + fears * vague**alphas
+        out[number, :n_acts, :, 0] = np.minimum(direct[:, :, 0] ** alphas + fears * vague**alphas, MOST_YUAN)
         out[number, :n_acts, :, 1:] = direct[:, :, 1:]
     return out
 
