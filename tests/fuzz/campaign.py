@@ -149,7 +149,7 @@ def masses(keep: Path | None, every: int = 1) -> Tally:
     """The inputs that are too large to keep, or every so manyth of them."""
     started, total = time.monotonic(), Tally()
     with tempfile.TemporaryDirectory() as room:
-        trials = {name: Trial(loader, Path(room), keep) for name, loader in LOADERS.items()}
+        trials = {name: Trial(LOADERS[name], Path(room), keep) for name in ("regime", "sources", "cases", "population")}
         for name, _, raw in islice(extremes(), 0, None, every):
             trials[name].hold(raw)
     for trial in trials.values():

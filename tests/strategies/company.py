@@ -1,0 +1,162 @@
+"""What the checks demand of words together, so that few words have to be taken out: one effect, its companions, an origin.
+
+Only a help: a word that is not named here is still drawn from its type, and taken out where it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from strategies.blocks import Block
+
+from glasshouse.rulebook.check_lists import CHANGES_SERVICE
+from glasshouse.rulebook.check_rules import GOES_WITH
+
+Draw = Callable[[str], None]
+"""Set a word of the block to a value of its type; says nothing if there is none."""
+
+
+def keep_company(block: Block, rng: Random, draw: Draw) -> None:
+    """Bring the words of a block together as its kind wants them."""
+    helper = _BY_KIND.get(block.kind)
+    if helper is not None:
+        helper(block, rng, draw)
+
+
+def _one_of(block: Block, rng: Random, draw: Draw, words: tuple[str, ...]) -> str:
+    """Keep, or draw, exactly one of these words; which one."""
+    for chosen in rng.sample(words, len(words)):
+        if chosen not in block.words:
+            draw(chosen)
+        if chosen in block.words:
+            for word in words:
+                if word != chosen:
+                    block.words.pop(word, None)
+            return chosen
+    return ""
+
+
+def _drop(block: Block, *words: str) -> None:
+    for word in words:
+        block.words.pop(word, None)
+
+
+def _rule(block: Block, rng: Random, draw: Draw) -> None:
+    effect = _one_of(block, rng, draw, ("points", "units_per_point", "no_better_than", "puts_on", "takes_off"))
+    trigger = _one_of(block, rng, draw, ("on", "on", "on_entering", "every"))
+    if trigger == "every":
+        _drop(
+            block,
+            "instead_of",
+            "together_with",
+            "vague_about",
+            "grace_days",
+            "while_owed",
+            "decided_by",
+            "harsher_share",
+        )
+    elif trigger != "on" or rng.random() < 0.7:
+        _drop(block, "every", "while_owed", "chance", "drawn_per")
+    if effect in ("points", "units_per_point"):
+        draw("score")
+    elif effect != "no_better_than":
+        _drop(block, "score")
+    if effect == "no_better_than":
+        draw("for_days")
+    if effect == "points" and rng.random() < 0.3:
+        block.words["points"], block.words["decided_by"] = [2, 9], rng.choice(("case", "official"))
+    elif "decided_by" in block.words:
+        _drop(block, "decided_by")
+    for word, beside in GOES_WITH.items():
+        if not any(each in block.words for each in beside):
+            _drop(block, word)
+
+
+def _consequence(block: Block, rng: Random, draw: Draw) -> None:
+    effect = _one_of(block, rng, draw, (*CHANGES_SERVICE, "denies", "income_factor", "pays_yuan"))
+    _drop(block, "service", "every")
+    if effect in CHANGES_SERVICE:
+        draw("service")
+    if effect == "pays_yuan":
+        draw("every")
+    if block.words.get("lands_on", "self") == "self":
+        _drop(block, "reaches_share", "reaches_after_days")
+
+
+def _score(block: Block, rng: Random, draw: Draw) -> None:
+    origin = _one_of(block, rng, draw, ("start", "start", "start", "made_of", "measures"))
+    if origin == "measures":
+        block.words["floor"], block.words["ceiling"] = 0, 100
+        _drop(block, "unit")
+    else:
+        _drop(block, "full_at")
+        if "floor" in block.words:
+            block.words["floor"] = -rng.randint(50, 900)
+        if "ceiling" in block.words:
+            block.words["ceiling"] = rng.randint(50, 900)
+    if "step" in block.words:
+        block.words["step"] = rng.choice((1, 0.5, 0.1, 0.25))
+    if "returns_share_per_month" not in block.words:
+        _drop(block, "returns_to")
+    if block.words.get("published", "at-once") == "at-once":
+        _drop(block, "published_on")
+
+
+def _channel(block: Block, rng: Random, draw: Draw) -> None:
+    draw("covers")
+    if ("wrong_person_share" in block.words) != ("wrong_person_from" in block.words):
+        draw("wrong_person_share")
+        draw("wrong_person_from")
+    if "covers_families" not in block.words:
+        _drop(block, "covers_visibility")
+    if "quota_per_month" in block.words and "covers" in block.words:
+        draw("watchers_per_1000_persons")
+        block.words["pads_with"] = block.words["covers"]
+    else:
+        _drop(block, "quota_per_month", "pads_with", "pads_on")
+
+
+def _act(block: Block, rng: Random, draw: Draw) -> None:
+    if rng.random() < 0.6 and "excludes" not in block.words:
+        draw("occasions_per_year")
+        _drop(block, "every_days", "probability", "shaped_by", "excludes", "drawn_per")
+    else:
+        _drop(block, "occasions_per_year", "more_with")
+        if "excludes" not in block.words:
+            draw("every_days")
+            draw("probability")
+            if rng.random() < 0.5:
+                draw("excludes")
+
+
+def _publicity(block: Block, rng: Random, draw: Draw) -> None:
+    draw("shows")
+    if block.words.get("shown_to") == "self":
+        _drop(block, "when", "unless", "from", "until")
+    if block.words.get("felt_as", "neither") == "neither":
+        _drop(block, "felt_yuan_per_month")
+
+
+def _dated(block: Block, rng: Random, draw: Draw) -> None:
+    draw("from")
+    draw("until")
+
+
+def _desk(block: Block, rng: Random, draw: Draw) -> None:
+    effect = _one_of(block, rng, draw, ("points", "takes_off", "settles")) if rng.random() < 0.6 else ""
+    _drop(block, *({"points", "takes_off", "settles", "score"} - {effect}))
+    if effect == "points":
+        draw("score")
+    if "window_days" not in block.words:
+        _drop(block, "window_from")
+
+
+def _list(block: Block, rng: Random, draw: Draw) -> None:
+    draw("if_already_on")
+
+
+_BY_KIND = {
+    "rule": _rule, "consequence": _consequence, "score": _score, "channel": _channel, "act": _act, "publicity": _publicity, "pause": _dated,
+    "desk": _desk, "list": _list,
+}  # fmt: skip
