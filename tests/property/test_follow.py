@@ -21,6 +21,7 @@ from glasshouse.engine.fields import crossing
 from glasshouse.engine.replay import replay_place
 from glasshouse.engine.simulate import simulate
 from glasshouse.engine.state import T_LISTED_DAYS, T_REFUSED
+from glasshouse.engine.tabulate import end_state
 from glasshouse.engine.world import make_world
 from glasshouse.rulebook.read import DATA
 
@@ -102,6 +103,25 @@ among = "table"
 start_share = 0.05
 threshold = { law = "even" }
 source = "assumption"
+
+[[opinion]]
+id = "trust"
+label = "trusts the others"
+among = "friends"
+start = { law = "normal", mean = 0.5, sigma = 0.2 }
+weight_others = 0.6
+weight_start = 0.4
+noise_sigma = 0.05
+source = "assumption"
+
+[[opinion]]
+id = "mood"
+label = "is in good spirits"
+among = "place"
+start = { law = "uniform", evenly = true }
+weight_self = 0.5
+weight_others = 0.5
+source = "assumption"
 """
 
 
@@ -123,6 +143,15 @@ def test_every_norm_moves() -> None:
     whole = table.with_columns(stock=(pl.col("began") - pl.col("gave_up")).cum_sum().over("norm"))
     assert (whole["stock"] == whole["followers"]).all()
     assert (table["persons"] == 300).all()
+
+
+def test_opinions_move_and_those_of_a_place_meet() -> None:
+    city = lived()
+    state = end_state(city.plan, city.traits.joined, city.people, city.plan.world.days)
+    assert np.unique(np.round(state["opinion_trust"], 6)).size == 300
+    moods = state["opinion_mood"].reshape(5, 60)
+    assert np.ptp(moods) < 1e-9
+    assert moods == pytest.approx(0.5)
 
 
 def test_threads_do_not_matter() -> None:

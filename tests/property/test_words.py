@@ -38,6 +38,7 @@ RECIPE: dict[str, type[BaseModel]] = {
     "population": people.Head, "age_band": people.AgeBand, "household_size": people.HouseholdSize, "group": people.Group,
     "kind_of_place": people.KindOfPlace, "role": people.Role, "wealth": people.Money, "income": people.Income,
     "trait": people.Trait, "behaviour": people.Behaviour, "tie": follow.Tie, "norm": follow.Norm, "law": follow.Law, "push": follow.Push,
+    "opinion": follow.Opinion,
     "heeds": follow.Heeds, "settled": people.Settling, "grudge": people.Grudge,
 }  # fmt: skip
 
@@ -95,6 +96,7 @@ def life_of(city: City) -> Life:
         "flows": counts.flows,
         "spells": counts.spells.sum(axis=1),
         "norms": counts.norms,
+        "minds": city.people.minds,
     }
 
 

@@ -371,6 +371,27 @@ follows = "threshold"
 among = "place"
 thresholds = [0.9, {", ".join(["0.02"] * 59)}]
 source = "assumption"
+
+[[opinion]]
+id = "trust"
+label = "trusts the others"
+among = "ring"
+start = {{ law = "uniform" }}
+weight_self = 0.2
+weight_others = 0.5
+weight_start = 0.1
+shift = 0.1
+own_sigma = 0.1
+noise_sigma = 0.1
+source = "assumption"
+
+[[opinion]]
+id = "hope"
+label = "hopes for the best"
+among = "table"
+starts = [0.9, {", ".join(["0.02"] * 59)}]
+weight_others = 1.0
+source = "assumption"
 """
 """People who follow others in every way there is, for a place of sixty."""
 RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
@@ -429,6 +450,15 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "norm.others_per_year": ("norm app", "others_per_year = 2", "others_per_year = 0"),
     "norm.evenly": ("norm app", "own_per_year", "evenly = true\nown_per_year"),
     "norm.pushes": ("norm walks", "pushes = [", "pushes = []  # "),
+    "opinion.among": ("opinion trust", '"ring"', '"place"'),
+    "opinion.start": ("opinion trust", 'law = "uniform"', 'law = "even"'),
+    "opinion.starts": ("opinion hope", "starts = [0.9,", "starts = [0.8,"),
+    "opinion.weight_self": ("opinion trust", "weight_self = 0.2", "weight_self = 0.1"),
+    "opinion.weight_others": ("opinion trust", "weight_others = 0.5", "weight_others = 0.4"),
+    "opinion.weight_start": ("opinion trust", "weight_start = 0.1", "weight_start = 0.0"),
+    "opinion.shift": ("opinion trust", "shift = 0.1", "shift = 0.2"),
+    "opinion.own_sigma": ("opinion trust", "own_sigma = 0.1", "own_sigma = 0.2"),
+    "opinion.noise_sigma": ("opinion trust", "noise_sigma = 0.1", "noise_sigma = 0.0"),
     "law.law": ("norm flag", '"uniform"', '"even"'),
     "law.low": ("norm flag", "low = 0.1", "low = 0.4"),
     "law.high": ("norm flag", "high = 0.9", "high = 0.4"),

@@ -126,6 +126,33 @@ def test_a_mistake_in_a_tie_gets_its_message(tmp_path: Path, name: str) -> None:
     assert said in problems(tmp_path, tie.replace(old, new))
 
 
+OPINION = """
+[[opinion]]
+id = "trust"
+label = "trusts the others"
+among = "place"
+start = { law = "uniform" }
+weight_others = 0.5
+source = "definition"
+"""
+MISTAKEN_OPINIONS = {
+    "grows": (
+        "weight_others = 0.5", "weight_others = 0.5\nweight_start = 0.6",
+        "opinion 'trust', weight_others: with weight_self and weight_start it comes to 1.1, and opinions would grow without end; 1 is the most",
+    ),
+    "no start": ('start = { law = "uniform" }\n', "", "opinion 'trust', id: needs one of start and starts; write start = { law = \"uniform\" }"),
+    "no tie": ('"place"', '"table"', "opinion 'trust', among: there is no such tie; add a [[tie]] with id = \"table\""),
+    "city": ('"place"', '"city"', "opinion 'trust', among: must be one of 'place', 'friends', 'ring' or 'table'; got \"city\""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKEN_OPINIONS)
+def test_a_mistake_in_an_opinion_gets_its_message(tmp_path: Path, name: str) -> None:
+    old, new, said = MISTAKEN_OPINIONS[name]
+    assert problems(tmp_path, OPINION) == []
+    assert said in problems(tmp_path, OPINION.replace(old, new))
+
+
 def test_nine_norms_are_too_many(tmp_path: Path) -> None:
     nine = "".join(NORM.replace("flag", f"flag-{k}") for k in range(9))
     assert problems(tmp_path, nine) == ["norm 'flag-8', id: is norm number 9; 8 are the most"]

@@ -12,6 +12,7 @@ from glasshouse.engine.life import friends_term, live, moment_of, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
 from glasshouse.engine.morning import publish
 from glasshouse.engine.occasions import draw_season
+from glasshouse.engine.opinions import begin_opinions, weigh_opinions
 from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.person import Box, Own, introduce
 from glasshouse.engine.quotas import fill_quotas
@@ -37,8 +38,10 @@ from glasshouse.engine.tables import (
     ME_RESIDENT,
     ME_ROLE,
     ME_WHO,
+    MINDS,
     N_STANDING,
     NORMS,
+    OPINIONS,
     PLACE_SIZE,
     SCALES,
     SCORE_FLOOR,
@@ -90,8 +93,9 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
     """Day 0: starting scores, first publication, first standing."""
     me = batch.me
     box = Box(pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place])
-    if n_of(law, NORMS) > 0:
+    if n_of(law, MINDS) > 0:
         begin_following(law, stakes, people, counts.norms[0], base, offset, n)
+        begin_opinions(law, people, offset, n)
     for j in range(n):
         who = offset + j
         points = people.points[who]
@@ -248,6 +252,8 @@ def live_window(
             law, stakes, traits.rows, people, batch.said, fields.follows[min(w, fields.follows.shape[0] - 1)], counts.norms[w], base, offset, n,
             first_day, window,
         )  # fmt: skip
+    if n_of(law, OPINIONS) > 0 and first_day > 0:
+        weigh_opinions(law, stakes, traits.rows, people, batch.said, base, offset, n, first_day)
     if of(law, FRIENDS, 0, 0) > 0:
         for day in range(first_day, end_day):
             if of(law, CALENDAR, day, 0) & C_PUBLISH:

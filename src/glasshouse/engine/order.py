@@ -16,7 +16,7 @@ Between windows (one kernel each; scope: place or city)::
     b desks         appeals, repairs, corrections, in order    city    engine/desks.py
     c spill         along household ties                       place   engine/spill.py
     d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
-    e follow        norms: people do what others do            both    engine/follow.py
+    e follow        norms spread; opinions move (opinions.py)  both    engine/follow.py
     g steer         watchers go where records came from        city    engine/steer.py
     h record        what the week leaves in the tables         place   engine/record.py
 

@@ -67,7 +67,7 @@ def end_sentence(plan: Plan, end: dict[str, Any], last_date: str) -> str:
 
 def end_of(row: dict[str, Any]) -> dict[str, Any]:
     """The part of a person's row that a life makes: tallies, scores, grades, lists, matters, norms; nothing for not scored."""
-    words = ("score_", "grade_", "list_", "owes_", "follows_")
+    words = ("score_", "grade_", "list_", "owes_", "follows_", "opinion_")
     return {
         name: None if is_nan(value) else value
         for name, value in row.items()

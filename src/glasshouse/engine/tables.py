@@ -20,8 +20,8 @@ from glasshouse.kit.jit import typed
     ENFORCED, REACH, REACH_AFTER, WANTS, DESK_OF, GRANTS, DURATIONS, MATTER_KEYS, LIMITS, COLUMNS, EPOCHS, CALENDAR,
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
-    STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, N_TABLES,
-) = range(66)  # fmt: skip
+    STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, N_TABLES,
+) = range(67)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -146,6 +146,8 @@ STEER_COUNT_CHANNEL, STEER_COUNT_ADDS, STEER_COUNT_WIDTH = range(3)
 PUSH_FROM_DAY, PUSH_UNTIL_DAY, PUSH_SHARE, PUSH_WIDTH = range(4)
 # numbers that everybody gets on day 0, one column of minds each
 MIND_LAW, MIND_EVENLY, MIND_CITY, MIND_KEY, MIND_FIRST, MIND_N, MIND_WIDTH = range(7)
+# opinions; NOW, START, OWN: columns of minds
+OPINION_AMONG, OPINION_KEY, OPINION_NOW, OPINION_START, OPINION_OWN, OPINION_WIDTH = range(6)
 # a row of the table of ties: whom somebody heeds
 TIE_HEEDS, TIE_WIDTH = range(2)
 # what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own)
@@ -230,6 +232,7 @@ class Stakes(NamedTuple):
     given: np.ndarray  # f64: numbers given to the persons of a place one by one
     norms: np.ndarray  # (norm, 2) f64: how an infection passes on; hazards per year, own and by others
     weights: np.ndarray  # (tie row,) f64
+    opinions: np.ndarray  # (opinion, 4) f64: weights of oneself, the others, the start; sigma of the noise
 
 
 @typed("i8(i8[::1], i8, i8, i8)")

@@ -27,7 +27,7 @@ from glasshouse.engine.counts import (
 )
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.standing import NO_GRADE
-from glasshouse.engine.state import ENTERED, UNTIL
+from glasshouse.engine.state import ENTERED, UNTIL, People
 from glasshouse.population.make import LEVELS
 from glasshouse.results.schema import PANEL
 from glasshouse.results.store import frame, words
@@ -215,9 +215,7 @@ def persons(city: City) -> pl.DataFrame:
         **{name: people.tally[:, k] for k, name in enumerate(TALLIES)},
     }  # fmt: skip
     columns["listed_days"] = listed_days(plan, people.tally[:, TALLIES.index("listed_days")], people.days, days)
-    return frame(
-        "persons", {**columns, **end_state(plan, traits.joined, people.points, people.days, people.small, days)}
-    )
+    return frame("persons", {**columns, **end_state(plan, traits.joined, people, days)})
 
 
 TALLIES = (
@@ -238,11 +236,10 @@ def listed_days(plan: Plan, ended: np.ndarray, days: np.ndarray, today: int) -> 
     return np.minimum(total, NEVER).astype(np.uint16)
 
 
-def end_state(
-    plan: Plan, joined: np.ndarray, points: np.ndarray, days: np.ndarray, small: np.ndarray, today: int
-) -> dict[str, Any]:
-    """Scores, grades, lists and matters of people (rows), by column name; also what ``explain`` compares."""
+def end_state(plan: Plan, joined: np.ndarray, people: People, today: int) -> dict[str, Any]:
+    """Scores, grades, lists, matters, norms and opinions of people, by column name; also what ``explain`` compares."""
     index, at, table = plan.index, plan.compiled.at, plan.tables[t.SCORES]
+    points, days, small = people.points, people.days, people.small
     out: dict[str, Any] = {}
     for s, (r, score) in enumerate(index.scores):
         shown = int(table[s, t.SCORE_SHOWN])
@@ -265,4 +262,6 @@ def end_state(
         out[f"owes_{name}"] = days[:, at.matters + m] > 0
     for w, norm in enumerate(index.recipe.norm):
         out[f"follows_{norm.id}"] = (small[:, at.follows] >> w) & 1 == 1
+    for opinion, column in zip(index.recipe.opinion, plan.tables[t.OPINIONS][:, t.OPINION_NOW], strict=True):
+        out[f"opinion_{opinion.id}"] = people.minds[:, column]
     return out

@@ -64,6 +64,28 @@ class Norm(Marked):
     pushes: tuple[Push, ...] = ()
 
 
+class Opinion(Marked):
+    """A number that people hold, and move each window by what those hold whom they heed.
+
+    Anew it is weight_self x own + weight_others x mean of the others + weight_start x the opinion of day 0 + shift, and a
+    number of one's own (normal, ``own_sigma``, kept for ever) and of the window (normal, ``noise_sigma``). With weight_others
+    alone it is the model of DeGroot (1974), with weight_start that of Friedkin and Johnsen (1990). Means are taken over the
+    drawn friends, the ring, the rows of the table with their weights, or everybody else of the place.
+    """
+
+    id: Id
+    label: Word
+    among: Literal["place", "friends", "ring", "table"]
+    start: Law | None = None
+    starts: tuple[Number, ...] = ()
+    weight_self: Share = 0.0
+    weight_others: Share
+    weight_start: Share = 0.0
+    shift: Number = 0
+    own_sigma: NotNegative = 0
+    noise_sigma: NotNegative = 0
+
+
 class Heeds(Block):
     """One row of a table of ties: how much one person of a place heeds another; both are counted from 0."""
 

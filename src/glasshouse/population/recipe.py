@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from glasshouse.kit.figure import Block, Day, Number, Share, Whole, Word
-from glasshouse.population.follow import Norm, Tie
+from glasshouse.population.follow import Norm, Opinion, Tie
 from glasshouse.rulebook.model import Id, Marked
 
 Positive = Annotated[Number, Field(gt=0)]
@@ -143,6 +143,7 @@ class Recipe(Block):
     behaviour: tuple[Behaviour, ...]
     tie: tuple[Tie, ...] = ()
     norm: tuple[Norm, ...] = ()
+    opinion: tuple[Opinion, ...] = ()
     settled: Settling
     grudge: Grudge | None = None
 

@@ -122,7 +122,7 @@ def check_recipe(reading: Reading[Recipe]) -> None:
             reading.problems.append(
                 reading.document.problem((kind, 0), f"the shares of [[{kind}]] sum to {total:g}; they must sum to 1")
             )
-    for kind in ("age_band", "group", "kind_of_place", "role", "trait", "behaviour", "tie", "norm"):
+    for kind in ("age_band", "group", "kind_of_place", "role", "trait", "behaviour", "tie", "norm", "opinion"):
         ids = reading.ids(kind)
         for index, name in enumerate(ids):
             if name in ids[:index]:

@@ -1,11 +1,11 @@
-"""Do norms and ties of a population make sense together?"""
+"""Do norms, opinions and ties of a population make sense together?"""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
-from glasshouse.population.follow import Law, Norm, Tie
+from glasshouse.population.follow import Law, Norm, Opinion, Tie
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 
@@ -25,7 +25,7 @@ OF_TIE = {"friends": ("per_person", "same_group_share"), "ring": ("each_side",),
 
 
 def check_follow(reading: Reading[Any]) -> None:
-    """Every check of ties and norms."""
+    """Every check of ties, norms and opinions."""
     for where, tie in reading.each("tie", Tie):
         _check_tie(reading, where, tie)
     norms = reading.each("norm", Norm)
@@ -34,6 +34,21 @@ def check_follow(reading: Reading[Any]) -> None:
     for where, norm in norms:
         _check_norm(reading, where, norm)
         check_among(reading, where, norm.among)
+    for where, opinion in reading.each("opinion", Opinion):
+        _check_opinion(reading, where, opinion)
+        check_among(reading, where, opinion.among)
+
+
+def _check_opinion(reading: Reading[Any], where: Where, opinion: Opinion) -> None:
+    if (opinion.start is None) == (not opinion.starts):
+        reading.refuse((*where, "id"), 'needs one of start and starts; write start = { law = "uniform" }')
+    if opinion.start is not None:
+        check_law(reading, (*where, "start"), opinion.start)
+    check_given(reading, (*where, "starts"), opinion.starts)
+    total = math.fsum((opinion.weight_self, opinion.weight_others, opinion.weight_start))
+    if total > 1 + 1e-9:
+        said = f"with weight_self and weight_start it comes to {total:g}, and opinions would grow without end; 1 is the most"
+        reading.refuse((*where, "weight_others"), said)
 
 
 def check_among(reading: Reading[Any], where: Where, among: str) -> None:

@@ -163,7 +163,8 @@ PERSONS = (
     Column("granted", "u16", "cases", "applications granted"),
 )
 """Then, for what the world has: ``score_<regime>/<score>`` (f64, points), ``grade_<regime>`` (str, empty: not scored),
-``list_<regime>/<list>`` (bool, on the list at the end), ``owes_<matter>`` (bool), ``follows_<norm>`` (bool). Tallies (u16) stop at 65,535."""
+``list_<regime>/<list>`` (bool, on the list at the end), ``owes_<matter>`` (bool), ``follows_<norm>`` (bool),
+``opinion_<opinion>`` (f64). Tallies (u16) stop at 65,535."""
 
 TABLES = {
     "panel": PANEL,

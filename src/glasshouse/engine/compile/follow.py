@@ -1,4 +1,4 @@
-"""Norms and ties of a population as tables of step e."""
+"""Norms, opinions and ties of a population as tables of step e."""
 
 from __future__ import annotations
 
@@ -77,6 +77,19 @@ def follow_tables(index: Index, window_days: int, place_size: int) -> dict[str, 
         scales.append(
             (float(each or 0), 0.0) if norm.follows == "infection" else (float(norm.own_per_year or 0), float(norm.others_per_year or 0))
         )  # fmt: skip
+    opinions = []
+    for opinion in index.recipe.opinion:
+        start = minds.add(f"{opinion.id}/start", opinion.start, opinion.starts, in_city=False)
+        shift = Law(law="normal", mean=opinion.shift, sigma=opinion.own_sigma)
+        column = minds.add(f"{opinion.id}/own", shift, (), in_city=False)
+        among, key = AMONG[opinion.among], name_key(f"opinion/{opinion.id}")
+        opinions.append({"among": among, "key": key, "start": start, "own": column})
+    for o, row in enumerate(opinions):
+        row["now"] = len(minds.rows) + o
+    weights_of = [
+        (float(each.weight_self), float(each.weight_others), float(each.weight_start), float(each.noise_sigma))
+        for each in index.recipe.opinion
+    ]
     ties = {tie.id: tie for tie in index.recipe.tie}
     heeds, first, weights = _table(ties.get("table"), place_size)
     friends, ring = ties.get("friends"), ties.get("ring")
@@ -86,6 +99,7 @@ def follow_tables(index: Index, window_days: int, place_size: int) -> dict[str, 
         "ties": np.array([*known, (ring.each_side or 0) if ring else 0], np.int64), "tie_rows": heeds, "tie_first": first,
         "laws": np.array(minds.laws, np.float64).reshape(-1, 2), "given": np.array(minds.given, np.float64),
         "scales": np.array(scales, np.float64).reshape(-1, 2), "weights": weights,
+        "opinions": rows("OPINION", opinions), "weights_of": np.array(weights_of, np.float64).reshape(-1, 4),
     }  # fmt: skip
 
 

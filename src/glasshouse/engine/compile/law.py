@@ -117,7 +117,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
-        t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"],
+        t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"],
     }  # fmt: skip
     scalars = {
         t.K0: k0, t.K1: k1, t.HORIZON: index.horizon, t.PLACE_SIZE: place_size, t.BAD_BITS: bad, t.GOOD_BITS: good,
@@ -140,6 +140,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         follow["given"],
         follow["scales"],
         follow["weights"],
+        follow["weights_of"],
     )
     couples = (
         bool(
@@ -153,7 +154,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         or bool(index.steers)
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
         or index.home_lists > 0
-        or bool(index.recipe.norm)
+        or bool(index.recipe.norm or index.recipe.opinion)
     )
     city = (
         bool(index.steers)
@@ -204,7 +205,7 @@ def layout(index: Index) -> Layout:
     norms = index.recipe.norm
     return Layout(
         len(index.scores), len(index.scores), lists, matters, caps, recent, shows, home, since + len(norms), marks, grades,
-        firsts, cap_grades, used, follows + int(bool(norms)), since, follows, len(norms),
+        firsts, cap_grades, used, follows + int(bool(norms)), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
 
 
