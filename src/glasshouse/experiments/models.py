@@ -1,0 +1,94 @@
+"""Answers as pages: ``docs/models/<id>.md`` with its chart, and the index of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from glasshouse.experiments.answer import Answer
+from glasshouse.experiments.chart import draw
+from glasshouse.experiments.question import Question, World, load_question, question_ids
+from glasshouse.kit.files import write_whole
+
+LINE = "*Synthetic people; not a forecast; not for scoring anyone.*"
+TESTS = {
+    "Z4": "within 4 standard errors",
+    "EX": "equal",
+    "SGN": "the same sign, interval without zero",
+}
+
+
+def write_model(question: Question, answers: Sequence[Answer], folder: Path) -> Path:
+    """Write the page and the chart of one question; return the page."""
+    write_whole(folder / f"{question.id}.svg", draw(question, answers))
+    page = folder / f"{question.id}.md"
+    write_whole(page, page_of(question, answers))
+    return page
+
+
+def page_of(question: Question, answers: Sequence[Answer]) -> str:
+    """The page of a question as Markdown."""
+    head = question.question
+    parts = [f"# {head.title}", f"> {head.claim}", head.about, f"![{question.chart.title}]({question.id}.svg)"]
+    parts += [verdict(answers), table(answers)]
+    left_out = [f"Not modelled: {head.not_modelled}"] if head.not_modelled else []
+    parts += [*left_out, "Source: " + head.source + (f" <{head.address}>" if head.address else "")]
+    parts += ["## Do it again", f"    scripts/models {question.id}", worlds(question.world)]
+    return "\n\n".join(part for part in [*parts, LINE] if part) + "\n"
+
+
+def verdict(answers: Sequence[Answer]) -> str:
+    """How many figures agree, and which do not."""
+    apart = [each.figure.label for each in answers if not each.agrees]
+    if not apart:
+        return f"**All {len(answers)} figures agree with the published ones.**"
+    return f"**{len(answers) - len(apart)} of {len(answers)} figures agree.** Not: {'; '.join(apart)}."
+
+
+def table(answers: Sequence[Answer]) -> str:
+    """Published beside ours, with interval and test."""
+    rows = ["| figure | published | ours | 95 % interval | test | agrees |", "|---|---|---|---|---|---|"]
+    for each in answers:
+        low, high = each.interval
+        test = TESTS.get(each.figure.test) or f"interval within {each.figure.tolerance:g} of it"
+        rows.append(
+            f"| {each.figure.label} ({each.figure.source}) | {each.figure.published:g} | {each.value:.5g} | "
+            f"{low:.5g} to {high:.5g} | {test} | {'yes' if each.agrees else '**no**'} |"
+        )
+    return "\n".join(rows)
+
+
+def worlds(given: Sequence[World]) -> str:
+    """What was run, as commands that show one run of each world."""
+    lines = ["Its worlds, one run each (seeds as in the question's file):", ""]
+    for each in given:
+        seeds = ", ".join(str(seed) for seed in each.seeds)
+        lines.append(
+            f"- `{each.id}`: `{each.regime}`, population `{each.population}`, {each.persons:,} persons, "
+            f"{each.days:,} days, windows of {each.window_days}, seeds {seeds}"
+        )
+    return "\n".join(lines)
+
+
+def write_index(folder: Path) -> Path:
+    """Write the list of all questions, whether answered yet or not."""
+    rows = [
+        "# Published models, told again",
+        "",
+        "What other people published, run here in rulebooks of this laboratory.",
+        "",
+    ]
+    for name in question_ids():
+        question = load_question(name)
+        done = (folder / f"{name}.md").is_file()
+        link = f"[{question.question.title}]({name}.md)" if done else f"{question.question.title} (not run yet)"
+        rows.append(f"- {link}: {question.question.source}")
+    rows += [
+        "",
+        "`scripts/models` runs them all at full size and writes these pages; `scripts/models ID ...` some.",
+        "",
+        LINE,
+    ]
+    page = folder / "README.md"
+    write_whole(page, "\n".join(rows) + "\n")
+    return page
