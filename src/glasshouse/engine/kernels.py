@@ -9,7 +9,7 @@ from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.drawn import start_of
 from glasshouse.engine.follow import begin_following, follow_others
 from glasshouse.engine.life import friends_term, live, moment_of, remake_wants
-from glasshouse.engine.mail import FULL, SEASON_END, open_season, tidy
+from glasshouse.engine.mail import FULL, SEASON_END, WINDOW_END, open_season, tidy
 from glasshouse.engine.morning import publish
 from glasshouse.engine.occasions import draw_season
 from glasshouse.engine.opinions import begin_opinions, weigh_opinions
@@ -241,6 +241,7 @@ def live_window(
     """One window of one place, week by week, then the steps between windows. Returns a code."""
     pool = pools.mail[place]
     head = pools.heads[place]
+    head[WINDOW_END] = end_day
     w = first_day // window
     if n_of(law, DESKS) > 0 and first_day > 0:
         answer_cases(

@@ -37,6 +37,7 @@ from glasshouse.engine.mail import (
 from glasshouse.engine.morning import settle
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.post import add_points, move_score, standing_moves
+from glasshouse.engine.standing import applies
 from glasshouse.engine.state import (
     ENTERED,
     F_LANDED,
@@ -78,12 +79,19 @@ from glasshouse.engine.tables import (
     ME_J,
     ME_UNIT,
     ME_WHO,
+    RULE_BEATS,
     RULE_CAP_SCALE,
     RULE_EFFECT,
     RULE_FIRST_DESK,
+    RULE_FROM_DAY,
     RULE_N_DESKS,
+    RULE_N_UNLESS,
+    RULE_N_WHEN,
     RULE_ROW,
     RULE_SCORE,
+    RULE_UNLESS,
+    RULE_UNTIL_DAY,
+    RULE_WHEN,
     RULES,
     SCRIPT,
     SCRIPT_RULES,
@@ -193,6 +201,37 @@ def read_feed(law, f, on, day, who, days, small, log):
 
 
 @helper
+def rules_set_off(law, f, day, me, queue):
+    """Queue the rules that the arrival of a feed sets off, those replaced by another one left out; returns how many."""
+    first = i64(of(law, FEEDS, f, FEED_FIRST_RULE))
+    beaten = i64(0)
+    fitting = i64(0)
+    for k in range(of(law, FEEDS, f, FEED_N_RULES)):
+        r = first + k
+        if (
+            of(law, RULES, r, RULE_FROM_DAY) <= day
+            and day < of(law, RULES, r, RULE_UNTIL_DAY)
+            and applies(
+                law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), of(law, RULES, r, RULE_UNLESS),
+                of(law, RULES, r, RULE_N_UNLESS), me,
+            )
+        ):  # fmt: skip
+            fitting |= i64(1) << k
+            beaten |= of(law, RULES, r, RULE_BEATS)
+    n = 0
+    for k in range(of(law, FEEDS, f, FEED_N_RULES)):
+        if ((fitting & ~beaten) >> k) & 1 and n < queue.shape[0]:
+            queue[n, 0] = -1 - (first + k)
+            queue[n, 1] = 0
+            queue[n, 2] = 0
+            queue[n, 3] = day
+            queue[n, 4] = 0
+            queue[n, 5] = 0
+            n += 1
+    return n
+
+
+@helper
 def read_letter(law, letter, day, me, own, box, row, queue, log):
     """Do what the letter says, except posting; returns how many (rule, word, flags, made) wait in the queue to be posted.
 
@@ -264,15 +303,7 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
     if kind == FEED:
         on = 1 if flags & ON else 0
         read_feed(law, item, on, day, who, days, small, log)
-        n = i64(of(law, FEEDS, item, FEED_N_RULES)) if on else 0
-        for k in range(n):
-            queue[k, 0] = -1 - (of(law, FEEDS, item, FEED_FIRST_RULE) + k)
-            queue[k, 1] = 0
-            queue[k, 2] = 0
-            queue[k, 3] = day
-            queue[k, 4] = 0
-            queue[k, 5] = 0
-        return n
+        return rules_set_off(law, item, day, me, queue) if on else 0
     if kind == SETTLE:
         if days[law[AT_MATTERS] + item] > 0:
             days[law[AT_MATTERS] + item] = u16(0)

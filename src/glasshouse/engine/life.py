@@ -214,6 +214,8 @@ def live(
             now = key[c - 1]
         last_wish = u64(0)
         known = i64(-1)  # the day for which `me` is filled
+        reading = i64(-1)  # the morning for whose mail `me` is filled
+        dawned = i64(-1)  # the day whose calendar is kept
         acted = i64(-1)  # the day on which rules of the calendar have acted
         stale = i64(-1)  # the morning after whose mail standing must be fixed
         while True:
@@ -293,7 +295,7 @@ def live(
             if kind == DAWN:
                 now = max(now, special)
                 days[TURN] = u16(NEVER)
-                if of(law, CALENDAR, day, 0) != 0:
+                if of(law, CALENDAR, day, 0) != 0 and dawned != day:
                     term = i64(0)
                     if of(law, FRIENDS, 0, 0) > 0:
                         term = friends_term(law, batch.friends, j, batch.snapshot, of(law, FRIENDS, 2, 0))
@@ -305,16 +307,18 @@ def live(
                     keep_calendar(law, day, me, points, log)
                     if of(law, CALENDAR, day, 0) & C_PUBLISH:
                         publish(law, day, term, me, points, log)
+                dawned = day
                 end_terms(law, day, me, own, counts.spells, row, log)
                 stale = day
             elif kind == LETTER:
                 now = max(now, special)
                 counts.total[2] += 1
-                if known != day:
-                    # conditions asked in the morning see the person as of this morning
+                if reading != day:
+                    # conditions asked in the morning see the person as of this morning, before any of its mail
                     fill_person(law, day, me, own)
                     fill_grades(law, day, days, small, me)
-                    known = day
+                    reading = day
+                known = i64(-1)  # the day sees what the mail has changed
                 n_queue = read_letter(law, pool[letter], day, me, own, box, row, queue, log)
                 pool[letter, KIND] = EMPTY
                 if m < m_end and letter == batch.order[m]:

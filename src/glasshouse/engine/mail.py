@@ -27,7 +27,7 @@ NOT_OUTSIDE = np.uint16(0xFF7F)
 FALSE = FALSE_MISREAD | FALSE_INVENTED | FALSE_WRONG
 
 # columns of a pool's head
-FRONT, BACK, SEASON_END, FULL, N_HEAD = range(5)
+FRONT, BACK, SEASON_END, FULL, WINDOW_END, N_HEAD = range(6)
 
 
 @typed("void(u2[:, ::1], i8[::1], i8, i8, i8, i8, i8, i8, i8)")
@@ -36,7 +36,7 @@ def push(pool, head, who, due, kind, flags, item, value, made):
     if pool.shape[0] - head[FRONT] - head[BACK] <= 0:
         head[FULL] = 1
         return
-    if due >= head[SEASON_END]:
+    if due >= head[SEASON_END] or ((flags & OUTSIDE) != 0 and head[WINDOW_END] >= head[SEASON_END]):
         head[BACK] += 1
         at = pool.shape[0] - head[BACK]
     else:
@@ -54,9 +54,8 @@ def push(pool, head, who, due, kind, flags, item, value, made):
 def take_back(pool, head, who, kind, item, made):
     """Destroy the latest letter of a kind about something, wherever it lies: what it would undo is undone already."""
     latest = -1
-    for at in range(pool.shape[0]):
-        if head[FRONT] <= at < pool.shape[0] - head[BACK]:
-            continue
+    for k in range(head[FRONT] + head[BACK]):
+        at = k if k < head[FRONT] else pool.shape[0] - 1 - (k - head[FRONT])
         if pool[at, WHO] == who and pool[at, KIND] >> 8 == kind and pool[at, ITEM] == item and pool[at, MADE] == made:
             latest = at
     if latest >= 0:
@@ -96,7 +95,7 @@ def open_season(pool, head, season_end):
 
 @helper
 def sort_due(pool, head, n, end_day, first, order):
-    """Index the letters due before ``end_day`` by person, each person's in order of creation.
+    """Index the letters due before ``end_day`` by person, each person's in order of creation; none from this window's others.
 
     Writes: first  (n + 1,) [index into order]; order  (front,).
     """
@@ -104,12 +103,12 @@ def sort_due(pool, head, n, end_day, first, order):
         first[j] = 0
     n_front = head[FRONT]
     for at in range(n_front):
-        if pool[at, KIND] != EMPTY and pool[at, DUE] < end_day:
+        if pool[at, KIND] != EMPTY and (pool[at, KIND] & OUTSIDE) == 0 and pool[at, DUE] < end_day:
             first[np.int64(pool[at, WHO]) + 2] += 1
     for j in range(n):
         first[j + 2] += first[j + 1]
     for at in range(n_front):
-        if pool[at, KIND] != EMPTY and pool[at, DUE] < end_day:
+        if pool[at, KIND] != EMPTY and (pool[at, KIND] & OUTSIDE) == 0 and pool[at, DUE] < end_day:
             who = np.int64(pool[at, WHO])
             order[first[who + 1]] = at
             first[who + 1] += 1
@@ -146,4 +145,7 @@ def tidy(pool, head, first_day):
     head[FRONT] = kept
     top = pool.shape[0]
     for k in range(1, head[BACK] + 1):
-        pool[top - k, KIND] &= NOT_OUTSIDE
+        if pool[top - k, KIND] & OUTSIDE:
+            pool[top - k, KIND] &= NOT_OUTSIDE
+            if pool[top - k, DUE] < first_day:
+                pool[top - k, DUE] = np.uint16(first_day)

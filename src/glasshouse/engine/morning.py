@@ -45,6 +45,7 @@ from glasshouse.engine.tables import (
     LIST_REMOVAL,
     LIST_REMOVAL_SPAN,
     LISTS,
+    LOOKS,
     MATTER_KEYS,
     ME_AGE,
     ME_AGE_AT_START,
@@ -243,6 +244,7 @@ def settle(law, m, day, unit, who, days, small, log):
     Draws: stream SPELL, lane 1, at (person, number of the spell, list).
     """
     note(log, who, SETTLED, day, 0, m, 0, 0, 0, 0, 0)
+    days[TURN] = u16(min(i64(days[TURN]), day + 1))
     for l in range(n_of(law, LISTS)):
         if (of(law, LISTS, l, LIST_MATTERS) >> m) & 1 == 0:
             continue
@@ -287,6 +289,10 @@ def next_turn(law, day, days, me):
         end = i64(days[law[AT_CAPS] + k])
         if end > day:
             turn = min(turn, end)
+    for w in range(n_of(law, LOOKS)):
+        since = i64(days[of(law, LOOKS, w, 0)])
+        if since > 0 and since + of(law, LOOKS, w, 1) > day:
+            turn = min(turn, since + of(law, LOOKS, w, 1))
     return turn
 
 

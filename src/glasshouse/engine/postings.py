@@ -12,6 +12,7 @@ from glasshouse.engine.mail import FALSE, GRACE, RECUR, WAS_TOLD, push
 from glasshouse.engine.morning import is_covered
 from glasshouse.engine.post import cap_grade, is_paused, look_later, month_later, post_points
 from glasshouse.engine.standing import applies, enter
+from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
     ACT_UNITS,
     ACTS,
@@ -21,6 +22,7 @@ from glasshouse.engine.tables import (
     EFFECT_POINTS,
     EFFECT_TAKES_OFF,
     EFFECT_UNITS,
+    LOOKS,
     ME_BY,
     ME_J,
     ME_OWES,
@@ -54,6 +56,7 @@ from glasshouse.engine.tables import (
     RULE_REGIME,
     RULE_ROW,
     RULE_SIGMA,
+    RULE_UNITS,
     RULE_UNLESS,
     RULE_UNTIL_DAY,
     RULE_WHEN,
@@ -82,6 +85,19 @@ def fits(law, r, made, me):
 
 
 @helper
+def row_on(law, r, day):
+    """The row of the same rule whose dated points are in force on a day: what recurs goes on under them."""
+    while (
+        of(law, RULES, r, RULE_UNTIL_DAY) <= day
+        and r + 1 < n_of(law, RULES)
+        and of(law, RULES, r + 1, RULE_ROW) == of(law, RULES, r, RULE_ROW)
+        and of(law, RULES, r + 1, RULE_FROM_DAY) == of(law, RULES, r, RULE_UNTIL_DAY)
+    ):
+        r += 1
+    return r
+
+
+@helper
 def rules_of(law, p, made, channel, me):
     """Bits of the rules that a report meets, those replaced by a more special one taken out."""
     first = i64(of(law, PAIRS, p, PAIR_FIRST_RULE))
@@ -99,10 +115,12 @@ def rules_of(law, p, made, channel, me):
 def remember_report(law, p, day, days):
     """Note the day for conditions that ask for recent reports."""
     for q in range(n_of(law, RECENT)):
-        if of(law, RECENT, q, 1) == of(law, PAIRS, p, PAIR_REGIME) and of(
+        if of(law, RECENT, q, 0) == of(law, PAIRS, p, PAIR_REGIME) and of(
             law, RECENT_ACTS, q, of(law, PAIRS, p, PAIR_ACT)
         ):
             days[law[AT_RECENT] + q] = u16(day + 1)
+            if n_of(law, LOOKS) > 0:
+                days[TURN] = u16(min(i64(days[TURN]), day + 1))
 
 
 @helper
@@ -191,7 +209,9 @@ def post_one(law, entry, day, start, moment, me, own, box, row, log):
     made = entry[3]
     kind = entry[4]
     if item < 0:
-        r = -1 - item
+        r = i64(-1) - item
+        if kind == RECUR:
+            r = row_on(law, r, day)
         if not is_covered(law, i64(of(law, RULES, r, RULE_REGIME)), me):
             return
         if of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0:
@@ -201,7 +221,8 @@ def post_one(law, entry, day, start, moment, me, own, box, row, log):
         k = word if kind == RECUR else 0
         if kind == RECUR:
             word = fresh_word(law, r, me[ME_UNIT], day) if of(law, RULES, r, RULE_SIGMA) > 0 else i64(0)
-        effect(law, r, word, flags, made, k, day, start, moment, 0, me, own, box, row, log)
+        units = i64(of(law, RULES, r, RULE_UNITS))
+        effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box, row, log)
         return
     if not is_covered(law, i64(of(law, PAIRS, item, PAIR_REGIME)), me):
         return

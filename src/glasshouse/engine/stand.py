@@ -58,6 +58,7 @@ from glasshouse.engine.tables import (
     K0,
     K1,
     LANDINGS,
+    LOOKS_AGAIN,
     ME_CELL,
     ME_FIXED,
     ME_J,
@@ -92,6 +93,8 @@ from glasshouse.kit.randomness import HEAR, draw
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
 UNSCORED_HERE = -(1 << 31)
+MOST_MEANS = 255
+"""Nobody's income grows beyond four times the usual: a byte holds it in 1/64."""
 
 
 @helper
@@ -181,7 +184,7 @@ def income_factor(law, day, me):
         ):
             continue
         if applies_row(law, consequence_row, me):
-            factor = max(factor * of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_INCOME) // 64, 1)
+            factor = min(max(factor * of(law, CONSEQUENCES, consequence_row, CONSEQUENCE_INCOME) // 64, 1), MOST_MEANS)
     return factor
 
 
@@ -288,16 +291,16 @@ def stand(law, day, me, own, box, stock, shown, log):
         stock[after, 1] += i64((bits & bad) != 0)
         stock[after, 2] += i64((bits & law[GOOD_BITS]) != 0)
         days[BITS] = u16(bits)
+        for k in range(n_of(law, SCALES)):
+            score = of(law, SCALES, k, SCALE_SCORE)
+            note(log, who, STANDS, day, 0, k, me[ME_FIXED + n_scores + k], me[ME_FIXED + score], bits, 0, 0)
+    changed = scores_moved(law, me, points) or changed or law[LOOKS_AGAIN] != 0
+    if changed:
         tell_feeds(law, day, me, small, box)
         factor = income_factor(law, day, me)
         if factor != i64(small[MEANS]):
             change_means(law, factor, day, who, days, small, log)
             days[TURN] = u16(turn_of(law, day, days, me))
-        for k in range(n_of(law, SCALES)):
-            score = of(law, SCALES, k, SCALE_SCORE)
-            note(log, who, STANDS, day, 0, k, me[ME_FIXED + n_scores + k], me[ME_FIXED + score], bits, 0, 0)
-    changed = scores_moved(law, me, points) or changed
-    if changed:
         sends = source_bits(law, me)
         if sends != i64(small[SENT]):
             small[SENT] = u8(sends)

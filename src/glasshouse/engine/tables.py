@@ -20,8 +20,8 @@ from glasshouse.kit.jit import typed
     ENFORCED, REACH, REACH_AFTER, WANTS, DESK_OF, GRANTS, DURATIONS, MATTER_KEYS, LIMITS, COLUMNS, EPOCHS, CALENDAR,
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
-    STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, N_TABLES,
-) = range(67)  # fmt: skip
+    STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS, N_TABLES,
+) = range(68)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -29,11 +29,12 @@ SCALARS = 3 * N_TABLES
     K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
-    AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, HEADER,
-) = range(SCALARS, SCALARS + 34)  # fmt: skip
+    AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, LOOKS_AGAIN, HEADER,
+) = range(SCALARS, SCALARS + 35)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on.
-ASKS_FOLLOWS: 1 where a condition asks who follows a norm."""
+ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1 where what follows from a standing may change
+though grades, lists and scores stay."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
@@ -57,15 +58,15 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
     CHANNEL_WATCHERS_1000, CHANNEL_PADS_SMALL, CHANNEL_FIRST_LIE, CHANNEL_N_LIES, CHANNEL_FROM_DAY,
     CHANNEL_UNTIL_DAY, CHANNEL_STEER, CHANNEL_WIDTH,
 ) = range(14)  # fmt: skip
-# rules by (act, regime), in file order; BEATS: bits of the rules of the group that it replaces
+# rules by (act, regime), in file order; BEATS: bits of the rules of the group that it replaces; UNITS: what a deed counts
 (
     RULE_ROW, RULE_REGIME, RULE_EFFECT, RULE_FROM_DAY, RULE_UNTIL_DAY, RULE_BEATS, RULE_WHEN, RULE_N_WHEN,
     RULE_UNLESS, RULE_N_UNLESS, RULE_OWED, RULE_GRACE, RULE_EVERY, RULE_SCORE, RULE_LOW, RULE_SPAN, RULE_OFFICIAL,
     RULE_KEY, RULE_EXPIRES, RULE_MONTH_SLOT, RULE_MONTH_LIMIT, RULE_YEAR_SLOT, RULE_YEAR_LIMIT, RULE_POINTS_SLOT,
     RULE_POINTS_LIMIT, RULE_UNITS_SLOT, RULE_UNITS_ROW, RULE_LIST, RULE_FIRST_TERM, RULE_N_TERMS, RULE_CAP,
     RULE_CAP_SCALE, RULE_CAP_DAYS, RULE_FIRST_DESK, RULE_N_DESKS, RULE_LOOK_SHARE, RULE_LOOK_DAYS, RULE_OFF,
-    RULE_BAD, RULE_SIGMA, RULE_CLOCK, RULE_CHANCE, RULE_SHARED, RULE_WIDTH,
-) = range(44)  # fmt: skip
+    RULE_BAD, RULE_SIGMA, RULE_CLOCK, RULE_CHANCE, RULE_SHARED, RULE_UNITS, RULE_WIDTH,
+) = range(45)  # fmt: skip
 # one test of a condition: a slot of `me`, how it is compared, with what
 TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
 # scores, in smallest steps

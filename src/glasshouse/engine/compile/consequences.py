@@ -14,6 +14,8 @@ from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import ONE, name_key, threshold
 from glasshouse.rulebook.model import Consequence
 
+FOR_ALL = -(1 << 41)
+"""Least score of a line for everybody, also for who has no score."""
 LANDS = {"self": 0, "children": 1, "spouse": 2, "household": 3}
 
 
@@ -55,9 +57,7 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
                     index.regimes[r].regime.score[0].id if index.regimes[r].regime.score else ""
                 )
                 score = index.score_of.get((r, name), 0)
-                least = (
-                    index.steps(score, float(line.score_at_least)) if line.score_at_least is not None else -(1 << 31)
-                )
+                least = index.steps(score, float(line.score_at_least)) if line.score_at_least is not None else FOR_ALL
                 steps.append(
                     (least, int(line.high) if word == "deposit" else 0, int(line.high) if word == "priority" else 0)
                 )

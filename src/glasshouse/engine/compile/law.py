@@ -13,6 +13,7 @@ from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.consequences import consequence_tables
 from glasshouse.engine.compile.follow import follow_tables
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.looks import looks_of
 from glasshouse.engine.compile.minds import (
     caution_table,
     conformity_table,
@@ -119,11 +120,13 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
         t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"],
     }  # fmt: skip
+    tables[t.LOOKS], looks_again = looks_of(index, tables, rules["standing"], at)
     scalars = {
         t.K0: k0, t.K1: k1, t.HORIZON: index.horizon, t.PLACE_SIZE: place_size, t.BAD_BITS: bad, t.GOOD_BITS: good,
         t.FIRST_TIMED: t.ME_FIXED + len(index.scores) + len(index.scales),
         t.PAYS: int(any(each.pays_yuan is not None for _, each in index.consequences)),
         t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
+        t.LOOKS_AGAIN: looks_again,
         t.CITY_SIZE: place_size * index.recipe.population.places_per_city, t.PERSONS: index.recipe.population.persons,
         t.ASKS_FOLLOWS: int(any(slot == t.ME_FOLLOWS for slot, _, _ in index.tests)),
         **{getattr(t, f"AT_{name.upper()}"): value for name, value in at._asdict().items()},
@@ -173,12 +176,15 @@ def regime_tables(index: Index, states: list[Any]) -> tuple[np.ndarray, int, int
         who, n_who = index.condition(r, loaded.regime.covers.who)
         consent = loaded.regime.consent
         mine = sum(1 << l for l, (owner, _, each) in enumerate(index.lists) if owner == r and each.kind == "bad")
+        scale = next((k for k, (owner, _, _) in enumerate(index.scales) if owner == r), -1)
+        if state.coarse:
+            mine, scale = 0, -1  # covered or not is all that is told apart
         out.append(
             {
                 "who": who, "n_who": n_who, "key": name_key(loaded.id), "aware": threshold(float(loaded.regime.covers.aware_share)),
                 "joins": threshold(float(consent.joins_share)) if consent else ONE,
                 "recorded": int(consent is not None and consent.refusers == "recorded"),
-                "scale": next((k for k, (owner, _, _) in enumerate(index.scales) if owner == r), -1), "stride": stride,
+                "scale": scale, "stride": stride,
                 "n_classes": state.n, "bad_lists": mine,
             }
         )  # fmt: skip

@@ -104,6 +104,7 @@ def rule_tables(
                     index, slots, terms, r, rule, low, span, sigma, begin, end, units_rows.get(row, -1), desk_span[row]
                 )
             )
+            out[-1]["units"] = index.acts[act].units if act is not None else 1
             out[-1]["beats"] = sum(places.get(name, 0) for name in rule.instead_of)
             names.append(row)
             if act is not None and (out[-1]["bad"] == 0) and out[-1]["effect"] in (EFFECT_POINTS, EFFECT_UNITS):
@@ -116,24 +117,21 @@ def rule_tables(
         for r in range(len(index.regimes)):
             first = len(out)
             mine = [rule for owner, rule in index.rules_in_force() if owner == r and act.id in rule.on]
-            places: dict[str, int] = {}
-            at = 0
-            for rule in mine:
-                n = len(dated_points(index, rule, r))
-                places[rule.id] = sum(1 << (at + k) for k in range(n))
-                at += n
-            if at > 62:
+            places = places_of(index, r, mine)
+            if sum(places.values()).bit_length() > 62:
+                at = sum(places.values()).bit_length()
                 raise InputError(f"'{act.id}' meets {at} rules of '{index.regime_ids[r]}'; 62 are the most")
             for rule in mine:
                 add(r, rule, places, a)
             if len(out) > first:
                 groups[(a, r)] = (first, len(out) - first)
-    for r, rule in index.rules_in_force():
-        if rule.on_entering is not None:
-            first = len(out)
-            add(r, rule, {}, None)
-            before = entering.get((r, rule.on_entering))
-            entering[(r, rule.on_entering)] = (before[0], before[1] + 1) if before else (first, 1)
+    for r, feed in dict.fromkeys((r, rule.on_entering) for r, rule in index.rules_in_force() if rule.on_entering):
+        first = len(out)
+        mine = [rule for owner, rule in index.rules_in_force() if (owner, rule.on_entering) == (r, feed)]
+        places = places_of(index, r, mine)
+        for rule in mine:
+            add(r, rule, places, None)
+        entering[(r, str(feed))] = (first, len(out) - first)
     standing = len(out)
     for r, rule in index.rules_in_force():
         if rule.is_standing:
@@ -153,6 +151,16 @@ def rule_tables(
         "act_limits": np.array(flat_limits or [0], np.int64), "lean": lean,
         "units": np.array(units or [np.zeros(MOST_UNITS)], np.int64), "standing": (standing, len(out) - standing),
     }  # fmt: skip
+
+
+def places_of(index: Index, r: int, rules: list[Rule]) -> dict[str, int]:
+    """Bits of the rows that each of these rules will take, one after the other."""
+    places, at = {}, 0
+    for rule in rules:
+        n = len(dated_points(index, rule, r))
+        places[rule.id] = ((1 << n) - 1) << at
+        at += n
+    return places
 
 
 def dated_points(index: Index, rule: Rule, r: int) -> list[tuple[int, int, int, int, int]]:

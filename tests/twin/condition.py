@@ -1,0 +1,111 @@
+"""A person as conditions see one: the view of a morning; and whether a condition holds in it."""
+
+from __future__ import annotations
+
+from glasshouse.rulebook.model import Condition
+from twin.blocks import ChannelLaw, ListLaw, RegimeLaw, ScaleLaw, ScoreLaw
+from twin.dates import YEAR_DAYS
+from twin.law import Law
+from twin.people import Person
+
+
+class View:
+    """What is published of a person on a day. A matter that the person opens is seen at once."""
+
+    def __init__(self, law: Law, person: Person, day: int) -> None:
+        self.law, self.person, self.day = law, person, day
+        self.age = person.age + day // YEAR_DAYS
+        self.resident = person.resident + day
+        self.listed_days: dict[ListLaw, int] = {
+            each: day - spell.entered for each, spell in person.spells.items() if spell.is_on(day)
+        }
+        self.scores: dict[ScoreLaw, int] = {
+            score: score.clip(person.shown[score] if score.waits else person.points[score])
+            for score in law.scores
+            if score.regime.number in person.joined
+        }
+        self.reported = dict(person.last_report)
+        self.owed = person.owes()
+        self.grades: dict[ScaleLaw, int] = {}
+        for scale in law.scales:
+            if self.is_covered(scale.regime):
+                self.grades[scale] = max(self._band(scale), self._cap(scale))
+
+    def _band(self, scale: ScaleLaw) -> int:
+        """Place of the grade whose threshold of today the published score reaches."""
+        value = self.scores[scale.score]
+        for place, grade in enumerate(scale.grades[:-1]):
+            line = self.law.line(grade.at_least, self.day)  # type: ignore[arg-type]
+            if line is not None and value >= scale.score.steps(line.low):
+                return place
+        return len(scale.grades) - 1
+
+    def _cap(self, scale: ScaleLaw) -> int:
+        """The grade that is the best allowed."""
+        return self.person.cap_grade[scale.number] if self.person.cap_until[scale.number] > self.day else 0
+
+    def is_covered(self, regime: RegimeLaw) -> bool:
+        """Is the person under a regime today?"""
+        if regime.number not in self.person.joined:
+            return False
+        return regime.says.covers.who is None or self.holds(regime, regime.says.covers.who)
+
+    def applies(self, regime: RegimeLaw, when: Condition | None, unless: Condition | None) -> bool:
+        """``when`` holds and ``unless`` does not."""
+        return (when is None or self.holds(regime, when)) and (unless is None or not self.holds(regime, unless))
+
+    def holds(self, regime: RegimeLaw, says: Condition, channel: ChannelLaw | None = None) -> bool:
+        """Does all that a condition says hold?"""
+        return (
+            self._score_holds(regime, says)
+            and self._grade_holds(regime, says)
+            and self._lists_hold(regime, says)
+            and (not says.owes or bool(set(says.owes) & self.owed))
+            and (says.reported is None or self._days_since_report(regime, says) <= says.reported.within_days)
+            and (says.age_at_least is None or self.age >= says.age_at_least)
+            and (says.age_at_most is None or self.age <= says.age_at_most)
+            and (not says.role or self._role() in says.role)
+            and (says.resident_at_least_days is None or self.resident >= says.resident_at_least_days)
+            and (not says.kind_of_place or self.law.recipe.kind_of_place[self.person.kind].id in says.kind_of_place)
+            and (not says.reported_by or (channel is not None and channel.says.id in says.reported_by))
+        )
+
+    def _role(self) -> str | None:
+        return self.law.recipe.role[self.person.role].id if self.person.role is not None else None
+
+    def _score_holds(self, regime: RegimeLaw, says: Condition) -> bool:
+        if says.score_at_least is None and says.score_at_most is None:
+            return True
+        score = regime.scores[says.score] if says.score else next(iter(regime.scores.values()))
+        if score not in self.scores:
+            return False
+        value = self.scores[score]
+        return (says.score_at_least is None or value >= score.steps(says.score_at_least)) and (
+            says.score_at_most is None or value <= score.steps(says.score_at_most)
+        )
+
+    def _grade_holds(self, regime: RegimeLaw, says: Condition) -> bool:
+        for name, no_worse in ((says.grade_at_least, True), (says.grade_at_most, False)):
+            if name is None:
+                continue
+            scale = regime.scale_with(name, says.score)
+            if scale not in self.grades:
+                return False
+            place = scale.place(name)
+            if self.grades[scale] > place if no_worse else self.grades[scale] < place:
+                return False
+        return True
+
+    def _lists_hold(self, regime: RegimeLaw, says: Condition) -> bool:
+        if not says.on_list:
+            return True
+        lists = [regime.lists[name] for name in says.on_list if name in regime.lists]
+        if not any(each in self.listed_days for each in lists):
+            return False
+        return says.listed_at_least_days is None or any(
+            self.listed_days.get(each, -1) >= says.listed_at_least_days for each in lists
+        )
+
+    def _days_since_report(self, regime: RegimeLaw, says: Condition) -> float:
+        last = self.reported.get((regime.number, says.reported.of))  # type: ignore[union-attr]
+        return self.day - last if last is not None else float("inf")

@@ -1,0 +1,85 @@
+"""A regime in the making: what later blocks may refer to; and conditions over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from twin.worlds import KINDS, ROLES, Blocks, Maker, Words
+
+
+@dataclass
+class Draft:
+    """A regime in the making."""
+
+    m: Maker
+    id: str
+    others: list[str]
+    kinds: dict[str, Words]
+    acts: list[str]
+    services: list[str]
+    days: int
+    window_days: int
+    blocks: Blocks = field(default_factory=list)
+    scores: dict[str, Words] = field(default_factory=dict)
+    grades: dict[str, list[str]] = field(default_factory=dict)
+    lists: list[str] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
+    rules: dict[str, Words] = field(default_factory=dict)
+    channels: list[str] = field(default_factory=list)
+
+    @property
+    def plain(self) -> list[str]:
+        """Scores that take points."""
+        return [name for name, words in self.scores.items() if "start" in words]
+
+    def add(self, kind: str, words: Words) -> None:
+        """One more block."""
+        self.blocks.append((kind, words if kind == "regime" else words | {"source": "assumption"}))
+
+
+def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words:
+    """One or two tests."""
+    m = d.m
+    words: Words = {}
+    for _ in range(m.one(1, 1, 2)):
+        kind = m.one("list", "grade", "score", "owes", "reported", "who", "by", "listed")
+        lists = d.lists if of_feed else [*d.lists, *d.feeds]
+        if kind in ("list", "listed") and lists:
+            words["on_list"] = m.some(lists, 2 if kind == "list" else 1)
+            words.pop("listed_at_least_days", None)
+            if kind == "listed":
+                words["listed_at_least_days"] = m.number(0, 30)
+        elif kind == "grade" and d.grades:
+            score = m.one(*d.grades)
+            words.pop("score_at_least", None)
+            words.pop("score_at_most", None)
+            words["score"] = score
+            words[m.one("grade_at_least", "grade_at_most")] = m.one(*d.grades[score])
+        elif kind == "score" and d.scores and "score" not in words:
+            words["score"] = m.one(*d.scores)
+            words[m.one("score_at_least", "score_at_most")] = m.number(80, 120)
+        elif kind == "owes":
+            words["owes"] = m.one("debt", "regret")
+        elif kind == "reported":
+            words["reported"] = {"of": m.one("any-bad", "any-good", *d.acts), "within_days": m.number(1, 60)}
+        elif kind == "by" and of_a_rule:
+            words["reported_by"] = m.some(d.channels, 2)
+        else:
+            words |= m.one(
+                {"age_at_least": m.number(10, 70)}, {"age_at_most": m.number(10, 70)}, {"role": m.some(ROLES)},
+                {"kind_of_place": m.one(*KINDS)}, {"resident_at_least_days": m.number(0, 2000)},
+            )  # fmt: skip
+    if "age_at_least" in words and "age_at_most" in words:
+        del words["age_at_most"]
+    grades = [words.get(word) for word in ("grade_at_least", "grade_at_most")]
+    if all(grades):
+        del words["grade_at_most"]
+    return words
+
+
+def conditions(d: Draft, words: Words, tenths: int, of_a_rule: bool = False) -> None:
+    """Perhaps ``when`` and ``unless``."""
+    if d.m.often(tenths):
+        words["when"] = condition(d, of_a_rule)
+    if d.m.often(2):
+        words["unless"] = condition(d, of_a_rule)

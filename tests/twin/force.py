@@ -1,0 +1,128 @@
+"""What puts a random law in force: publicity, channels, desks, feeds, pauses."""
+
+from __future__ import annotations
+
+import datetime
+
+from twin.drafts import Draft, conditions
+from twin.worlds import GROUPS, KINDS, START, Words
+
+
+def make_publicity(d: Draft, name: str) -> None:
+    """A board for the place, or a look at the own report."""
+    m = d.m
+    words: Words = {"id": name, "shown_to": m.one("place", "self"), "shows": ["name"], "reach_share": m.share()}
+    if words["shown_to"] == "self":
+        if m.often(5):
+            words["every"] = m.one("month", "quarter")
+        d.add("publicity", words)
+        return
+    conditions(d, words, 9)
+    words["felt_as"] = m.one("shame", "pride", "neither")
+    if words["felt_as"] != "neither":
+        words["felt_yuan_per_month"] = m.one(80, 5)
+    if m.often(5):
+        words["named_share"] = m.share()
+    if m.often(5):
+        words["remembered_days"] = m.number(0, 60)
+    d.m.dated(words, d.days)
+    d.add("publicity", words)
+
+
+def make_channel(d: Draft, name: str) -> None:
+    """One channel, with every kind of error."""
+    m = d.m
+    words: Words = {"id": name, "by": m.one("camera", "register", "informant", "self", "official", "platform")}
+    if m.often(2):
+        words["covers_families"] = m.one(*sorted({act["family"] for act in d.kinds.values()}))
+        if m.often(3):
+            mine = {act["visibility"] for act in d.kinds.values() if act["family"] == words["covers_families"]}
+            words["covers_visibility"] = m.some(sorted(mine))
+    if "covers_families" not in words or m.often(5):
+        words["covers"] = m.some(d.acts, 4)
+    by = {"kind_of_place": KINDS, "group": GROUPS, "from": ()}
+    chosen = any(d.kinds[act]["kind"] in ("harm", "good") for act in words.get("covers", ()))
+    for word, tenths in (("coverage_share", 3), ("sees_probability", 7), ("misreads_probability", 4 * chosen)):
+        if m.often(tenths):
+            words[word] = m.share_lines(by, d.days)
+    if m.often(3):
+        words["wrong_person_share"] = m.share_lines(by, d.days)
+        words["wrong_person_from"] = m.one("place", "household", "place-and-group")
+    if m.often(3):
+        words["invents_per_person_year"] = m.one(0.5, 3, [{"group": "minority", "is": 2}, {"is": 0}])
+    if m.often(5):
+        words["delay_days"] = m.span(0, 40)
+    if m.often(5):
+        words["tells_person"] = True
+    covered = words.get("covers", [])
+    if covered and 28 % d.window_days == 0 and m.often(3):
+        words |= {"watchers_per_1000_persons": m.one(30, 100), "quota_per_month": m.number(1, 4)}
+        words["pads_with"] = m.some(covered, 2)
+        words["pads_on"] = m.one("anyone", "smallest-household")
+    if m.often(2):
+        words["bounty_yuan"] = m.one(100, 500)
+    d.m.dated(words, d.days)
+    d.add("channel", words)
+
+
+def make_desk(d: Draft, name: str, number: int) -> None:
+    """One desk; the second may be the first one's next."""
+    m = d.m
+    about = [*d.rules, *d.lists, *d.plain]
+    if not about:
+        return
+    words: Words = {"id": name, "kind": m.one("appeal", "repair", "correction"), "about": m.some(about)}
+    conditions(d, words, 2)
+    if m.often(4):
+        words["opens_after_days"] = m.number(1, 20)
+    if m.often(4):
+        words["window_days"] = m.number(1, 30)
+        words["window_from"] = m.one("notice", "entry")
+    if m.often(3):
+        words["needs"] = "settled"
+    if m.often(5):
+        words["decisions_per_week_per_100000"] = m.one(2000, 500, 10_000)
+    if m.often(6):
+        words["answer_days"] = m.span(0, 20)
+    for word in ("grants_wrong_share", "grants_right_share"):
+        if m.often(5):
+            words[word] = m.share_lines({"group": GROUPS}, d.days)
+    if m.often(4):
+        words["suspends"] = True
+    effect = m.one("plain", "plain", "points", "off", "settles")
+    if effect == "points" and d.plain:
+        words |= {"points": m.one(3, -2), "score": m.one(*d.plain)}
+    elif effect == "off" and d.lists:
+        words["takes_off"] = m.some(d.lists)
+    elif effect == "settles":
+        words["settles"] = m.some(("debt", "regret"))
+    if m.often(4):
+        words["apply_again_after_days"] = m.number(1, 20)
+    elif number > 0 and m.often(5):
+        words["next_desk"] = "desk0"
+    d.m.dated(words, d.days)
+    d.add("desk", words)
+
+
+def make_feed(d: Draft, name: str) -> None:
+    """Standing in another regime, as far as the two share words."""
+    m = d.m
+    standing = m.one(
+        {"on_list": "list0"}, {"owes": "debt"}, {"age_at_least": 40}, {"reported": {"of": "any-bad", "within_days": 20}}
+    )
+    words: Words = {"id": name, "regime": m.one(*d.others), "standing": standing}
+    for word in ("delay_days", "removal_delay_days"):
+        if m.often(5):
+            words[word] = m.number(0, 20)
+    d.add("feed", words)
+
+
+def make_pause(d: Draft) -> None:
+    """An amnesty."""
+    m = d.m
+    begins = m.number(0, d.days)
+    words: Words = {
+        "id": "pause", "stops": m.some(("posting", "publishing")), "afterwards": m.one("forgotten", "posted"),
+        "from": START + datetime.timedelta(days=begins), "until": START + datetime.timedelta(days=begins + m.number(1, 90)),
+    }  # fmt: skip
+    d.add("pause", words)

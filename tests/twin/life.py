@@ -1,0 +1,321 @@
+"""A life in order: the mornings and days of each person, window by window; and the steps between windows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from heapq import merge
+
+from twin.blocks import ListLaw
+from twin.choose import choose
+from twin.condition import View
+from twin.dates import NEVER
+from twin.desks import answer_cases, decide_how_far
+from twin.law import Law
+from twin.learn import apply_at, consider, is_over, notice_list
+from twin.mail import Letter
+from twin.observe import lie, observe
+from twin.occasion import Occasion, Want, season_of, wants_of
+from twin.people import Person, Place, Spell, befriend, make_place
+from twin.post import add_points, fits, move, open_matter, post_report, post_rule
+from twin.quotas import fill_quotas
+from twin.rates import SEASON_DAYS
+from twin.record import WEEK_DAYS, Counts
+from twin.show import make_public
+from twin.spill import spill_over
+from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
+from twin.want import judge_want
+from twin.worth import Worth
+
+
+class Life:
+    """The lives of one city."""
+
+    def __init__(self, law: Law, sizes: list[int], first_unit: int) -> None:
+        self.law = law
+        self.worth = Worth(law)
+        self.counts = Counts(law)
+        self.reaches: dict[int, tuple[int, int, int] | None] = {desk.number: None for desk in law.desks}
+        self.saved_up = {desk.number: 0 for desk in law.desks}
+        self.ahead: dict[tuple[Person, int], list[Occasion | Want]] = {}
+        self.window_end = 0
+        full = max(sizes)
+        self.places = [make_place(law, first_unit // full + p, first_unit + p * full, n) for p, n in enumerate(sizes)]
+        for place in self.places:
+            self.begin(place)
+
+    # ---- mail -----------------------------------------------------------------------------------------------------------
+    def send(self, person: Person, letter: Letter) -> None:
+        """A letter to oneself."""
+        letter.due = min(letter.due, NEVER)
+        person.mail.append(letter)
+
+    def send_to_other(self, person: Person, letter: Letter) -> None:
+        """A letter to somebody else: not delivered before the window is over."""
+        letter.due = max(letter.due, self.window_end)
+        letter.outside = True
+        self.send(person, letter)
+
+    # ---- the eve of day 0 -------------------------------------------------------------------------------------------------
+    def begin(self, place: Place) -> None:
+        """Starting scores, first publication, first standing."""
+        law = self.law
+        for person in place.persons:
+            for score in law.scores:
+                person.points[score] = score.drawn_start(law.dice, person)
+            person.spells = {each: Spell() for each in law.lists}
+            person.cap_until, person.cap_grade = [0] * len(law.scales), [0] * len(law.scales)
+        befriend(law, place)
+        for _ in range(2 if self.has_friends(place) else 1):
+            # the first time nobody has a published score yet
+            for person in place.persons:
+                publish(self, person, 0)
+            self.look_at_friends(place)
+        for person in place.persons:
+            fix_standing(self, person, 0)
+            person.grades_at_first = list(person.grades)
+
+    def has_friends(self, place: Place) -> bool:
+        """Does any score look at friends?"""
+        return bool(place.friends) and self.law.friends_score is not None
+
+    def look_at_friends(self, place: Place) -> None:
+        """Published scores of the place as they stand now."""
+        if self.has_friends(place):
+            score = self.law.friends_score
+            place.friends_points = [
+                (each.shown[score] if score.waits else each.points[score])
+                if score.regime.number in each.joined
+                else None
+                for each in place.persons
+            ]
+
+    def friends_mean(self, person: Person) -> int:
+        """Mean of the friends' scores as last looked at; the floor where none has one."""
+        points = person.place.friends_points
+        known = [points[friend] for friend in person.place.friends.get(person.j, ()) if points] if points else []
+        known = [each for each in known if each is not None]
+        return sum(known) // len(known) if known else self.law.friends_measure.floor
+
+    # ---- windows --------------------------------------------------------------------------------------------------------
+    def windows(self) -> Iterator[tuple[int, int]]:
+        """Live window after window; yields the first day of each, and the first day after it."""
+        law = self.law
+        for first_day in range(0, law.days, law.window_days):
+            season = first_day // SEASON_DAYS
+            end = min(first_day + law.window_days, law.days, (season + 1) * SEASON_DAYS)
+            self.window_end = end
+            if first_day == season * SEASON_DAYS:
+                self.open_season(season)
+            if first_day > 0:
+                decide_how_far(self, self.places)
+            for place in self.places:
+                self.live_window(place, season, first_day, end)
+                if end in ((season + 1) * SEASON_DAYS, law.days):
+                    self.counts.season_ends(place, season)
+                if end == law.days:
+                    self.counts.world_ends(place, end)
+            yield first_day, end
+
+    def open_season(self, season: int) -> None:
+        """Everybody's occasions and wants of a season."""
+        self.ahead = {}
+        for place in self.places:
+            for person in place.persons:
+                chances = season_of(self.law, self.worth, person, season)
+                wants = wants_of(self.law, person, season)
+                for each in merge(chances, wants, key=lambda each: each.moment):
+                    self.ahead.setdefault((person, each.day), []).append(each)
+
+    def live_window(self, place: Place, season: int, first_day: int, end: int) -> None:
+        """Everybody lives alone; then the steps between windows."""
+        if first_day > 0:
+            answer_cases(self, place, first_day)
+        if any(self.law.is_publishing_day(day) for day in range(first_day, end) if day > 0):
+            self.look_at_friends(place)
+        stretch = math.gcd(self.law.window_days, WEEK_DAYS)
+        for begin in range(first_day, end, stretch):
+            stop = min(begin + stretch, end)
+            for person in place.persons:
+                for day in range(begin, stop):
+                    self.live_day(person, season, day)
+            if stop % WEEK_DAYS == 0 or stop == self.law.days:
+                self.counts.week_ends(place, stop - 1)
+        fill_quotas(self, place, end)
+        spill_over(self, place, end)
+        make_public(self, place, first_day, end)
+        for person in place.persons:
+            for letter in person.mail:
+                letter.outside = False
+
+    # ---- a day ----------------------------------------------------------------------------------------------------------
+    def live_day(self, person: Person, season: int, day: int) -> None:
+        """Morning, then occasions and wants by moment."""
+        if day > 0:
+            keep_calendar(self, person, day)
+            end_terms(self, person, day)
+            self.read_mail(person, day)
+            view = fix_standing(self, person, day)
+        else:
+            view = View(self.law, person, day)
+        for each in self.ahead.get((person, day), ()):
+            if isinstance(each, Want):
+                self.want(person, each, view, season)
+            elif each.act.lies is not None:
+                lie(self, person, each, season)
+            else:
+                self.deed(person, each, view, season)
+
+    def want(self, person: Person, want: Want, view: View, season: int) -> None:
+        """Step 6; a refusal may be how one learns of being listed."""
+        if judge_want(self, person, want, view, season):
+            for each in view.listed_days:
+                if each.is_bad:
+                    notice_list(self, person, each, want.day, want.moment, view)
+
+    def deed(self, person: Person, occasion: Occasion, view: View, season: int) -> None:
+        """Steps 2, 3 and 4: chosen, done, observed, posted."""
+        act, day = occasion.act, occasion.day
+        assert act.says
+        done, would = choose(self.law, self.worth, person, occasion)
+        self.counts.act(
+            day, act, {(0, 0): "neither", (0, 1): "given_up", (1, 0): "for_points", (1, 1): "done"}[done, would]
+        )
+        if would and not done:
+            what = "chilled" if act.says.kind == "lawful" else "deterred"
+            self.counts.panel(person, day, what)
+            person.count(what)
+        if done:
+            self.counts.panel(person, day, "done")
+            person.count("done")
+            if not would:
+                self.counts.panel(person, day, "for_points")
+                person.count("for_points")
+            if act.domain <= 1:
+                person.beliefs[act.domain].add_deed()
+            if act.matter is not None:
+                open_matter(self, person, occasion, season)
+                view.owed.add(act.matter)
+        for report in observe(self, person, occasion, done, season):
+            post_report(self, person, report, day, occasion.moment, day + 1, view)
+
+    # ---- the mail of a morning --------------------------------------------------------------------------------------------
+    def read_mail(self, person: Person, day: int) -> None:
+        """Everything due, in order of due day and creation; all of it meets the person as of this morning."""
+        view = None
+        while True:
+            due = [letter for letter in person.mail if letter.due <= day and not letter.outside]
+            if not due:
+                return
+            view = view or View(self.law, person, day)
+            letter = min(due, key=lambda each: each.due)
+            person.mail.remove(letter)
+            self.read(person, letter, day, view)
+
+    def read(self, person: Person, letter: Letter, day: int, view: View) -> None:
+        """Do what a letter says."""
+        about = letter.about
+        if letter.kind in ("report", "grace", "recur"):
+            if letter.false in ("invented", "wrong name"):
+                self.counts.panel(person, day, "wrong" if letter.false == "wrong name" else "invented")
+                person.count("false")
+            if letter.kind == "report":
+                post_report(self, person, letter, day, 0, day, view)
+            else:
+                post_rule(self, person, letter, day, day, view)
+        elif letter.kind == "expire":
+            move(person, about, -letter.value)
+        elif letter.kind == "house":
+            move(person, about, letter.value)
+        elif letter.kind == "notice":
+            if person.spells[about].entered == letter.made:
+                notice_list(self, person, about, day, 0, view)
+        elif letter.kind == "land":
+            person.landed = person.landed | {about.landing} if letter.on else person.landed - {about.landing}
+        elif letter.kind == "heard":
+            person.beliefs[0].add_deed(seen=1)
+        elif letter.kind == "feed":
+            self.read_feed(person, letter, day, view)
+        elif letter.kind == "learn":
+            consider(self, person, about.desks, about, bool(letter.false), letter.value, letter.made, day, 0, view)
+        elif letter.kind == "apply":
+            apply_at(self, person, about, letter.subject, bool(letter.false), letter.value, day, 0, view)
+        elif letter.kind == "answer":
+            self.read_answer(person, letter, day, view)
+
+    def read_feed(self, person: Person, letter: Letter, day: int, view: View) -> None:
+        """Another regime's standing arrives, or ends; its id reads as a list here from this morning on."""
+        feed = letter.about
+        spell = person.spells[feed.list]
+        if not letter.on:
+            spell.until = day
+            return
+        spell.entered, spell.until, spell.number = day, NEVER, min(spell.number + 1, 255)
+        fitting = [rule for rule in feed.rules if fits(self.law, rule, day, view)]
+        replaced = {name for rule in fitting for name in rule.says.instead_of}
+        for rule in fitting:
+            if rule.says.id in replaced:
+                continue
+            post_rule(self, person, Letter(day, "entering", rule, made=day), day, day, view)
+
+    def read_answer(self, person: Person, letter: Letter, day: int, view: View) -> None:
+        """The desk's answer: its own effect, or the entry undone; a refusal may go to the next desk or be tried again."""
+        desk, subject = letter.about, letter.subject
+        says = desk.says
+        if is_over(person, desk, subject, letter.value, day):
+            return
+        if isinstance(subject, ListLaw):
+            person.spells[subject].suspended = False
+        if not letter.on:
+            if desk.next is not None:
+                apply_at(self, person, desk.next, subject, bool(letter.false), letter.value, day, 0, view)
+            elif says.apply_again_after_days:
+                again = Letter(
+                    day + says.apply_again_after_days,
+                    "apply",
+                    desk,
+                    value=letter.value,
+                    subject=subject,
+                    false=letter.false,
+                )
+                self.send(person, again)
+            return
+        self.counts.panel(person, day, "granted")
+        person.count("granted")
+        if says.points is not None:
+            score = desk.regime.scores[says.score] if says.score else next(iter(desk.regime.scores.values()))
+            add_points(self, person, score, score.steps(says.points.lines[-1].low), day, by=desk)
+        for name in says.takes_off:
+            take_off(self, person, desk.regime.lists[name], day)
+        for name in self.law.matters:
+            if name in says.settles and name in person.owes():
+                self.settle_by_letter(person, name, day)
+        if says.points is None and not says.takes_off and not says.settles:
+            self.undo(person, subject, letter.value, day, desk)
+
+    def settle_by_letter(self, person: Person, name: str, day: int) -> None:
+        """A desk settles a matter; spells that thereby end this very morning are left."""
+        running = [each for each in self.law.lists if person.spells[each].until > day]
+        settle(self, person, name, day)
+        for each in running:
+            if person.spells[each].until == day and person.spells[each].entered < day:
+                leave(self, person, each, day)
+
+    def undo(self, person: Person, subject: object, value: int, day: int, desk: object) -> None:
+        """The entry is undone: the spell ends, or the points go back (and will not lapse once more), and the cap ends."""
+        if isinstance(subject, ListLaw):
+            take_off(self, person, subject, day)
+            return
+        rule = subject
+        if value != 0:
+            mine = [
+                each
+                for each in person.mail
+                if each.kind == "expire" and each.about is rule.score and each.subject is rule
+            ]
+            if mine:
+                person.mail.remove(mine[-1])
+            add_points(self, person, rule.score, -value, day, by=desk)
+        if rule.says.no_better_than is not None:
+            scale = rule.regime.scale_with(rule.says.no_better_than, rule.says.score)
+            person.cap_until[scale.number] = day

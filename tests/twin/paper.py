@@ -1,0 +1,228 @@
+"""Random law on paper: scores, grades, rules, lists, consequences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twin.drafts import Draft, conditions
+from twin.worlds import GROUPS, Words
+
+STEPS = (1, 0.5, 0.1, 0.25)
+
+
+def make_scores(d: Draft) -> None:
+    """Up to three scores that take points or measure something, and one made of them."""
+    m = d.m
+    for k in range(m.number(0, 3)):
+        name = f"score{k}"
+        step = m.one(*STEPS)
+        words: Words = {"id": name}
+        if m.often(2):
+            words |= {"measures": m.one("wealth-rank", "income-rank", "steady-address"), "floor": 0, "ceiling": 100}
+            if m.often(5):
+                words["full_at"] = m.one(3650, 400)
+        else:
+            words["start"] = m.one(100, 0, [80, 120]) if step in (1, 0.5, 0.25) else 100
+            if m.often(3):
+                words["unit"] = "household"
+            if m.often(4):
+                words["floor"] = m.one(0, -5)
+            if m.often(4):
+                words["ceiling"] = m.one(130, 120)
+            if m.often(3) and "unit" not in words:
+                words["clips"] = m.one("posting", "sum")
+            if m.often(3):
+                words["expires_after_days"] = m.number(1, 100)
+            if m.often(3):
+                words["resets"] = m.one("month", "quarter", "year")
+            if m.often(3):
+                words["returns_share_per_month"] = m.one(0.1, 1.0, 0.05)
+        if step != 1:
+            words["step"] = step
+        published(d, words)
+        d.scores[name] = words
+        d.add("score", words)
+    parts = [name for name, words in d.scores.items() if "unit" not in words]
+    if parts and m.often(3):
+        words = {"id": "whole", "made_of": {part: m.one(1.0, 0.5, 0.3) for part in m.some(parts)}}
+        if m.often(5):
+            words |= {"floor": 0, "ceiling": 150}
+        published(d, words)
+        d.scores["whole"] = words
+        d.add("score", words)
+
+
+def published(d: Draft, words: Words) -> None:
+    """Perhaps shown on certain days only."""
+    if d.m.often(3):
+        words["published"] = d.m.one("month", "quarter", "year")
+        if d.m.often(5):
+            words["published_on"] = f"01-{d.m.one(6, 1, 28, 15):02d}"
+
+
+def make_grades(d: Draft) -> None:
+    """Grades of some scores."""
+    m = d.m
+    for score, words in d.scores.items():
+        if not m.often(6):
+            continue
+        bounds = sorted({m.number(1, 118) for _ in range(m.number(1, 4))}, reverse=True)
+        low, high = words.get("floor", -(10**9)), words.get("ceiling", 10**9)
+        bounds = [bound for bound in bounds if low < bound <= high]
+        d.grades[score] = [f"grade{k}" for k in range(len(bounds) + 1)]
+        for k, bound in enumerate(bounds):
+            at: Any = bound
+            later = bound - 1
+            if len(bounds) == 1 and m.often(3) and low < later:
+                at = [{"from": m.date(d.days), "is": later}, {"is": bound}]
+            d.add("grade", {"id": f"grade{k}", "score": score, "at_least": at})
+        d.add("grade", {"id": f"grade{len(bounds)}", "score": score})
+
+
+def make_rule(d: Draft, name: str, before: list[str]) -> None:
+    """One rule."""
+    m = d.m
+    words: Words = {"id": name}
+    if d.feeds and m.often(3):
+        words["on_entering"] = m.one(*d.feeds)
+    else:
+        words["on"] = m.some(d.acts, 2)
+    conditions(d, words, 3, of_a_rule="on" in words)
+    opens = [d.kinds[act].get("opens") for act in words.get("on", ())]
+    effects = ["points"] * 4 * bool(d.plain) + ["units"] * bool(d.plain) + ["list"] * 2 * bool(d.lists)
+    effects += ["off"] * bool(d.lists) + ["cap"] * bool([1 for grades in d.grades.values() if len(grades) > 1])
+    effect = m.one(*effects) if effects else None
+    if effect is None:
+        return
+    if effect in ("points", "units"):
+        words["score"] = m.one(*d.plain)
+        step = d.scores[words["score"]].get("step", 1)
+        if effect == "points":
+            words["points"] = points(d, step)
+        elif m.often(5):
+            words["units_per_point"] = [{"units_up_to": m.number(2, 20), "is": 2}, {"is": m.one(5, 1.5)}]
+        else:
+            words["units_per_point"] = m.one(1, 3)
+        if m.often(3):
+            words["points_at_most_per_year"] = m.number(1, 30)
+        if m.often(2):
+            words["expires_after_days"] = m.number(1, 100)
+        if m.often(3) and isinstance(words.get("points"), list) and not isinstance(words["points"][0], dict):
+            words["decided_by"] = m.one("case", "official")
+            words["harsher_share"] = m.one(0.5, [{"group": "minority", "is": 0.8}, {"is": 0.2}], 1.0)
+    elif effect == "cap":
+        score = m.one(*[score for score, grades in d.grades.items() if len(grades) > 1])
+        words |= {"score": score, "no_better_than": m.one(*d.grades[score][1:]), "for_days": m.number(1, 100)}
+    elif effect == "list":
+        words["puts_on"] = m.one(*d.lists)
+        if m.often(5):
+            words["term_days"] = term(d)
+    else:
+        words["takes_off"] = m.some(d.lists, 2)
+    for word, most in (("at_most_per_month", 3), ("at_most_per_year", 6)):
+        if m.often(2):
+            words[word] = m.number(1, most)
+    if m.often(2):
+        words["grace_days"] = m.number(1, 30)
+    if any(opens) and m.often(6):
+        words["while_owed"] = next(each for each in opens if each)
+        if m.often(6):
+            words["every"] = "month"
+    if before:
+        instead = m.some(before, 1) if m.often(3) else []
+        words["instead_of"] = instead
+        words["together_with"] = [each for each in before if each not in instead]
+    lawful = [act for act in d.acts if d.kinds[act]["kind"] == "lawful"]
+    if lawful and m.often(4):
+        words["vague_about"] = m.one(*lawful)
+    if m.often(1):
+        words["asleep"] = True
+    d.m.dated(words, d.days)
+    d.rules[name] = words
+    d.add("rule", {word: value for word, value in words.items() if value != []})
+
+
+def points(d: Draft, step: float) -> Any:
+    """Points: one number, a range, or lines by date; whole steps."""
+    m = d.m
+    sign = m.one(-1, 1)
+    size = m.number(1, 12)
+    one = sign * (size * step if step in (0.5, 0.25) else size)
+    if m.often(3):
+        span = [size, size + m.number(1, 9)]
+        return span if sign > 0 else [-span[1], -span[0]]
+    if m.often(3):
+        return [{"from": m.date(d.days), "is": sign * m.number(1, 20)}, {"is": one}]
+    return one
+
+
+def term(d: Draft) -> Any:
+    """Days on a list."""
+    m = d.m
+    if m.often(3):
+        return [{"time": 1, "is": m.number(1, 30)}, {"is": m.span(1, 60)}]
+    return m.span(1, 40)
+
+
+def make_list(d: Draft, name: str) -> None:
+    """One list."""
+    m = d.m
+    words: Words = {
+        "id": name,
+        "kind": m.one("bad", "good"),
+        "if_already_on": m.one("ignore", "longer", "add", "restart"),
+    }
+    if m.often(5):
+        words["term_days"] = term(d)
+    if m.often(5):
+        words["ends_when_settled"] = m.some(("debt", "regret"), 2)
+    if m.often(3):
+        words["relist_after_days"] = m.number(1, 30)
+    if m.often(5):
+        words["notice_share"] = m.share_lines({"group": GROUPS}, d.days)
+        words["notice_after_days"] = m.span(0, 20)
+    if m.often(5):
+        words["removal_days"] = m.span(0, 10)
+        words["removal_lost_share"] = m.one(0.1, 0.5)
+    d.add("list", words)
+
+
+def make_consequence(d: Draft, name: str) -> None:
+    """One consequence."""
+    m = d.m
+    words: Words = {"id": name}
+    conditions(d, words, 8)
+    effect = m.one("denies", "price_factor", "price_change_yuan", "deposit", "priority", "wait", "income", "pays")
+    if effect == "denies":
+        words["denies"] = m.some(d.services, 2)
+    elif effect == "price_factor":
+        words |= {"service": m.one(*d.services), "price_factor": m.one(0.5, 2, 0, 1.333)}
+    elif effect == "price_change_yuan":
+        words |= {"service": m.one(*d.services), "price_change_yuan": m.one(15, -15, -500)}
+    elif effect in ("deposit", "priority"):
+        word = {"deposit": "deposit_waived_yuan", "priority": "priority"}[effect]
+        figure: Any = m.one(200, 3)
+        if d.scores and m.often(6) and (len(d.scores) == 1 or "score" in words.get("when", {})):
+            figure = [{"score_at_least": m.number(95, 115), "is": 400}, {"is": m.one(0, 100)}]
+        words |= {"service": m.one(*d.services), word: figure}
+    elif effect == "wait":
+        words |= {"service": m.one(*d.services), "wait_change_days": m.one(-4, 6)}
+    elif effect == "income":
+        words["income_factor"] = m.one(0.5, 0.1, 2, 1.5)
+    else:
+        words |= {"pays_yuan": m.one(120, 5), "every": m.one("month", "year")}
+    if effect not in ("income", "pays"):
+        if m.often(3):
+            words["enforced_share"] = m.share_lines({"from": ()}, d.days)
+        if m.often(3):
+            words["at_most_per_year"] = m.number(1, 3)
+        if m.often(4):
+            words["lands_on"] = m.one("household", "children", "spouse")
+            if m.often(5):
+                words["reaches_share"] = m.share()
+            if m.often(5):
+                words["reaches_after_days"] = m.number(0, 30)
+    if m.often(1):
+        words["asleep"] = True
+    d.m.dated(words, d.days)
+    d.add("consequence", words)

@@ -1,0 +1,50 @@
+"""Random small regimes over all accepted words; every regime has the same shape of ids, so that feeds find them."""
+
+from __future__ import annotations
+
+from twin import toml
+from twin.drafts import Draft
+from twin.force import make_channel, make_desk, make_feed, make_pause, make_publicity
+from twin.paper import make_consequence, make_grades, make_list, make_rule, make_scores
+from twin.worlds import Blocks, Drawn, Maker, Words
+
+
+def make_regime(
+    m: Maker, name: str, others: list[str], acts: Blocks, act_ids: list[str], service_ids: list[str], world: Drawn
+) -> str:
+    """A whole ``regime.toml``."""
+    kinds = {words["id"]: words for kind, words in acts if kind == "act"}
+    d = Draft(m, name, others, kinds, act_ids, service_ids, world.days, world.window_days)
+    head = {"id": name, "title": "a regime", "kind": "reference", "about": "made by a test"}
+    d.add("regime", head)
+    covers: Words = {}
+    if m.often(3):
+        covers["who"] = m.one({"age_at_least": 18}, {"kind_of_place": "village"}, {"resident_at_least_days": 300})
+    if m.often(3):
+        covers["aware_share"] = m.share()
+    d.add("covers", covers)
+    if m.often(2):
+        d.add("consent", {"joins_share": m.share(), "refusers": m.one("unseen", "recorded")})
+    make_scores(d)
+    make_grades(d)
+    d.lists = [f"list{k}" for k in range(m.number(0, 2))]
+    d.feeds = [f"feed{k}" for k in range(m.number(0, 2))] if others and m.often(5) else []
+    d.channels = [f"eye{k}" for k in range(m.number(1, 3))]
+    rules = [f"rule{k}" for k in range(m.number(1, 5))]
+    for k, rule in enumerate(rules):
+        make_rule(d, rule, rules[:k])
+    for each in d.lists:
+        make_list(d, each)
+    for k in range(m.number(0, 4)):
+        make_consequence(d, f"then{k}")
+    for k in range(m.number(0, 2)):
+        make_publicity(d, f"board{k}")
+    for channel in d.channels:
+        make_channel(d, channel)
+    for k in range(m.number(0, 2) if m.often(5) else 0):
+        make_desk(d, f"desk{k}", k)
+    for feed in d.feeds:
+        make_feed(d, feed)
+    if m.often(2):
+        make_pause(d)
+    return toml.file(d.blocks)

@@ -1,0 +1,59 @@
+"""Step c, spill over: what a standing does to those tied to the person, along household ties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from twin.addresses import TIE
+from twin.blocks import ConsequenceLaw
+from twin.dates import YEAR_DAYS
+from twin.mail import Letter
+from twin.people import ADULT, Person, Place
+
+if TYPE_CHECKING:
+    from twin.life import Life
+
+
+def spill_over(life: Life, place: Place, day: int) -> None:
+    """Households one of whose members sets something off anew, or no longer, are told what now lands on whom."""
+    for person in place.persons:
+        if not person.newly_sends:
+            continue
+        for target in place.household(person):
+            lands = {
+                each.landing
+                for source in place.household(person)
+                for each in life.law.landings
+                if each.landing in source.sends and reaches(life, each, source, target, day)
+            }
+            for each in life.law.landings:
+                if each.landing in lands ^ target.meant:
+                    due = day + each.says.reaches_after_days
+                    on = each.landing in lands
+                    life.send_to_other(target, Letter(due, "land", each, made=day, on=on))
+            target.meant = lands
+        person.newly_sends = False
+
+
+def reaches(life: Life, each: ConsequenceLaw, source: Person, target: Person, day: int) -> bool:
+    """Is there such a tie, and does the consequence come along it? Drawn once per clause, spells of the source and target."""
+    if not is_tied(each.says.lands_on, source, target, day):
+        return False
+    spells = sum(spell.number for spell in source.spells.values())
+    index = (spells & 0xFFF) << 4 | (source.j - source.home)
+    word = life.law.dice.draw(target.unit, TIE, lane=2, index=index, name=each.key)[0]
+    return word < life.law.chance(each.says.reaches_share, 1.0)
+
+
+def is_tied(tie: str, source: Person, target: Person, day: int) -> bool:
+    """Parents are the adults of a child's household; a couple is its first two members, if adult."""
+    years = day // YEAR_DAYS
+    source_is_adult, target_is_adult = source.age + years >= ADULT, target.age + years >= ADULT
+    if tie == "household":
+        return True
+    if source is target:
+        return False
+    if tie == "children":
+        return source_is_adult and not target_is_adult
+    couple = {source.home, source.home + 1}
+    return source.j in couple and target.j in couple and source_is_adult and target_is_adult

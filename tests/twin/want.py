@@ -1,0 +1,113 @@
+"""Step 6, want: a service is refused, served on other terms, or served as usual, by the standing of the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from twin.addresses import BITE, chance
+from twin.blocks import ConsequenceLaw
+from twin.condition import View
+from twin.occasion import Want
+from twin.people import Person
+from twin.post import use, used
+
+if TYPE_CHECKING:
+    from twin.life import Life
+
+MILLION = 1_000_000
+
+
+def judge_want(life: Life, person: Person, want: Want, view: View, season: int) -> bool:
+    """Refuse, or serve. Returns True if the refusal tells the person of a list."""
+    biting = [each for each in want.service.touched_by if bites(life, person, want, each, view, season)]
+    if not biting:
+        return False
+    denials = [each for each in biting if each.says.denies]
+    if denials:
+        return refuse(life, person, want, denials, view)
+    serve(life, person, want, biting, view)
+    return False
+
+
+def bites(life: Life, person: Person, want: Want, each: ConsequenceLaw, view: View, season: int) -> bool:
+    """Does a consequence bear on this want: in force, for this person, enforced this time, not used up?"""
+    law, says, day = life.law, each.says, want.day
+    if not law.in_force(says, day):
+        return False
+    if says.lands_on != "self":
+        if each.landing not in person.landed:
+            return False
+    elif not view.applies(each.regime, says.when, says.unless):
+        return False
+    word = law.dice.draw(
+        person.unit, BITE, lane=want.service.says.lane, season=season, index=want.index, name=each.key
+    )[0]
+    if word >= law.chance(says.enforced_share, 1.0, day):
+        return False
+    if says.at_most_per_year is not None:
+        if used(person, "consequence", each.row, "year", day) >= says.at_most_per_year:
+            return False
+        use(person, "consequence", each.row, "year", day, 1)
+    return True
+
+
+def refuse(life: Life, person: Person, want: Want, denials: list[ConsequenceLaw], view: View) -> bool:
+    """A refusal, unless one who knows of a ban stays away. Several grounds are one refusal, counted for the first."""
+    own = any(each.says.lands_on == "self" for each in denials)
+    knows = own and any(each.is_bad and person.spells[each].noticed for each in view.listed_days)
+    if knows and want.word >= chance(want.service.says.tries_anyway_share):
+        return False
+    life.counts.panel(person, want.day, "refused")
+    life.counts.service(person, want, denials[0].regime, "refused")
+    person.count("refused")
+    if not own:
+        life.counts.panel(person, want.day, "refused_by_tie")
+        life.counts.service(person, want, denials[0].regime, "by_tie")
+        person.count("refused_by_tie")
+    return own and not knows
+
+
+def serve(life: Life, person: Person, want: Want, biting: list[ConsequenceLaw], view: View) -> None:
+    """Prices multiply, then add; waits add; the largest waived deposit counts; priorities add."""
+    says = want.service.says
+    usual, usual_wait, usual_deposit = (
+        round(float(says.price_yuan)),
+        round(float(says.wait_days)),
+        round(float(says.deposit_yuan)),
+    )
+    factor, change, wait, waived, priority = MILLION, 0, 0, 0, 0
+    for each in biting:
+        factor = (
+            factor
+            * round(float(each.says.price_factor if each.says.price_factor is not None else 1) * MILLION)
+            // MILLION
+        )
+        change += round(float(each.says.price_change_yuan or 0))
+        wait += round(float(each.says.wait_change_days or 0))
+        waived = max(waived, staggered(each, "deposit_waived_yuan", view))
+        priority += staggered(each, "priority", view)
+    price = max(usual * factor // MILLION + change, 0)
+    waits = max(usual_wait + wait, 0)
+    deposit = max(usual_deposit - waived, 0)
+    regime = biting[0].regime
+    if price > usual or waits > usual_wait:
+        life.counts.panel(person, want.day, "dearer")
+        life.counts.service(person, want, regime, "dearer")
+    elif price < usual or deposit < usual_deposit or waits < usual_wait or priority > 0:
+        life.counts.panel(person, want.day, "eased")
+        life.counts.panel(person, want.day, "eased_yuan", usual - price)
+        life.counts.service(person, want, regime, "eased")
+        life.counts.service(person, want, regime, "yuan", usual - price)
+        person.count("eased")
+        person.count("eased_tens", (usual - price) // 10)
+
+
+def staggered(each: ConsequenceLaw, word: str, view: View) -> int:
+    """A deposit or priority by score: the first line whose score is reached."""
+    figure = getattr(each.says, word)
+    for line in figure.lines if figure else ():
+        if line.score_at_least is None:
+            return int(line.high)
+        if each.score in view.scores and view.scores[each.score] >= each.score.steps(line.score_at_least):
+            return int(line.high)
+    return 0

@@ -1,0 +1,287 @@
+"""What people think is at stake, in yuan: losses feared, shame, and what points are worth.
+
+A person's *state* in a regime is 0 (nothing to lose: not covered, or not aware), or a grade and whether it is on a feared
+list. The yearly worth of a standing is what its consequences give or take at mean wants. What one report under a rule
+costs is its points at their worth, plus the way towards the next grade's standing; a cap or a list costs the difference
+between two standings, for a year at most.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from glasshouse.population.recipe import Behaviour
+from glasshouse.rulebook.model import Condition
+from twin.blocks import ActLaw, ConsequenceLaw, RegimeLaw, RuleLaw, ScaleLaw
+from twin.law import Law
+from twin.rates import LEVELS, trait_values
+
+f32 = np.float32
+MEAN_CONFORMITY = 0.5
+LONGEST_YEARS = 1.0
+
+
+class Standing(NamedTuple):
+    """A grade's place (-1 without grades), and whether one is on a feared list."""
+
+    grade: int
+    listed: bool
+
+
+class Stake(NamedTuple):
+    """Loss feared, shame or pride lost, worth of points gained; yuan."""
+
+    loss: float
+    shame: float
+    points: float
+
+
+class Worth:
+    """What is at stake in one world."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self.types = law.recipe.behaviour
+        self.of_standing = cache(self._of_standing)
+        self.stakes = cache(self._stakes)
+        self.pull = cache(self._pull)
+        for act in law.acts:
+            act.domain = self.domain(act)
+
+    # ---- standings ----------------------------------------------------------------------------------------------------
+    def standings(self, regime: RegimeLaw) -> list[Standing]:
+        """All standings of a regime, in the order of its states from 1 on."""
+        if regime.sees_only_coarsely:
+            return [self._usual(regime)]
+        grades = range(len(regime.scales[0].grades)) if regime.scales else (-1,)
+        listed = (False, True) if regime.bad_lists else (False,)
+        return [Standing(grade, on) for grade in grades for on in listed]
+
+    def _usual(self, regime: RegimeLaw) -> Standing:
+        """The standing most people begin with."""
+        if not regime.scales:
+            return Standing(-1, False)
+        scale = regime.scales[0]
+        start = scale.score.says.start
+        value = float(start.lines[-1].low) if start is not None else 0.0
+        for place, grade in enumerate(scale.grades):
+            if grade.at_least is None or value >= float(grade.at_least.lines[-1].low):
+                return Standing(place, False)
+        return Standing(len(scale.grades) - 1, False)
+
+    def _lower_end(self, scale: ScaleLaw, place: int) -> float:
+        """The lowest score of a grade; the last grade is taken to be as wide as the one above it."""
+        ends = [float(grade.at_least.lines[-1].low) for grade in scale.grades if grade.at_least is not None]
+        if place < len(ends):
+            return ends[place]
+        return (ends[-1] - (ends[-2] - ends[-1] if len(ends) > 1 else 100.0)) if ends else 0.0
+
+    def _width(self, scale: ScaleLaw, place: int) -> float:
+        better = self._lower_end(scale, place - 1) if place > 0 else self._lower_end(scale, 0) + 50
+        return max(better - self._lower_end(scale, place), 1.0)
+
+    def _share_that_meets(self, regime: RegimeLaw, says: Condition | None, standing: Standing) -> float:
+        """Share of the people of a standing for whom a condition holds: yes or no by standing, shares of the recipe else."""
+        if says is None:
+            return 1.0
+        recipe, share = self.law.recipe, 1.0
+        for name, no_worse in ((says.grade_at_least, True), (says.grade_at_most, False)):
+            if name is not None:
+                place = regime.scale_with(name, says.score).place(name)
+                met = standing.grade <= place if no_worse else standing.grade >= place
+                share *= float(met and standing.grade >= 0)
+        if (
+            says.score_at_least is not None
+            and standing.grade >= 0
+            and says.score in (None, regime.scales[0].score.says.id)
+        ):
+            middle = self._lower_end(regime.scales[0], standing.grade) + 0.5 * self._width(
+                regime.scales[0], standing.grade
+            )
+            share *= float(middle >= says.score_at_least)
+        if says.on_list:
+            share *= float(standing.listed)
+        if says.role:
+            share *= sum(float(role.share) for role in recipe.role if role.id in says.role)
+        if says.kind_of_place:
+            share *= sum(float(kind.share) for kind in recipe.kind_of_place if kind.id in says.kind_of_place)
+        return share
+
+    def _of_consequence(self, each: ConsequenceLaw) -> float:
+        """Yuan a year that a consequence gives or takes somebody of mean wants."""
+        says, services, recipe = each.says, self.law.catalogue.services, self.law.recipe
+        total = 0.0
+        for name in says.denies:
+            service = services[name]
+            surplus = max(float(service.worth_yuan) - float(service.price_yuan), 0.0)
+            if service.instead is not None and service.instead in services:
+                other = services[service.instead]
+                surplus = max(surplus - max(float(other.worth_yuan) - float(other.price_yuan), 0.0), 0.0)
+            total -= float(service.wants_per_year) * surplus
+        if says.service is not None:
+            service = services[says.service]
+            change = float(says.price_change_yuan or 0)
+            if says.price_factor is not None:
+                change += (float(says.price_factor) - 1) * float(service.price_yuan)
+            uses = float(service.wants_per_year)
+            if says.at_most_per_year is not None:
+                uses = min(uses, float(says.at_most_per_year))
+            total -= uses * max(change, -float(service.price_yuan))
+            if says.deposit_waived_yuan is not None:
+                waived = min(
+                    max(float(line.high) for line in says.deposit_waived_yuan.lines), float(service.deposit_yuan)
+                )
+                total += uses * waived * float(recipe.population.deposit_felt_share)
+        if says.pays_yuan is not None:
+            total += float(says.pays_yuan) * (12 if says.every == "month" else 1)
+        if says.income_factor is not None:
+            total += (float(says.income_factor) - 1) * float(recipe.income.median_yuan)
+        return total * self.law.share(says.enforced_share, 1.0)
+
+    def _of_standing(self, regime: RegimeLaw, standing: Standing) -> tuple[float, float]:
+        """(yuan a year by consequences, yuan a year of pride or, below zero, shame)."""
+        money = felt = 0.0
+        for each in regime.consequences:
+            if each.says.lands_on in ("self", "household"):
+                money += self._share_that_meets(regime, each.says.when, standing) * self._of_consequence(each)
+        for show in regime.shows:
+            if show.says.felt_as != "neither":
+                yuan = float(show.says.felt_yuan_per_month) * 12 * float(show.says.named_share)
+                sign = 1 if show.says.felt_as == "pride" else -1
+                felt += self._share_that_meets(regime, show.says.when, standing) * (sign * yuan)
+        return money, felt
+
+    # ---- reports ------------------------------------------------------------------------------------------------------
+    def of_report(self, rule: RuleLaw, act: ActLaw, standing: Standing, row: Behaviour) -> Stake:
+        """What one report of an act under a rule means to somebody of a standing."""
+        regime, says = rule.regime, rule.says
+        money, felt = self.of_standing(regime, standing)
+
+        def lost_by(other: Standing, years: float) -> Stake:
+            there = self.of_standing(regime, other)
+            return Stake(max(money - there[0], 0) * years, max(felt - there[1], 0) * years, 0.0)
+
+        if says.points is not None or says.units_per_point is not None:
+            return self._of_points(rule, act, standing, row)
+        if says.no_better_than is not None and standing.grade >= 0:
+            place = regime.scale_with(says.no_better_than, says.score).place(says.no_better_than)
+            years = min(float(says.for_days or 365) / 365, LONGEST_YEARS)
+            return lost_by(Standing(max(standing.grade, place), standing.listed), years)
+        if says.puts_on is not None and not standing.listed and regime.lists[says.puts_on].is_bad:
+            return lost_by(Standing(standing.grade, True), LONGEST_YEARS)
+        return Stake(0.0, 0.0, 0.0)
+
+    def _of_points(self, rule: RuleLaw, act: ActLaw, standing: Standing, row: Behaviour) -> Stake:
+        regime, says = rule.regime, rule.says
+        money, felt = self.of_standing(regime, standing)
+        if says.points is not None:
+            line = says.points.lines[-1]
+            points = (float(line.low) + float(line.high)) / 2
+        else:
+            points = float(act.says.units) / float(says.units_per_point.lines[0].low)  # type: ignore[union-attr]
+        scale = next((each for each in regime.scales if says.score in (None, each.score.says.id)), None)
+        each, pride = float(row.points_worth_yuan), 0.0
+        if scale is not None and standing.grade >= 0:
+            if points < 0 and standing.grade < len(scale.grades) - 1:
+                below = self.of_standing(regime, Standing(standing.grade + 1, standing.listed))
+                each += max(money - below[0], 0) / self._width(scale, standing.grade)
+                pride = max(felt - below[1], 0) / self._width(scale, standing.grade)
+            if points > 0 and standing.grade > 0:
+                above = self.of_standing(regime, Standing(standing.grade - 1, standing.listed))
+                each += max(above[0] - money, 0) / self._width(scale, standing.grade)
+                pride = max(above[1] - felt, 0) / self._width(scale, standing.grade)
+        if points < 0:
+            return Stake(-points * each, -points * pride, 0.0)
+        return Stake(0.0, 0.0, points * (each + MEAN_CONFORMITY * pride))
+
+    def _stakes(self, regime: RegimeLaw, state: int, type_: int) -> tuple[dict[str, Stake], dict[str, float]]:
+        """In one state: the stake of each act under the regime's rules, and what vague rules make one fear of lawful acts."""
+        direct: dict[str, Stake] = {}
+        vague: dict[str, float] = {}
+        if state == 0:
+            return direct, vague
+        watched = set().union(*(channel.covers for channel in self.law.channels if channel.regime is regime))
+        standing = self.standings(regime)[state - 1]
+        for rule in regime.rules:
+            worst = 0.0
+            for name in rule.says.on:
+                if name in watched and name in self.law.act:
+                    stake = self.of_report(rule, self.law.act[name], standing, self.types[type_])
+                    before = direct.get(name, Stake(0.0, 0.0, 0.0))
+                    direct[name] = Stake(*(a + b for a, b in zip(before, stake, strict=True)))
+                    worst = max(worst, stake.loss + MEAN_CONFORMITY * stake.shame)
+            for name in rule.says.vague_about:
+                vague[name] = vague.get(name, 0.0) + worst
+        return direct, vague
+
+    def _pull(self, states: tuple[int, ...], act: ActLaw, type_: int) -> tuple[np.float32, np.float32, np.float32]:
+        """Loss feared, shame, worth of points of an act, to somebody in these states."""
+        row = self.types[type_]
+        loss = shame = points = vague = 0.0
+        if act.says is not None:
+            for regime in reversed(self.law.regimes):
+                direct, unclear = self.stakes(regime, states[regime.number], type_)
+                stake = direct.get(act.says.id, Stake(0.0, 0.0, 0.0))
+                loss, shame, points = loss + stake.loss, shame + stake.shame, points + stake.points
+                vague += unclear.get(act.says.id, 0.0)
+        feared = loss ** float(row.alpha) + float(row.fear_factor) * vague ** float(row.alpha)
+        return f32(feared), f32(shame), f32(points)
+
+    def domain(self, act: ActLaw) -> int:
+        """Where beliefs of being seen are kept: 0 what is done in public, 1 on record or online, 2 nowhere."""
+        if act.says is None or act.says.kind in ("good", "mishap"):
+            return 2
+        if act.says.kind == "lawful" and not self._is_feared(act):
+            return 2
+        return 0 if act.says.visibility in ("street", "home", "work") else 1
+
+    def _is_feared(self, act: ActLaw) -> bool:
+        """Has anybody in any state anything to fear from this lawful act?"""
+        assert act.says
+        for regime in self.law.regimes:
+            for state in range(self.law.n_states(regime)):
+                for type_, row in enumerate(self.types):
+                    direct, vague = self.stakes(regime, state, type_)
+                    stake = direct.get(act.says.id, Stake(0.0, 0.0, 0.0))
+                    if stake.loss > 0 or stake.shame > 0 or (vague.get(act.says.id, 0.0) > 0 and row.fear_factor > 0):
+                        return True
+        return False
+
+    # ---- what does not hang on standing --------------------------------------------------------------------------------
+    def usual_cost(self, act: ActLaw, type_: int) -> np.float32:
+        """What an act costs in any world: effort, and for a harm the ordinary fine at the risk believed at the start."""
+        assert act.says
+        row = self.types[type_]
+        if act.says.kind == "mishap":
+            return f32(-1e30)
+        if act.says.kind == "harm":
+            return f32(
+                float(row.risk_start) * float(act.says.fine_yuan) ** float(row.alpha) + float(act.says.cost_yuan)
+            )
+        return f32(float(act.says.cost_yuan))
+
+    @staticmethod
+    def mean_gain(act: ActLaw) -> np.float32:
+        """Mean gain of an occasion: for a good deed, the warm glow."""
+        assert act.says
+        return f32(float(act.says.warm_glow_yuan if act.says.kind == "good" else act.says.gain_yuan))
+
+    def belief_at_start(self, type_: int) -> tuple[np.float32, float]:
+        """Cases believed at the start, and the deeds that the starting belief counts for."""
+        row = self.types[type_]
+        return f32(float(row.risk_start) * float(row.risk_start_deeds)), float(row.risk_start_deeds)
+
+    def care(self, level: int) -> np.float32:
+        """How much a loss weighs: from half to one and a half times what it takes."""
+        return f32(0.5 + 1.0 * self._trait("caution")[level])
+
+    def conformity(self, level: int) -> np.float32:
+        """How much shame and pride weigh: one on average."""
+        values = self._trait("conformity")
+        return f32(values[level] / (sum(values) / LEVELS))
+
+    def _trait(self, name: str) -> tuple[float, ...]:
+        return trait_values(self.law.recipe, name)
