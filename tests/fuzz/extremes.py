@@ -151,7 +151,7 @@ def _notes() -> Iterator[tuple[str, str]]:
     yield "bars and line ends", "|\n" * 500_000
     yield "open rows", "| a \n" * 200_000
     yield "many keys", _lines(100_000, lambda k: f"| K{k} | x |\n")
-    yield "more than anybody writes", "x" * 40_000_000
+    yield "more than anybody writes", "x" * 10_000_000
 
 
 def block(kind: str, name: str, more: str) -> str:
