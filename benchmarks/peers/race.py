@@ -70,6 +70,7 @@ def summary(engine: Engine, runs: list[dict[str, Any]]) -> dict[str, Any]:
         "engine": engine.name, "version": runs[0]["version"], "about": engine.about, "persons": persons, "rounds": len(runs),
         "person_days_per_second": statistics.median(speeds), "slowest": min(speeds), "fastest": max(speeds),
         "seconds": statistics.median(each["seconds"] for each in runs),
+        "person_days_per_core_second": statistics.median(persons * DAYS / each["core_seconds"] for each in runs),
         "ready_seconds": statistics.median(each["ready_seconds"] for each in runs),
         "bytes_per_person": statistics.median(each["bytes_per_person"] for each in runs),
         **found, "errors_away": away, "is_same_law": all(abs(errors) <= ERRORS_ALLOWED for errors in away.values()),
@@ -86,7 +87,20 @@ def say(words: str) -> None:
 
 def lines(records: list[dict[str, Any]]) -> str:
     """The race as a table for people."""
-    rows = [("engine", "people", "M person-days/s", "(range)", "bytes", "denied", "blacklisted", "score", "within 2")]
+    rows = [
+        (
+            "engine",
+            "people",
+            "M person-days/s",
+            "(range)",
+            "per core-s",
+            "bytes",
+            "denied",
+            "blacklisted",
+            "score",
+            "within 2",
+        )
+    ]
     for each in records:
         if "skipped" in each:
             continue
@@ -94,7 +108,7 @@ def lines(records: list[dict[str, Any]]) -> str:
         rows.append(
             (
                 each["engine"], f"{each['persons']:,}", f"{each['person_days_per_second'] / 1e6:,.1f}",
-                f"{each['slowest'] / 1e6:,.1f}-{each['fastest'] / 1e6:,.1f}", f"{each['bytes_per_person']:,.0f}",
+                f"{each['slowest'] / 1e6:,.1f}-{each['fastest'] / 1e6:,.1f}", f"{each['person_days_per_core_second'] / 1e6:,.1f}", f"{each['bytes_per_person']:,.0f}",
                 *(f"{each[name]:.{digits}f} ({away[name]:+.1f})" for name, digits in (("denied", 4), ("blacklisted", 4), ("score", 2))),
                 "yes" if each["is_same_law"] else "NO",
             )
