@@ -105,14 +105,16 @@ def lines(records: list[dict[str, Any]]) -> str:
         if "skipped" in each:
             continue
         away = each["errors_away"]
-        rows.append(
-            (
-                each["engine"], f"{each['persons']:,}", f"{each['person_days_per_second'] / 1e6:,.1f}",
-                f"{each['slowest'] / 1e6:,.1f}-{each['fastest'] / 1e6:,.1f}", f"{each['person_days_per_core_second'] / 1e6:,.1f}", f"{each['bytes_per_person']:,.0f}",
-                *(f"{each[name]:.{digits}f} ({away[name]:+.1f})" for name, digits in (("denied", 4), ("blacklisted", 4), ("score", 2))),
-                "yes" if each["is_same_law"] else "NO",
-            )
-        )  # fmt: skip
+        law = [
+            f"{each[name]:.{digits}f} ({away[name]:+.1f})"
+            for name, digits in (("denied", 4), ("blacklisted", 4), ("score", 2))
+        ]
+        speed, low, high, core = (
+            f"{each[name] / 1e6:,.1f}"
+            for name in ("person_days_per_second", "slowest", "fastest", "person_days_per_core_second")
+        )
+        memory, same = f"{each['bytes_per_person']:,.0f}", "yes" if each["is_same_law"] else "NO"
+        rows.append((each["engine"], f"{each['persons']:,}", speed, f"{low}-{high}", core, memory, *law, same))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     table = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     law = ", ".join(f"{name} {known.value:.5g}" for name, known in EXPECTED.items())
