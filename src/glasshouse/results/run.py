@@ -102,7 +102,7 @@ class Run:
 
     @cached_property
     def norms(self) -> pl.DataFrame:
-        """Who follows which norm, over time."""
+        """Followers of each norm, by city and window."""
         return self.scan("norms").collect()
 
     def scan(self, table: str) -> pl.LazyFrame:
