@@ -77,6 +77,7 @@ class FakeRun:
     flows: pl.DataFrame
     scores: pl.DataFrame
     spells: pl.DataFrame
+    desks: pl.DataFrame
     persons: pl.DataFrame
     patrols: pl.DataFrame
     norms: pl.DataFrame

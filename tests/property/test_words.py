@@ -9,7 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from property.lives import WORLDS, live
-from property.word_edits import DESCRIPTIVE, EDITS, EVERYWHERE, FIGURES, FOLLOWERS, RECIPE_EDITS, SELECTORS, SHARES
+from property.word_edits import (
+    DESCRIPTIVE,
+    EDITS,
+    EVERYWHERE,
+    FIGURES,
+    FOLLOWERS,
+    GOES_WITH,
+    RECIPE_EDITS,
+    SELECTORS,
+    SHARES,
+)
 from pydantic import BaseModel
 
 from glasshouse.engine.city import City
@@ -213,7 +223,7 @@ def test_a_word_of_a_population_changes_a_life(bench: Bench, word: str) -> None:
     edits = (
         [(f"{kind} {name}", old, new) for name, old, new in SHARES[word]] if word in SHARES else [RECIPE_EDITS[word]]
     )
-    other = bench.people(*edits)
+    other = bench.people(*edits, *GOES_WITH.get(word, ()))
     usual = bench.usual()
     assert otherwise(usual, other) or usual["tally"].shape != other["tally"].shape
 

@@ -176,6 +176,9 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "desk.window_from": ("desk appeal", '"entry"', '"notice"'),
     "desk.needs": ("desk repair", '\nneeds = "settled"', ""),
     "desk.decisions_per_week_per_100000": ("desk appeal", "= 400", "= 60"),
+    "desk.servers": ("desk forms", "servers = 1", "servers = 4"),
+    "desk.service_days": ("desk forms", "service_days = 3", "service_days = 30"),
+    "desk.service_law": ("desk forms", "service_days = 3", 'service_days = 3\nservice_law = "fixed"'),
     "desk.answer_days": ("desk appeal", "[5, 20]", "[40, 60]"),
     "desk.grants_wrong_share": ("desk appeal", "0.6", "0.0"),
     "desk.grants_right_share": ("desk repair", "0.7", "0.1"),
@@ -487,3 +490,7 @@ SHARES = {
 }
 for _word in SHARES:
     RECIPE_EDITS.pop(_word)
+GOES_WITH = {
+    "population.persons_per_place": (("norm queue", ", ".join(["0.02"] * 59), ", ".join(["0.02"] * 99)),),
+}
+"""What must change along with a word: here a table with a number for each person of a place."""

@@ -30,7 +30,7 @@ import glasshouse as gh
 
 HERE = Path(__file__).parent
 SEEDS = (1, 2, 3)
-TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "persons", "patrols")
+TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "desks", "persons", "patrols")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Lived:
     flows: pl.DataFrame
     scores: pl.DataFrame
     spells: pl.DataFrame
+    desks: pl.DataFrame
     persons: pl.DataFrame
     patrols: pl.DataFrame
 

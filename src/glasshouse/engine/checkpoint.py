@@ -74,6 +74,8 @@ def load_city(folder: Path, plan: Plan, number: int, tasks: int, run: str) -> Ci
     found = _unpack(path, remedy)
     if [str(found.get(word)) for word in ("run", "number")] != [run, str(number)]:
         raise RunError(f"{path}: this file is of another city or another run. {remedy}")
+    plan.mail_room = max(plan.mail_room, found["pools_0"].shape[1])
+    plan.case_room = max(plan.case_room, found["pools_2"].shape[1])
     city = make_city(plan, number, tasks)
     n_counts = 1 + max(int(name.split("_")[1]) for name in found if name.startswith("counts_"))
     for k, array in enumerate(city.people):
@@ -90,8 +92,6 @@ def load_city(folder: Path, plan: Plan, number: int, tasks: int, run: str) -> Ci
     for name, array in kept(city.fields).items():
         array[...] = found[f"field_{name}"]
     city.season = int(found["season"])
-    plan.mail_room = max(plan.mail_room, city.pools.mail.shape[1])
-    plan.case_room = max(plan.case_room, city.pools.cases.shape[1])
     return city
 
 

@@ -14,7 +14,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index, covered_acts
 from glasshouse.engine.compile.law import Compiled, compile_law
 from glasshouse.engine.counts import Counts, new_counts
-from glasshouse.engine.fields import Fields, new_fields
+from glasshouse.engine.fields import Fields, new_fields, new_queues
 from glasshouse.engine.log import new_log
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import People, new_people
@@ -138,9 +138,18 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
 
 def make_fields(plan: Plan, n_places: int) -> Fields:
     """What crosses a city's windows, before any city step."""
-    steers = plan.tables[t.STEERS]
+    desks = plan.tables[t.DESKS]
+    servers = int(desks[:, t.DESK_SERVERS].max(initial=0))
+    room = n_places * plan.case_room if servers else 0
+    queues = new_queues(len(desks), plan.world.days, plan.n_seasons, servers, room)
     return new_fields(
-        plan.n_windows, plan.n_seasons, n_places, len(plan.tables[t.DESKS]), len(steers), len(plan.tables[t.NORMS])
+        plan.n_windows,
+        plan.n_seasons,
+        n_places,
+        len(desks),
+        len(plan.tables[t.STEERS]),
+        len(plan.tables[t.NORMS]),
+        queues,
     )
 
 
@@ -208,6 +217,8 @@ def _try_season(
             codes = list(pool.map(lambda k: task(k, first_day, last_day), range(len(batches))))  # noqa: B023
         if any(codes):
             return max(codes)
+    if meets and end == plan.world.days:
+        kernels.run_crossing(law, city.people, city.pools, city.fields, city.sizes, city.first_person, end, plan.window)
     return kernels.OK
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.engine.desks import answer_up_to
+from glasshouse.engine.desks import answer_up_to, count_lines
 from glasshouse.engine.follow import count_city
+from glasshouse.engine.servers import serve
 from glasshouse.engine.steer import send_patrols
-from glasshouse.engine.tables import DESKS, NORMS, PLACE_SIZE, STEERS, n_of
+from glasshouse.engine.tables import DESKS, HORIZON, NORMS, PLACE_SIZE, STEERS, n_of
 from glasshouse.kit.jit import helper
 
 i64 = np.int64
@@ -19,12 +20,19 @@ def cross_city(law, people, pools, fields, sizes, first_person, day, window):
 
     Reads: law, people, pools, sizes (place,) [persons]. Writes: fields, row of the window.
     """
+    from_day = (day - 1) // window * window
+    if n_of(law, DESKS) > 0:
+        serve(law, pools.cases, pools.case_heads, fields, from_day, day)
+    if day >= law[HORIZON]:
+        count_lines(law, pools.cases, pools.case_heads, fields.cutoffs[0], fields.line, from_day, day)
+        return  # the world is over: what came in last is only counted
     w = day // window
     persons = i64(0)
     for place in range(sizes.shape[0]):
         persons += sizes[place]
     if n_of(law, DESKS) > 0 and day > 0:
         answer_up_to(law, pools.cases, pools.case_heads, fields.owed, fields.heap, persons, window, fields.cutoffs[w])
+        count_lines(law, pools.cases, pools.case_heads, fields.cutoffs[w], fields.line, from_day, day)
     if n_of(law, NORMS) > 0 and day > 0:
         count_city(law, people, day, fields.follows[w])
     if n_of(law, STEERS) > 0:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from glasshouse.engine.servers import N_LINE
 from glasshouse.kit.randomness import ONE
 
 ALL_ANSWERED = (1 << 63) - 1
@@ -29,15 +30,40 @@ class Fields(NamedTuple):
     found: np.ndarray  # (place, steer) i64: what the watchers found since they were sent
     history: np.ndarray  # (season, place, steer) i64: records at the season's end
     follows: np.ndarray  # (window, norm, 2) i64: who follows, and who passes it on, on the eve of the window
+    started: np.ndarray  # (day, desk) i64: key of the last case that a desk with servers took up that day
+    free: np.ndarray  # (desk, server) i64: tick from which a server is free
+    line: np.ndarray  # (season, desk, N_LINE) i64: what queues came to, see engine/servers.py
+    queue: np.ndarray  # scratch of desks with servers: keys
+    work: np.ndarray  # the same: ticks of work
 
 
-CROSSING = ("cutoffs", "patrolled", "follows")
+CROSSING = ("cutoffs", "patrolled", "follows", "started")
 """Fields that a replay of one place needs."""
-SCRATCH = ("heap",)
+SCRATCH = ("heap", "queue", "work")
 """Forgotten after each window."""
 
 
-def new_fields(n_windows: int, n_seasons: int, n_places: int, n_desks: int, n_steers: int, n_norms: int) -> Fields:
+def new_queues(n_desks: int, n_days: int, n_seasons: int, servers: int, room: int) -> tuple[np.ndarray, ...]:
+    """The fields of desks with servers; ``servers`` of the desk that has most, ``room`` for the cases of a window."""
+    desks = max(n_desks, 1)
+    return (
+        np.full((n_days if servers else 1, desks), ALL_ANSWERED, np.int64),
+        np.zeros((desks, max(servers, 1)), np.int64),
+        np.zeros((n_seasons if n_desks else 1, desks, N_LINE), np.int64),
+        np.zeros(max(room, 1), np.int64),
+        np.zeros(max(room, 1), np.int64),
+    )
+
+
+def new_fields(
+    n_windows: int,
+    n_seasons: int,
+    n_places: int,
+    n_desks: int,
+    n_steers: int,
+    n_norms: int,
+    queues: tuple[np.ndarray, ...],
+) -> Fields:
     """Fields of a city on the eve of day 0: desks without a city step answer at once, watchers are everywhere."""
     places = (n_windows, n_places) if n_steers else (1, 1)
     return Fields(
@@ -50,6 +76,7 @@ def new_fields(n_windows: int, n_seasons: int, n_places: int, n_desks: int, n_st
         np.zeros((places[1], max(n_steers, 1)), np.int64),
         np.zeros((n_seasons if n_steers else 1, places[1], max(n_steers, 1)), np.int64),
         np.zeros((max(n_windows, 1), n_norms, 2), np.int64),
+        *queues,
     )
 
 

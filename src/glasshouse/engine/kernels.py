@@ -245,8 +245,8 @@ def live_window(
     w = first_day // window
     if n_of(law, DESKS) > 0 and first_day > 0:
         answer_cases(
-            law, pools.cases[place], pools.case_heads[place], fields.cutoffs[min(w, fields.cutoffs.shape[0] - 1)],
-            traits.rows, offset, base, pool, head, first_day,
+            law, pools.cases[place], pools.case_heads[place], fields, traits.rows, offset, base, pool, head,
+            first_day, window,
         )  # fmt: skip
     if n_of(law, NORMS) > 0 and first_day > 0:
         follow_others(
@@ -387,6 +387,8 @@ def run_places(
             if last_day == law[HORIZON]:
                 record_end(law, traits.rows, people, counts.spells, offset, n, last_day)
         begin_day = max(last_day, begin_day + 1)
+    if whole and end_day == law[HORIZON]:
+        cross_city(law, people, pools, fields, sizes, first_person, end_day, window)
     return OK, i64(-1)
 
 

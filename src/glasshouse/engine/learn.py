@@ -8,6 +8,7 @@ from glasshouse.engine.counts import P_APPLIED
 from glasshouse.engine.log import APPLIED, MEANS_CHANGED, NOTICED, UNHEARD, note
 from glasshouse.engine.mail import APPLY, push
 from glasshouse.engine.order import NEVER
+from glasshouse.engine.servers import queue_key, service_of
 from glasshouse.engine.standing import applies
 from glasshouse.engine.state import (
     DONE_A,
@@ -35,6 +36,7 @@ from glasshouse.engine.tables import (
     DESK_OF,
     DESK_OPENS_AFTER,
     DESK_REPAIR,
+    DESK_SERVERS,
     DESK_SETTLED,
     DESK_SUSPENDS,
     DESK_UNLESS,
@@ -67,6 +69,7 @@ from glasshouse.engine.work import (
     CASE_ITEM,
     CASE_KEY,
     CASE_NUMBER,
+    CASE_SERVICE,
     CASE_VALUE,
     CASE_WHO,
     CASE_WRONG,
@@ -185,6 +188,9 @@ def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
         case_head[1] = 1
         return
     cases[n, CASE_KEY] = i64(((u64(day) << u64(16) | (moment >> u64(16))) << u64(32)) | u64(unit))
+    if of(law, DESKS, d, DESK_SERVERS) > 0:
+        cases[n, CASE_KEY] = queue_key(day, moment, unit)
+        cases[n, CASE_SERVICE] = service_of(law, d, unit, number)
     cases[n, CASE_WHO] = j
     cases[n, CASE_DESK] = d
     cases[n, CASE_FLAGS] = flags

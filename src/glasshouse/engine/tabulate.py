@@ -26,6 +26,15 @@ from glasshouse.engine.counts import (
     Counts,
 )
 from glasshouse.engine.order import NEVER, SEASON_DAYS
+from glasshouse.engine.servers import (
+    LINE_APPLIED,
+    LINE_BEGUN,
+    LINE_LEFT,
+    LINE_QUEUE,
+    LINE_WAIT,
+    LINE_WAITED,
+    TICK_BITS,
+)  # fmt: skip
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import ENTERED, UNTIL, People
 from glasshouse.population.make import LEVELS
@@ -38,8 +47,8 @@ def tabulate(city: City) -> dict[str, pl.DataFrame]:
     counts = sum_counts(city.counts)
     return {
         "panel": panel(city, counts), "acts": acts(city, counts), "services": services(city, counts), "flows": flows(city, counts),
-        "scores": scores(city, counts), "spells": spells(city, counts), "persons": persons(city), "patrols": patrols(city),
-        "norms": norms(city, counts),
+        "scores": scores(city, counts), "spells": spells(city, counts), "desks": desks(city), "persons": persons(city),
+        "patrols": patrols(city), "norms": norms(city, counts),
     }  # fmt: skip
 
 
@@ -149,6 +158,25 @@ def spells(city: City, counts: Counts) -> pl.DataFrame:
         {
             "city": np.full(len(listed), city.number), "list": words(listed, names), "group": words(ten // 5, index.groups),
             "wealth_band": ten % 5, "wrong": wrong.astype(bool), "months": month, "ended": rows[:, 0], "open": rows[:, 1],
+        },
+    )  # fmt: skip
+
+
+def desks(city: City) -> pl.DataFrame:
+    """Queues of desks that have a limit, by season."""
+    index, table = city.plan.index, city.plan.tables[t.DESKS]
+    limited = (table[:, t.DESK_SERVERS] > 0) | (table[:, t.DESK_CAPACITY] >= 0)
+    line = city.fields.line[: city.plan.n_seasons, : len(table)]
+    season, desk = np.nonzero(np.tile(limited, (line.shape[0], 1)))
+    rows = line[season, desk]
+    days = SEASON_DAYS / (1 << TICK_BITS)
+    return frame(
+        "desks",
+        {
+            "season": season, "city": np.full(len(season), city.number),
+            "desk": words(desk, [f"{index.regime_ids[r]}/{each.id}" for r, each in index.desks]), "applied": rows[:, LINE_APPLIED],
+            "begun": rows[:, LINE_BEGUN], "waited": rows[:, LINE_WAITED], "wait_days": rows[:, LINE_WAIT] * days,
+            "queue_days": rows[:, LINE_QUEUE] * days, "left": rows[:, LINE_LEFT],
         },
     )  # fmt: skip
 

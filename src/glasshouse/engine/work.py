@@ -13,8 +13,10 @@ GROUP = 32
 BATCH = 4096
 """Occasions of one batch; a batch that does not fit raises a flag and is repeated with more room."""
 
-CASE_KEY, CASE_WHO, CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_VALUE, CASE_NUMBER, CASE_DAY, CASE_WIDTH = range(9)
-"""Columns of a case (i64): moment of application and person, person in the place, desk, bits, what about, points, number, day."""
+CASE_KEY, CASE_WHO, CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_VALUE, CASE_NUMBER, CASE_DAY, CASE_SERVICE, CASE_WIDTH = (
+    range(10)
+)
+"""Columns of a case (i64): moment of application and person, person in the place, desk, bits, what about, points, number, day, ticks of work."""
 CASE_WRONG, CASE_SETTLED_BEFORE, CASE_GRANT = 1, 2, 4
 """Bits: the entry is wrong; a script decided the case; it granted it."""
 N_CASES_HEAD = 2  # count, full

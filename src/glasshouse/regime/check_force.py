@@ -33,6 +33,7 @@ def check_force(reading: Reading[Any], known: Known) -> None:
     _check_silent_rules(reading, known)
     for where, desk in reading.each("desk", Desk):
         _check_desk(reading, where, desk)
+        _check_servers(reading, where, desk)
     for where, publicity in reading.each("publicity", Publicity):
         _check_publicity(reading, where, publicity)
     for where, pause in reading.each("pause", Pause):
@@ -177,6 +178,21 @@ def _check_desk(reading: Reading[Any], where: Where, desk: Desk) -> None:
         kinds = [kind for kind in ("rule", "list", "score") if name in reading.ids(kind)]
         if len(kinds) > 1:
             reading.refuse((*where, "about"), f"'{name}' is a {' and a '.join(kinds)}; rename one")
+
+
+def _check_servers(reading: Reading[Any], where: Where, desk: Desk) -> None:
+    """Servers take their time over each case; then no other word says when a case is answered."""
+    if desk.servers is None:
+        for word in ("service_days", "service_law"):
+            if word in reading.given(where):
+                reading.refuse((*where, word), "says how long a server takes; set servers, or leave it out")
+        return
+    if desk.service_days is None:
+        reading.refuse((*where, "servers"), "how long do they take for a case? write service_days = 2")
+    for word in ("decisions_per_week_per_100000", "answer_days"):
+        if word in reading.given(where):
+            said = "the servers decide how many cases are answered, and when; leave it out, or leave servers out"
+            reading.refuse((*where, word), said)
 
 
 def _check_publicity(reading: Reading[Any], where: Where, publicity: Publicity) -> None:

@@ -86,7 +86,10 @@ class Channel(Dated):
 
 
 class Desk(Dated):
-    """A capacity-limited queue: appeals, repairs, corrections."""
+    """A capacity-limited queue: appeals, repairs, corrections.
+
+    Its limit is either so many decisions a week, or ``servers`` who take ``service_days`` for a case.
+    """
 
     id: Id
     kind: Literal["appeal", "repair", "correction"]
@@ -98,6 +101,9 @@ class Desk(Dated):
     window_from: Literal["notice", "entry"] = "notice"
     needs: tuple[Literal["settled"], ...] = ()
     decisions_per_week_per_100000: Annotated[Number, Field(gt=0, le=1_000_000)] | None = None
+    servers: Annotated[Whole, Field(ge=1, le=1000)] | None = None
+    service_days: Annotated[Number, Field(gt=0, le=3650)] | None = None
+    service_law: Literal["exponential", "fixed"] = "exponential"
     answer_days: Figure | None = None
     grants_wrong_share: Figure | None = None
     grants_right_share: Figure | None = None

@@ -91,6 +91,11 @@ class Run:
         return self.scan("spells").collect()
 
     @cached_property
+    def desks(self) -> pl.DataFrame:
+        """Queues by season, city and desk, of the desks that have a limit."""
+        return self.scan("desks").collect()
+
+    @cached_property
     def persons(self) -> pl.DataFrame:
         """Traits, tallies and end state, one row for each synthetic person."""
         return self.scan("persons").collect()

@@ -133,6 +133,24 @@ NORMS = (
     Column("catching", "i64", "persons", "followers from whom others may take it up in this window"),
 )
 
+DESKS = (
+    SEASON,
+    CITY,
+    Column("desk", "str", "-", "regime/desk, of the desks that have servers or a limit of decisions"),
+    Column("applied", "i64", "cases", "cases handed in in the season"),
+    Column("begun", "i64", "cases", "cases taken up in the season"),
+    Column(
+        "waited", "i64", "cases", "of those handed in, not taken up at once (a limit of decisions: not the next time)"
+    ),
+    Column(
+        "wait_days", "f64", "days", "days from being handed in to being taken up, of the cases handed in in the season"
+    ),
+    Column("queue_days", "f64", "case-days", "days that cases waited in the season; over its days: the mean queue"),
+    Column("left", "i64", "cases", "cases waiting at the season's end"),
+)
+"""A desk with servers counts to seven milliseconds, and the whole wait of a case that is still waiting at the world's end; one
+with a limit of decisions counts to the day, and no wait of such a case."""
+
 PERSONS = (
     Column("person", "u32", "-", "number of the person, over the whole country"),
     CITY,
@@ -173,9 +191,10 @@ TABLES = {
     "flows": FLOWS,
     "scores": SCORES,
     "spells": SPELLS,
+    "desks": DESKS,
     "persons": PERSONS,
     "patrols": PATROLS,
     "norms": NORMS,
 }
-MAY_BE_EMPTY = ("patrols", "norms")
+MAY_BE_EMPTY = ("desks", "patrols", "norms")
 """Tables of what few worlds have: without rows they are no part of the digest."""

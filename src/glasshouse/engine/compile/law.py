@@ -161,7 +161,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     )
     city = (
         bool(index.steers)
-        or any(desk.decisions_per_week_per_100000 is not None for _, desk in index.desks)
+        or any(desk.decisions_per_week_per_100000 is not None or desk.servers for _, desk in index.desks)
         or any(norm.among == "city" for norm in index.recipe.norm)
     )
     return Compiled(t.pack(tables, scalars), stakes, tables, at, index, n_points, couples, city, consequences["row_of"])

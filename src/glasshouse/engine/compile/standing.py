@@ -9,7 +9,8 @@ import numpy as np
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rows import rows, whole
 from glasshouse.engine.compile.rules import AGAIN, Terms
-from glasshouse.engine.order import NEVER
+from glasshouse.engine.order import NEVER, SEASON_DAYS
+from glasshouse.engine.servers import TICK_BITS
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import name_key, threshold
 
@@ -105,7 +106,8 @@ def desk_tables(index: Index) -> dict[str, Any]:
                 "takes_off": sum(1 << index.list_of[(r, name)] for name in desk.takes_off),
                 "settles": index.mask(desk.settles, index.matters), "next": number.get((r, desk.next_desk or ""), -1),
                 "again": desk.apply_again_after_days or 0, "repair": int(desk.kind == "repair"),
-                "from_day": index.day(desk.from_, 0), "until_day": index.day(desk.until, NEVER),
+                "from_day": index.day(desk.from_, 0), "until_day": index.day(desk.until, NEVER), "servers": desk.servers or 0,
+                "service": round(float(desk.service_days or 0) * (1 << TICK_BITS) / SEASON_DAYS), "fixed": int(desk.service_law == "fixed"),
             }
         )  # fmt: skip
         for g, group in enumerate(index.groups):
