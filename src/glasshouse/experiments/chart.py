@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 
 from glasshouse.experiments.answer import Answer
 from glasshouse.experiments.question import Question
 
-WIDTH, LEFT, RIGHT, TOP, PLOT = 480, 58, 16, 78, 240
+WIDTH, LEFT, RIGHT, TOP, PLOT = 480, 58, 16, 92, 240
+TITLE_LETTERS, TITLE_LINE = 51, 21
 COLOURS = ("#0072b2", "#c04e01", "#007a5a", "#8a4a7d", "#6b5b00")
 """Told apart by people who see colours in other ways, too; dark enough on white."""
 BAND = 4.0
@@ -23,13 +25,24 @@ def draw(question: Question, answers: Sequence[Answer]) -> str:
     """The chart of a question as a whole SVG file."""
     placed = [each for each in answers if each.figure.series is not None]
     height, body = _over_x(question, placed) if placed else _by_distance(answers)
-    title = escape(question.chart.title)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{title}" '
-        'font-family="system-ui, sans-serif" font-size="14" fill="#222">\n'
-        f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>\n'
-        f'<text x="12" y="24" font-size="16" font-weight="600">{title}</text>\n' + "\n".join(body) + "\n</svg>\n"
-    )
+    lines = wrap(question.chart.title, TITLE_LETTERS)
+    down = TITLE_LINE * (len(lines) - 1)
+    title = [
+        f'<text x="12" y="{24 + TITLE_LINE * k}" font-size="16" font-weight="600">{escape(line)}</text>'
+        for k, line in enumerate(lines)
+    ]
+    words = 'font-family="system-ui, sans-serif" font-size="14" fill="#222"'
+    label = escape(question.chart.title)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height + down}" role="img" aria-label="{label}" {words}>',
+        f'<rect width="{WIDTH}" height="{height + down}" fill="#fff"/>',
+        *title,
+        f'<g transform="translate(0 {down})">',
+        *body,
+        "</g>",
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
 
 
 def _over_x(question: Question, answers: Sequence[Answer]) -> tuple[int, list[str]]:
@@ -108,7 +121,9 @@ def _by_distance(answers: Sequence[Answer]) -> tuple[int, list[str]]:
         )
         out.append(f'<circle cx="{middle + off * scale:.1f}" cy="{y + 28}" r="5" fill="{colour}"/>')
     for tick in range(-int(BAND), int(BAND) + 1, 2):
-        out.append(f'<text x="{middle + tick * scale:.1f}" y="{bottom + 20}" text-anchor="middle">{tick:+d}</text>')
+        out.append(
+            f'<text x="{middle + tick * scale:.1f}" y="{bottom + 20}" text-anchor="middle">{f"{tick:+d}" if tick else 0}</text>'
+        )
     return bottom + 34, out
 
 
