@@ -28,7 +28,7 @@ def calls(module: str, function: str) -> list[str]:
 
 def test_the_list_names_every_step_once_and_each_has_its_file() -> None:
     marks = [mark for mark, _, _ in steps()]
-    assert marks == [*"1234567", *"abcdegh"]
+    assert marks == [*"1234567", *"abcdefgh"]
     files = [file for _, _, file in steps()]
     assert tuple(files) == order.LIFE + order.BETWEEN
     assert all((ENGINE / f"{file}.py").is_file() for file in files)
@@ -45,7 +45,7 @@ def test_steps_between_windows_run_in_the_order_of_the_list() -> None:
 
 def test_steps_of_a_city_run_in_the_order_of_the_list() -> None:
     called = calls("crossing", "cross_city")
-    assert called.index("answer_up_to") < called.index("send_patrols")
+    assert called.index("answer_up_to") < called.index("rank_city") < called.index("send_patrols")
 
 
 def test_a_day_runs_in_the_order_of_the_list() -> None:

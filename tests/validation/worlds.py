@@ -30,7 +30,7 @@ import glasshouse as gh
 
 HERE = Path(__file__).parent
 SEEDS = (1, 2, 3)
-TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "desks", "persons", "patrols")
+TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "desks", "persons", "patrols", "thresholds")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Lived:
     desks: pl.DataFrame
     persons: pl.DataFrame
     patrols: pl.DataFrame
+    thresholds: pl.DataFrame
 
     @property
     def digest(self) -> str:

@@ -14,9 +14,10 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index, covered_acts
 from glasshouse.engine.compile.law import Compiled, compile_law
 from glasshouse.engine.counts import Counts, new_counts
-from glasshouse.engine.fields import Fields, new_fields, new_queues
+from glasshouse.engine.fields import Fields, new_fields, new_queues, new_ranking
 from glasshouse.engine.log import new_log
 from glasshouse.engine.order import SEASON_DAYS
+from glasshouse.engine.ration import ALL_LOTS, BAR, CUT, N_BAR
 from glasshouse.engine.state import People, new_people
 from glasshouse.engine.work import Batch, Pools, Season, new_batch, new_pools, new_season
 from glasshouse.engine.world import World
@@ -28,6 +29,8 @@ OCCASIONS_SPARE = 1.3
 MAIL_PER_PERSON = 6.0
 WANTS_PER_PERSON = 8.0
 CASES_PER_PLACE = 4096
+EVE = -1
+"""First day of a call that only begins lives: where people are ranked, all scores must be there on the first morning."""
 
 
 class Plan:
@@ -82,6 +85,7 @@ class Plan:
             + len(self.index.feeds)
             + len(self.index.recent)
             + 2
+            + 2 * len(self.tables[t.RANKS])
         )
         friends = int(self.tables[t.FRIENDS][0])
         return new_batch(4 * len(self.tables[t.COUNT_BLOCKS]), n_me, self.world.place_size, MOST_ORDER, friends)
@@ -132,25 +136,22 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
         plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
         new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS])),
         np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
-        make_fields(plan, len(sizes)),
+        make_fields(plan, len(sizes), n),
     )  # fmt: skip
 
 
-def make_fields(plan: Plan, n_places: int) -> Fields:
+def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
     """What crosses a city's windows, before any city step."""
-    desks = plan.tables[t.DESKS]
+    desks, ranks = plan.tables[t.DESKS], plan.tables[t.RANKS]
     servers = int(desks[:, t.DESK_SERVERS].max(initial=0))
     room = n_places * plan.case_room if servers else 0
     queues = new_queues(len(desks), plan.world.days, plan.n_seasons, servers, room)
+    bars = np.zeros((len(ranks), N_BAR), np.int64)
+    bars[:, BAR], bars[:, CUT] = ranks[:, t.RANK_START], ALL_LOTS
+    ranking = new_ranking(plan.n_windows, bars.ravel(), n_persons if len(ranks) else 0)
     return new_fields(
-        plan.n_windows,
-        plan.n_seasons,
-        n_places,
-        len(desks),
-        len(plan.tables[t.STEERS]),
-        len(plan.tables[t.NORMS]),
-        queues,
-    )
+        plan.n_windows, plan.n_seasons, n_places, len(desks), len(plan.tables[t.STEERS]), len(plan.tables[t.NORMS]), queues, ranking
+    )  # fmt: skip
 
 
 def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
@@ -203,6 +204,9 @@ def _try_season(
         )  # fmt: skip
         return int(code)
 
+    if plan.compiled.ranks and city.season == 0:
+        for k in range(len(cuts) - 1):
+            task(k, EVE, 0)
     for first_day in range(begin, end, step):
         last_day = min(first_day + step, end)
         if stopped():

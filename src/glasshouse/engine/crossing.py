@@ -6,9 +6,10 @@ import numpy as np
 
 from glasshouse.engine.desks import answer_up_to, count_lines
 from glasshouse.engine.follow import count_city
+from glasshouse.engine.ration import rank_city
 from glasshouse.engine.servers import serve
 from glasshouse.engine.steer import send_patrols
-from glasshouse.engine.tables import DESKS, HORIZON, NORMS, PLACE_SIZE, STEERS, n_of
+from glasshouse.engine.tables import DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, STEERS, n_of
 from glasshouse.kit.jit import helper
 
 i64 = np.int64
@@ -35,5 +36,7 @@ def cross_city(law, people, pools, fields, sizes, first_person, day, window):
         count_lines(law, pools.cases, pools.case_heads, fields.cutoffs[w], fields.line, from_day, day)
     if n_of(law, NORMS) > 0 and day > 0:
         count_city(law, people, day, fields.follows[w])
+    if n_of(law, RANKS) > 0:
+        rank_city(law, people, fields, persons, first_person, day, w, window)
     if n_of(law, STEERS) > 0:
         send_patrols(law, fields, sizes.shape[0], first_person // law[PLACE_SIZE], day, w)

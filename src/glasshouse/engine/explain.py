@@ -141,7 +141,7 @@ def crossed_under(other: Plan, crossed: dict[str, np.ndarray]) -> dict[str, np.n
     """What crosses a city's windows under other regimes: norms as recorded; nobody waits at a desk."""
     if not any(norm.among == "city" for norm in other.index.recipe.norm):
         return None
-    return {**crossing(make_fields(other, 1)), "follows": crossed["follows"]}
+    return {**crossing(make_fields(other, 1, 1)), "follows": crossed["follows"]}
 
 
 def recorded_row(run: Run, person: int) -> dict[str, Any]:
@@ -183,7 +183,8 @@ def twin_words(twin: Life, life: Life) -> list[str]:
     out = [f"The same person, with the same occasions, under: {regimes}."]
     if twin.plan.compiled.has_city_step and not np.array_equal(twin.plan.law, life.plan.law):
         out.append(
-            "This world was not run as a whole city: its desks are taken to answer at once, whatever their capacity."
+            "This world was not run as a whole city: its desks are taken to answer at once, whatever their capacity, its watchers "
+            "to be everywhere, and its grades by rank to be nobody's."
         )
     apart = first_difference(life.events, twin.events)
     if not apart:

@@ -35,11 +35,15 @@ class Fields(NamedTuple):
     line: np.ndarray  # (season, desk, N_LINE) i64: what queues came to, see engine/servers.py
     queue: np.ndarray  # scratch of desks with servers: keys
     work: np.ndarray  # the same: ticks of work
+    bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
+    remade: np.ndarray  # (window,) u8: are bars made anew on its first morning? (for the tables)
+    values: np.ndarray  # scratch of ranking: scores
+    lots: np.ndarray  # scratch of ranking: lots of equals
 
 
-CROSSING = ("cutoffs", "patrolled", "follows", "started")
+CROSSING = ("cutoffs", "patrolled", "follows", "started", "bars", "remade")
 """Fields that a replay of one place needs."""
-SCRATCH = ("heap", "queue", "work")
+SCRATCH = ("heap", "queue", "work", "values", "lots")
 """Forgotten after each window."""
 
 
@@ -55,6 +59,17 @@ def new_queues(n_desks: int, n_days: int, n_seasons: int, servers: int, room: in
     )
 
 
+def new_ranking(n_windows: int, bars: np.ndarray, n_ranked: int) -> tuple[np.ndarray, ...]:
+    """The fields of grades by rank: ``bars`` hold before any are made; so many persons are ranked."""
+    rows = n_windows if len(bars) else 1
+    return (
+        np.tile(bars, (rows, 1)),
+        np.zeros(rows, np.uint8),
+        np.zeros(max(n_ranked, 1), np.int64),
+        np.zeros(max(n_ranked, 1), np.int64),
+    )
+
+
 def new_fields(
     n_windows: int,
     n_seasons: int,
@@ -63,6 +78,7 @@ def new_fields(
     n_steers: int,
     n_norms: int,
     queues: tuple[np.ndarray, ...],
+    ranking: tuple[np.ndarray, ...],
 ) -> Fields:
     """Fields of a city on the eve of day 0: desks without a city step answer at once, watchers are everywhere."""
     places = (n_windows, n_places) if n_steers else (1, 1)
@@ -77,6 +93,7 @@ def new_fields(
         np.zeros((n_seasons if n_steers else 1, places[1], max(n_steers, 1)), np.int64),
         np.zeros((max(n_windows, 1), n_norms, 2), np.int64),
         *queues,
+        *ranking,
     )
 
 

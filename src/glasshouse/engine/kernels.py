@@ -4,57 +4,42 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.begin import begin_place, draw_friends, stand_first, take_snapshot
 from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
-from glasshouse.engine.drawn import start_of
-from glasshouse.engine.follow import begin_following, follow_others
-from glasshouse.engine.life import friends_term, live, moment_of, remake_wants
+from glasshouse.engine.follow import follow_others
+from glasshouse.engine.life import live, moment_of, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, WINDOW_END, open_season, tidy
-from glasshouse.engine.morning import publish
 from glasshouse.engine.occasions import draw_season
-from glasshouse.engine.opinions import begin_opinions, weigh_opinions
+from glasshouse.engine.opinions import weigh_opinions
 from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
-from glasshouse.engine.person import Box, Own, introduce
 from glasshouse.engine.quotas import fill_quotas
+from glasshouse.engine.ration import hang_out, have_moved, wake_all
 from glasshouse.engine.record import record_end, record_season, record_week
 from glasshouse.engine.show import make_public
 from glasshouse.engine.spill import look_home, spill_over
-from glasshouse.engine.stand import stand
 from glasshouse.engine.standing import holds
-from glasshouse.engine.state import TURN
 from glasshouse.engine.steer import keep_records, look_away, note_records
 from glasshouse.engine.tables import (
-    AT_FIRSTS,
-    AT_GRADES,
     C_PUBLISH,
     CALENDAR,
     COLUMNS,
     DESKS,
-    FIRST_TIMED,
     FRIENDS,
     HORIZON,
     ME_AGE,
     ME_KIND,
     ME_RESIDENT,
     ME_ROLE,
-    ME_WHO,
-    MINDS,
-    N_STANDING,
     NORMS,
     OPINIONS,
     PLACE_SIZE,
-    SCALES,
-    SCORE_FLOOR,
-    SCORE_REGIME,
-    SCORE_SHOWN,
-    SCORES,
+    RANKS,
     SCRIPT_RULES,
     STEERS,
     n_of,
     of,
 )
-from glasshouse.engine.ties import friend_of
-from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper, kernel
 from glasshouse.population.make import (
     W_AGE,
@@ -64,7 +49,6 @@ from glasshouse.population.make import (
     W_EXPRESSIVENESS,
     W_GROUP,
     W_INCOME,
-    W_JOINED,
     W_KIND,
     W_RESIDENT,
     W_ROLE,
@@ -78,67 +62,6 @@ NOT_FILLED = 255
 """Level that no rate column has: the place's levels are still to be filled."""
 
 OK, NO_ROOM_OCCASIONS, NO_ROOM_WANTS, NO_ROOM_MAIL, NO_ROOM_CASES = range(5)
-
-
-@helper
-def draw_friends(law, rows, base, offset, n, friends):
-    """Who everybody's friends are."""
-    for j in range(n):
-        for k in range(friends.shape[1]):
-            friends[j, k] = friend_of(law, rows, base, offset, n, j, k, of(law, FRIENDS, 1, 0))
-
-
-@helper
-def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, place, base, offset, n):
-    """Day 0: starting scores, first publication, first standing."""
-    me = batch.me
-    box = Box(pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place])
-    if n_of(law, MINDS) > 0:
-        begin_following(law, stakes, people, counts.norms[0], base, offset, n)
-        begin_opinions(law, people, offset, n)
-    for j in range(n):
-        who = offset + j
-        points = people.points[who]
-        for s in range(n_of(law, SCORES)):
-            points[s] = i32(start_of(law, s, base + j, i64(traits.rows[who, W_GROUP])))
-        for k in range(n_of(law, SCALES)):
-            people.small[who, law[AT_GRADES] + k] = u8(255)
-    if of(law, FRIENDS, 0, 0) > 0:
-        draw_friends(law, traits.rows, base, offset, n, batch.friends)
-    for turn in range(2):
-        # twice: the first round has no friends' scores yet
-        for j in range(n):
-            who = offset + j
-            term = i64(of(law, SCORES, of(law, FRIENDS, 2, 0), SCORE_FLOOR)) if of(law, FRIENDS, 0, 0) > 0 else i64(0)
-            if of(law, FRIENDS, 0, 0) > 0 and turn == 1:
-                term = friends_term(law, batch.friends, j, batch.snapshot, of(law, FRIENDS, 2, 0))
-            introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
-            if turn == 0 and of(law, FRIENDS, 0, 0) > 0:
-                me[ME_WHO] = -2  # a first round without friends is not told
-            publish(law, 0, term, me, people.points[who], log)
-        if of(law, FRIENDS, 0, 0) == 0:
-            break
-        take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
-    for j in range(n):
-        who = offset + j
-        introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
-        own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
-        stand(law, 0, me, own, box, stock[place], pools.shown[place], log)
-        for k in range(n_of(law, SCALES)):
-            people.small[who, law[AT_FIRSTS] + k] = people.small[who, law[AT_GRADES] + k]
-        people.services[who] = touched_services(law, i64(0), batch.me, law[FIRST_TIMED])
-        if law[N_STANDING] > 0:
-            people.days[who, TURN] = u16(0)  # rules that need no report may act on the first morning
-
-
-@helper
-def take_snapshot(law, rows, people, snapshot, offset, n):
-    """Published scores of the place as they stand now; -1 where nobody is scored."""
-    whole = of(law, FRIENDS, 3, 0)
-    at = whole if of(law, SCORES, whole, SCORE_SHOWN) < 0 else i64(of(law, SCORES, whole, SCORE_SHOWN))
-    for j in range(n):
-        scored = (i64(rows[offset + j, W_JOINED]) >> of(law, SCORES, whole, SCORE_REGIME)) & 1
-        snapshot[j] = i64(people.points[offset + j, at]) if scored else i64(-1)
 
 
 @helper
@@ -261,6 +184,13 @@ def live_window(
                 draw_friends(law, traits.rows, base, offset, n, batch.friends)
                 take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
                 break
+    if n_of(law, RANKS) > 0:
+        now = min(w, fields.bars.shape[0] - 1)
+        hang_out(law, fields.bars[now], batch.me)
+        if first_day == 0:
+            stand_first(law, traits, people, batch, pools, stock, log, place, base, offset, n)
+        elif now > 0 and have_moved(fields.bars, now):
+            wake_all(people.days, offset, n, first_day)
     if n_of(law, STEERS) > 0:
         look_away(
             law, fields.patrolled[min(w, fields.patrolled.shape[0] - 1), place], season_table.key[place], season_table.bits[place],
@@ -354,15 +284,15 @@ def run_places(
     begin_day = first_day
     while begin_day < end_day or begin_day == first_day:
         last_day = end_day
-        if whole:
+        if whole and begin_day >= 0:
             last_day = min(begin_day + window, end_day)
             cross_city(law, people, pools, fields, sizes, first_person, begin_day, window)
         for place in range(low, high):
             offset = place * size
             base = first_person + offset
             n = i64(sizes[place])
-            slot_day = begin_day
-            if begin_day == 0 and pools.heads[place, SEASON_END] == 0:
+            slot_day = max(begin_day, 0)
+            if begin_day <= 0 and pools.heads[place, SEASON_END] == 0:
                 pools.heads[place, SEASON_END] = SEASON_DAYS
                 begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, place, base, offset, n)
             if begin_day == season * SEASON_DAYS:

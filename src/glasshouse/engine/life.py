@@ -15,11 +15,12 @@ from glasshouse.engine.deeds import deed
 from glasshouse.engine.learn import notice_list
 from glasshouse.engine.letters import read_letter
 from glasshouse.engine.mail import DUE, EMPTY, FRONT, KIND, OUTSIDE, WHO, by_due_day, sort_due
-from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar, publish
+from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar
 from glasshouse.engine.occasions import MISREAD_BITS, OPENS_BIT, SEEN_BITS
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.person import Box, Own, introduce
 from glasshouse.engine.postings import post_one
+from glasshouse.engine.publish import publish
 from glasshouse.engine.stand import cell_of, pay_out, stand
 from glasshouse.engine.state import (
     F_TOUCHED,

@@ -6,21 +6,12 @@ import numpy as np
 
 from glasshouse.engine.choose import norms_of
 from glasshouse.engine.drawn import OWN_START, start_of
-from glasshouse.engine.log import PUBLISHED, RESET, RETURNED, SETTLED, note
+from glasshouse.engine.log import RESET, RETURNED, SETTLED, note
 from glasshouse.engine.order import YEAR_DAYS
-from glasshouse.engine.post import is_paused, month_of
-from glasshouse.engine.standing import NO_GRADE, UNSCORED, clipped, holds, leave
-from glasshouse.engine.state import (
-    ENTERED,
-    M_LEFT,
-    M_LOST,
-    M_SUSPENDED,
-    MARK,
-    SPELLS,
-    TURN,
-    UNTIL,
-)  # fmt: skip
+from glasshouse.engine.standing import NO_GRADE, UNSCORED, bar_of, clipped, holds, leave, lot_of
+from glasshouse.engine.state import ENTERED, M_LEFT, M_LOST, M_SUSPENDED, MARK, SPELLS, TURN, UNTIL
 from glasshouse.engine.tables import (
+    AT_BARS,
     AT_CAP_GRADES,
     AT_CAPS,
     AT_HOME,
@@ -28,15 +19,11 @@ from glasshouse.engine.tables import (
     AT_MARKS,
     AT_MATTERS,
     AT_RECENT,
-    BANDS,
     C_MONTH,
-    C_PUBLISH,
     C_QUARTER,
     C_YEAR,
     CALENDAR,
-    EPOCHS,
     HOME_LISTS,
-    INCOME_RANK,
     K0,
     K1,
     LIST_FEED,
@@ -57,19 +44,16 @@ from glasshouse.engine.tables import (
     ME_FOLLOWS,
     ME_GROUP,
     ME_HOUSE,
-    ME_INCOME,
     ME_JOINED,
     ME_OWES,
     ME_RESIDENT,
     ME_RESIDENT_AT_START,
     ME_TEN,
     ME_UNIT,
-    ME_WEALTH,
     ME_WHO,
     NEXT_CALL,
-    PART_MILLIONTHS,
-    PART_SCORE,
-    PARTS,
+    RANK_EXACT,
+    RANKS,
     RECENT,
     REGIME_BAD_LISTS,
     REGIME_N_WHO,
@@ -77,31 +61,23 @@ from glasshouse.engine.tables import (
     REGIME_STRIDE,
     REGIME_WHO,
     REGIMES,
-    SCALE_FIRST,
     SCALE_N,
+    SCALE_RANKS,
     SCALE_REGIME,
     SCALE_SCORE,
     SCALES,
     SCORE_CEILING,
-    SCORE_FIRST_PART,
     SCORE_FLOOR,
-    SCORE_FULL_AT,
     SCORE_HOME,
-    SCORE_MEASURE,
-    SCORE_N_PARTS,
-    SCORE_PUBLISH_ON,
-    SCORE_PUBLISHED,
     SCORE_REGIME,
     SCORE_RESETS,
     SCORE_RETURNS,
     SCORE_SHOWN,
     SCORES,
-    STEADY_ADDRESS,
     WAITS,
-    WEALTH_RANK,
     n_of,
     of,
-)  # fmt: skip
+)
 from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import SPELL, draw, within
 
@@ -117,85 +93,6 @@ def rounded(numerator, denominator):
     if numerator >= 0:
         return (2 * numerator + denominator) // (2 * denominator)
     return -((-2 * numerator + denominator) // (2 * denominator))
-
-
-@helper
-def measured(law, s, wealth, income, resident, friends_mean):
-    """What a measuring score shows, stretched over floor to ceiling."""
-    floor = i64(of(law, SCORES, s, SCORE_FLOOR))
-    width = i64(of(law, SCORES, s, SCORE_CEILING)) - floor
-    kind = of(law, SCORES, s, SCORE_MEASURE)
-    if kind == WEALTH_RANK:
-        return floor + rounded(width * wealth, 15)
-    if kind == INCOME_RANK:
-        return floor + rounded(width * income, 15)
-    if kind == STEADY_ADDRESS:
-        full = i64(of(law, SCORES, s, SCORE_FULL_AT))
-        return floor + rounded(width * min(resident, full), full)
-    return friends_mean
-
-
-@helper
-def compose(law, s, points):
-    """A score made of others: their weighted sum, then clipped."""
-    total = i64(0)
-    for k in range(
-        of(law, SCORES, s, SCORE_FIRST_PART), of(law, SCORES, s, SCORE_FIRST_PART) + of(law, SCORES, s, SCORE_N_PARTS)
-    ):
-        part = of(law, PARTS, k, PART_SCORE)
-        value = clipped(i64(points[part]), of(law, SCORES, part, SCORE_FLOOR), of(law, SCORES, part, SCORE_CEILING))
-        # weights bring the part's steps to the whole's steps
-        total += value * of(law, PARTS, k, PART_MILLIONTHS)
-    return clipped(rounded(total, MILLION), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING))
-
-
-@helper
-def publish(law, day, friends_mean, me, points, log):
-    """Measures are taken, sums are made, and what waits for a publishing day is shown."""
-    bits = of(law, CALENDAR, day, 0)
-    joined, resident = me[ME_JOINED], me[ME_RESIDENT_AT_START] + day
-    for s in range(n_of(law, SCORES)):
-        r = of(law, SCORES, s, SCORE_REGIME)
-        if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
-            continue
-        if of(law, SCORES, s, SCORE_MEASURE) > 0:
-            points[s] = i32(measured(law, s, me[ME_WEALTH], me[ME_INCOME], resident, friends_mean))
-    for s in range(n_of(law, SCORES)):
-        r = of(law, SCORES, s, SCORE_REGIME)
-        if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
-            continue
-        if of(law, SCORES, s, SCORE_N_PARTS) > 0:
-            points[s] = i32(compose(law, s, points))
-        shown = of(law, SCORES, s, SCORE_SHOWN)
-        if shown >= 0 and (
-            day == 0
-            or (
-                bits & C_PUBLISH
-                and is_first_of_month(day - of(law, SCORES, s, SCORE_PUBLISH_ON))
-                and of(law, SCORES, s, SCORE_PUBLISHED) & bits_of_period(day)
-            )
-        ):
-            if points[shown] != points[s] or day == 0:
-                points[shown] = points[s]
-                note(log, me[ME_WHO], PUBLISHED, day, 0, s, i64(points[s]), 0, 0, 0, 0)
-
-
-@typed("b1(i8)")
-def is_first_of_month(day):
-    """Does a month of the law begin on this day?"""
-    return day >= 0 and (day == 0 or month_of(day) != month_of(day - 1))
-
-
-@typed("i8(i8)")
-def bits_of_period(day):
-    """Which periods publish on a publishing day: every month; every quarter; every year."""
-    k = month_of(day) % 12
-    bits = 1
-    if k % 3 == 0:
-        bits |= 2
-    if k == 0:
-        bits |= 4
-    return bits
 
 
 @helper
@@ -353,19 +250,29 @@ def is_covered(law, r, me):
 
 
 @helper
+def band_of(law, k, value, day, me):
+    """The grade of a score this day, best = 0; of those with just the score of a bar by rank, lots decide."""
+    grade = i64(0)
+    rank = of(law, SCALES, k, SCALE_RANKS)
+    for b in range(of(law, SCALES, k, SCALE_N) - 1):
+        bar = bar_of(law, k, b, day, me)
+        below = value < bar
+        if value == bar and rank > 0 and of(law, RANKS, rank - 1 + b, RANK_EXACT):
+            below = (
+                lot_of(law, me[ME_UNIT], of(law, SCALES, k, SCALE_SCORE)) > me[law[AT_BARS] + 2 * (rank - 1 + b) + 1]
+            )
+        grade += i64(below)
+    return grade
+
+
+@helper
 def fill_grades(law, day, days, small, me):
     """Grades of the day: the band of the published score, or the cap if that is worse."""
     n_scores = n_of(law, SCORES)
-    epoch = i64(of(law, EPOCHS, day, 0))
     for k in range(n_of(law, SCALES)):
         grade = i64(NO_GRADE)
         if is_covered(law, of(law, SCALES, k, SCALE_REGIME), me):
-            value = me[ME_FIXED + of(law, SCALES, k, SCALE_SCORE)]
-            grade = i64(0)
-            for b in range(
-                of(law, SCALES, k, SCALE_FIRST), of(law, SCALES, k, SCALE_FIRST) + of(law, SCALES, k, SCALE_N) - 1
-            ):
-                grade += i64(value < of(law, BANDS, epoch, b))
+            grade = band_of(law, k, me[ME_FIXED + of(law, SCALES, k, SCALE_SCORE)], day, me)
             if i64(days[law[AT_CAPS] + k]) > day:
                 grade = max(grade, i64(small[law[AT_CAP_GRADES] + k]))
         me[ME_FIXED + n_scores + k] = grade

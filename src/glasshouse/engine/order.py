@@ -17,6 +17,7 @@ Between windows (one kernel each; scope: place or city)::
     c spill         along household ties                       place   engine/spill.py
     d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
     e follow        norms spread; opinions move (opinions.py)  both    engine/follow.py
+    f ration        ranks and moving bars become grades        city    engine/ration.py
     g steer         watchers go where records came from        city    engine/steer.py
     h record        what the week leaves in the tables         place   engine/record.py
 
@@ -36,4 +37,4 @@ QUOTA_DAYS = 28
 NEVER = 65_535
 
 LIFE = ("occasions", "choose", "observe", "post", "standing", "wants", "learn")
-BETWEEN = ("quotas", "desks", "spill", "show", "follow", "steer", "record")
+BETWEEN = ("quotas", "desks", "spill", "show", "follow", "ration", "steer", "record")

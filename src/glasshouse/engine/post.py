@@ -64,6 +64,7 @@ from glasshouse.engine.tables import (
     RULES,
     SCALE_FIRST,
     SCALE_N,
+    SCALE_RANKS,
     SCALE_SCORE,
     SCALES,
     SCORE_CEILING,
@@ -155,6 +156,8 @@ def standing_moves(law, s, before, after, day):
     epoch = of(law, EPOCHS, day + 1, 0)
     for k in range(n_of(law, SCALES)):
         if of(law, SCALES, k, SCALE_SCORE) == s:
+            if of(law, SCALES, k, SCALE_RANKS) > 0:
+                return True
             first = of(law, SCALES, k, SCALE_FIRST)
             for b in range(first, first + of(law, SCALES, k, SCALE_N) - 1):
                 bound = of(law, BANDS, epoch, b)

@@ -76,7 +76,7 @@ def one_place(plan: Plan, place: int) -> City:
         pools=new_pools(1, plan.mail_room, plan.case_room, channels, shows),
         stock=np.zeros((1, plan.n_cells, 3), np.int64),
         counts=[plan.new_counts()],
-        fields=make_fields(plan, 1),
+        fields=make_fields(plan, 1, int(sizes[0])),
     )
 
 

@@ -29,10 +29,13 @@ from glasshouse.engine.state import (
 )  # fmt: skip
 from glasshouse.engine.tables import (
     ADD,
+    AT_BARS,
     AT_LEAST,
     AT_LISTS,
     AT_MARKS,
     AT_MOST,
+    BANDS,
+    EPOCHS,
     IGNORE,
     K0,
     K1,
@@ -55,6 +58,11 @@ from glasshouse.engine.tables import (
     ME_UNIT,
     ME_WHO,
     NOTICE_SHARE,
+    SCALE_FIRST,
+    SCALE_RANKS,
+    SCALES,
+    SCORE_KEY,
+    SCORES,
     TERM_LOW,
     TERM_SPAN,
     TERM_TIME,
@@ -66,7 +74,7 @@ from glasshouse.engine.tables import (
     of,
 )  # fmt: skip
 from glasshouse.kit.jit import helper, typed
-from glasshouse.kit.randomness import SPELL, draw, within
+from glasshouse.kit.randomness import SPELL, STEER, draw, within
 
 u8, u16, u64, i64 = np.uint8, np.uint16, np.uint64, np.int64
 
@@ -132,6 +140,22 @@ def term_of(law, first, n, spell, word):
         if of(law, TERMS, k, TERM_TIME) == 0 or of(law, TERMS, k, TERM_TIME) == spell:
             return within(i64(of(law, TERMS, k, TERM_LOW)), i64(of(law, TERMS, k, TERM_SPAN)), word)
     return i64(NEVER)
+
+
+@typed("i8(i8[::1], i8, i8)")
+def lot_of(law, unit, s):
+    """The lot by which equals are ranked: drawn once per person and score. Draws: stream STEER at (person, score)."""
+    x, y, z, t = draw(u64(unit), STEER, u64(0), u64(of(law, SCORES, s, SCORE_KEY)), u64(law[K0]), u64(law[K1]))
+    return i64((x << u64(30)) | (y >> u64(2)))
+
+
+@helper
+def bar_of(law, k, b, day, me):
+    """The lowest score of a grade this day: by the text, or as the city made it."""
+    rank = of(law, SCALES, k, SCALE_RANKS)
+    if rank > 0:
+        return me[law[AT_BARS] + 2 * (rank - 1 + b)]
+    return i64(of(law, BANDS, of(law, EPOCHS, day, 0), of(law, SCALES, k, SCALE_FIRST) + b))
 
 
 @helper

@@ -20,8 +20,9 @@ from glasshouse.kit.jit import typed
     ENFORCED, REACH, REACH_AFTER, WANTS, DESK_OF, GRANTS, DURATIONS, MATTER_KEYS, LIMITS, COLUMNS, EPOCHS, CALENDAR,
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
-    STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS, N_TABLES,
-) = range(68)  # fmt: skip
+    STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
+    RANKS, EFFORTS, GRADE_WORTH, N_TABLES,
+) = range(71)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -29,12 +30,12 @@ SCALARS = 3 * N_TABLES
     K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
-    AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, LOOKS_AGAIN, HEADER,
-) = range(SCALARS, SCALARS + 35)  # fmt: skip
+    AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, LOOKS_AGAIN, AT_BARS, HEADER,
+) = range(SCALARS, SCALARS + 36)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on.
 ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1 where what follows from a standing may change
-though grades, lists and scores stay."""
+though grades, lists and scores stay. AT_BARS: where the bars that a city makes stand in ``me``."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
@@ -74,14 +75,14 @@ TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
     SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_HOUSEHOLD, SCORE_RESETS,
     SCORE_RETURNS, SCORE_START, SCORE_N_STARTS, SCORE_KEY, SCORE_MEASURE, SCORE_FULL_AT, SCORE_FIRST_PART,
     SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PUBLISH_ON, SCORE_PER_POINT, SCORE_WATCHED, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_FIRST_START,
-    SCORE_HOME, SCORE_WIDTH,
-) = range(25)  # fmt: skip
+    SCORE_HOME, SCORE_EFFORT, SCORE_WIDTH,
+) = range(26)  # fmt: skip
 # laws of starting scores: for which group (-1 all), up to which word of the choice between lines, from where, how far
 START_GROUP, START_UPTO, START_LOW, START_SPAN, START_SIGMA, START_WIDTH = range(6)
 # what a score is made of
 PART_SCORE, PART_MILLIONTHS, PART_WIDTH = range(3)
-# grades of a score; FIRST points into the bands
-SCALE_REGIME, SCALE_SCORE, SCALE_N, SCALE_FIRST, SCALE_WIDTH = range(5)
+# grades of a score; FIRST points into the bands, WORTH into their worth; RANKS: its first rank, plus 1 (0: fixed bands)
+SCALE_REGIME, SCALE_SCORE, SCALE_N, SCALE_FIRST, SCALE_RANKS, SCALE_WORTH, SCALE_WIDTH = range(7)
 # lists, then feeds that read as lists
 (
     LIST_REGIME, LIST_BAD, LIST_MATTERS, LIST_AGAIN, LIST_REST, LIST_KEY, LIST_FEED, LIST_FIRST_TERM, LIST_N_TERMS,
@@ -151,6 +152,10 @@ MIND_LAW, MIND_EVENLY, MIND_CITY, MIND_KEY, MIND_FIRST, MIND_N, MIND_WIDTH = ran
 OPINION_AMONG, OPINION_KEY, OPINION_NOW, OPINION_START, OPINION_OWN, OPINION_WIDTH = range(6)
 # a row of the table of ties: whom somebody heeds
 TIE_HEEDS, TIE_WIDTH = range(2)
+# bars that a city makes: of which scale, for which share (as a threshold), exactly so many?, before any is made
+RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_WIDTH = range(5)
+# effort by (behaviour type, score): share of the bar in millionths; cost of a step in 1e-9 yuan, -1 none
+EFFORT_SHARE, EFFORT_COST, EFFORT_WIDTH = range(3)
 # what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own)
 SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_WIDTH = range(3)
 
@@ -189,6 +194,7 @@ LANDINGS      (bit): consequence that lands on others
 RECENT        (condition): regime, -, days
 RECENT_ACTS   (condition, act): does a report count
 ACT_LIMITS    rules with limits, act by act
+GRADE_WORTH   what a grade gives in a year, in 1e-9 yuan
 STEER_STARTS  records of the first, second ... place on the eve of day 0, in thousandths
 TIES          friends per person; same-group threshold; neighbours on each side of a ring
 TIE_FIRST     (person of the place): first row of the table of ties

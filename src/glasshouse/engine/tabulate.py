@@ -26,6 +26,7 @@ from glasshouse.engine.counts import (
     Counts,
 )
 from glasshouse.engine.order import NEVER, SEASON_DAYS
+from glasshouse.engine.ration import BAR, N_BAR, NOBODY, REACHED
 from glasshouse.engine.servers import (
     LINE_APPLIED,
     LINE_BEGUN,
@@ -48,7 +49,7 @@ def tabulate(city: City) -> dict[str, pl.DataFrame]:
     return {
         "panel": panel(city, counts), "acts": acts(city, counts), "services": services(city, counts), "flows": flows(city, counts),
         "scores": scores(city, counts), "spells": spells(city, counts), "desks": desks(city), "persons": persons(city),
-        "patrols": patrols(city), "norms": norms(city, counts),
+        "patrols": patrols(city), "norms": norms(city, counts), "thresholds": thresholds(city),
     }  # fmt: skip
 
 
@@ -225,6 +226,31 @@ def watched_days(plan: Plan, patrolled: np.ndarray) -> np.ndarray:
     return total
 
 
+def thresholds(city: City) -> pl.DataFrame:
+    """Bars that the city made, by the day from which they hold."""
+    plan, index, ranks = city.plan, city.plan.index, city.plan.tables[t.RANKS]
+    names, grades, per_point = [], [], []
+    for r, name, found in (each for each in index.scales if each[2][0].is_ranked):
+        names += [f"{index.regime_ids[r]}/{name}"] * (len(found) - 1)
+        grades += [grade.id for grade in found[:-1]]
+        per_point += [index.per_point(index.score_of[(r, name)])] * (len(found) - 1)
+    window, rank = np.indices((len(city.fields.remade), len(ranks))).reshape(2, -1)
+    kept = city.fields.remade[window] > 0
+    window, rank = window[kept], rank[kept]
+    bars = (
+        city.fields.bars.reshape(len(city.fields.remade), -1, N_BAR)[window, rank]
+        if len(ranks)
+        else np.zeros((0, N_BAR))
+    )
+    return frame(
+        "thresholds",
+        {
+            "city": np.full(len(window), city.number), "day": window * plan.window, "score": words(rank, names), "grade": words(rank, grades),
+            "at_least": np.where(bars[:, BAR] == NOBODY, np.nan, bars[:, BAR] / np.array([*per_point, 1])[rank]), "reached": bars[:, REACHED],
+        },
+    )  # fmt: skip
+
+
 def persons(city: City) -> pl.DataFrame:
     """Traits, tallies and end state of everybody."""
     plan, traits, people = city.plan, city.traits, city.people
@@ -275,6 +301,11 @@ def end_state(plan: Plan, joined: np.ndarray, people: People, today: int) -> dic
         points_now = np.clip(value, table[s, t.SCORE_FLOOR], table[s, t.SCORE_CEILING]) / index.per_point(s)
         is_scored = (joined >> r) & 1 == 1
         out[f"score_{index.regime_ids[r]}/{score.id}"] = np.where(is_scored, points_now, np.nan)
+    for s, (r, score) in enumerate(index.scores):
+        if table[s, t.SCORE_EFFORT] >= 0:
+            out[f"effort_{index.regime_ids[r]}/{score.id}"] = points[
+                :, int(table[s, t.SCORE_EFFORT])
+            ] / index.per_point(s)
     for k, (r, _, grades) in enumerate(index.scales):
         names = [each.id for each in grades]
         grade = small[:, at.grades + k]

@@ -100,6 +100,8 @@ class Behaviour(Marked):
     """A behaviour type: one row of parameters.
 
     ``risk_start`` is the believed chance of being seen before any own deed, and counts as ``risk_start_deeds`` deeds.
+    For the day on which a graded score is published, ``effort_share`` of the best grade's bar is added to it; or the points
+    that are missing to a grade, where it is worth what they cost at ``effort_yuan_per_point``.
     """
 
     id: Id
@@ -113,6 +115,14 @@ class Behaviour(Marked):
     fear_factor: Annotated[Number, Field(ge=0)]
     appeals_wrong_share: Share = 0.0
     appeals_right_share: Share = 0.0
+    effort_share: Annotated[Number, Field(ge=0, le=10)] = 0
+    effort_yuan_per_point: Annotated[Number, Field(ge=0, le=1_000_000)] | None = None
+
+    @model_validator(mode="after")
+    def _one_kind_of_effort(self) -> Behaviour:
+        if self.effort_share and self.effort_yuan_per_point is not None:
+            raise ValueError("effort goes by effort_share or by effort_yuan_per_point; leave one out")
+        return self
 
 
 class Settling(Marked):

@@ -6,7 +6,7 @@ from typing import Any
 
 from glasshouse.regime.model import Channel, Desk, Publicity, Steer
 from glasshouse.rulebook.load import Reading
-from glasshouse.rulebook.model import Consequence, Score
+from glasshouse.rulebook.model import Consequence, Grade, Score
 
 
 def coupling_words(reading: Reading[Any], regime: str) -> list[str]:
@@ -44,6 +44,8 @@ def _own_words(block: object) -> list[str]:
         return ["lands_on"] if block.lands_on != "self" else []
     if isinstance(block, Publicity):
         return ["shown_to"] if block.shown_to != "self" else []
+    if isinstance(block, Grade):
+        return [word for word in ("top_share", "quantile") if getattr(block, word) is not None]
     if isinstance(block, Steer):
         return ["channel"]
     return ["kind"] if isinstance(block, Desk) else []

@@ -110,6 +110,11 @@ class Run:
         """Followers of each norm, by city and window."""
         return self.scan("norms").collect()
 
+    @cached_property
+    def thresholds(self) -> pl.DataFrame:
+        """Thresholds that cities made for their grades, by the day from which they held."""
+        return self.scan("thresholds").collect()
+
     def scan(self, table: str) -> pl.LazyFrame:
         """Read a table lazily, for runs too large to hold.
 

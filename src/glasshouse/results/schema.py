@@ -151,6 +151,15 @@ DESKS = (
 """A desk with servers counts to seven milliseconds, and the whole wait of a case that is still waiting at the world's end; one
 with a limit of decisions counts to the day, and no wait of such a case."""
 
+THRESHOLDS = (
+    CITY,
+    Column("day", "u16", "days", "day from whose morning on it holds, counted from 0"),
+    Column("score", "str", "-", "regime/score"),
+    Column("grade", "str", "-", "grade whose threshold the city made"),
+    Column("at_least", "f64", "points", "lowest score of the grade or a better one; not a number if nobody reaches it"),
+    Column("reached", "i64", "persons", "people who reach it, of equals those whom the lot lets in"),
+)
+
 PERSONS = (
     Column("person", "u32", "-", "number of the person, over the whole country"),
     CITY,
@@ -182,7 +191,8 @@ PERSONS = (
 )
 """Then, for what the world has: ``score_<regime>/<score>`` (f64, points), ``grade_<regime>`` (str, empty: not scored),
 ``list_<regime>/<list>`` (bool, on the list at the end), ``owes_<matter>`` (bool), ``follows_<norm>`` (bool),
-``opinion_<opinion>`` (f64). Tallies (u16) stop at 65,535."""
+``opinion_<opinion>`` (f64), ``effort_<regime>/<score>`` (f64, points of the published score that are effort).
+Tallies (u16) stop at 65,535."""
 
 TABLES = {
     "panel": PANEL,
@@ -195,6 +205,7 @@ TABLES = {
     "persons": PERSONS,
     "patrols": PATROLS,
     "norms": NORMS,
+    "thresholds": THRESHOLDS,
 }
-MAY_BE_EMPTY = ("desks", "patrols", "norms")
+MAY_BE_EMPTY = ("desks", "patrols", "norms", "thresholds")
 """Tables of what few worlds have: without rows they are no part of the digest."""

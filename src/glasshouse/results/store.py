@@ -48,6 +48,7 @@ PERSONS_MAY_ADD: dict[str, pl.DataType] = {
     "owes_": pl.Boolean(),
     "follows_": pl.Boolean(),
     "opinion_": pl.Float64(),
+    "effort_": pl.Float64(),
 }
 """Columns that a world adds to the table of persons, by the beginning of their names."""
 

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from glasshouse.kit.figure import Figure
+from glasshouse.rulebook.check_ranks import check_ranks
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Grade, Score
@@ -50,6 +51,7 @@ def check_grades(reading: Reading[Any]) -> None:
         if len(rows) > MOST_GRADES or len(dates) > MOST_DATES:
             continue
         _check_thresholds(reading, rows)
+        check_ranks(reading, rows)
         for date in dates:
             _check_order(reading, rows, date)
         if score_id in scores:
@@ -174,12 +176,15 @@ def _check_publishing(reading: Reading[Any], where: Where, score: Score) -> None
 
 def _check_thresholds(reading: Reading[Any], rows: list[tuple[Where, Grade]]) -> None:
     for where, grade in rows[:-1]:
-        if grade.at_least is None:
+        if grade.at_least is None and not grade.is_ranked:
             last = rows[-1][1].id
-            reading.refuse(where, f"needs at_least; only the last grade, '{last}', takes the rest")
+            reading.refuse(
+                where, f"needs at_least, top_share or quantile; only the last grade, '{last}', takes the rest"
+            )
     where, grade = rows[-1]
-    if grade.at_least is not None:
-        reading.refuse((*where, "at_least"), "the last grade takes everybody left; leave its threshold out")
+    for word in ("at_least", "top_share", "quantile"):
+        if getattr(grade, word) is not None:
+            reading.refuse((*where, word), "the last grade takes everybody left; leave its threshold out")
 
 
 def _dates(rows: list[tuple[Where, Grade]]) -> list[datetime.date | None]:

@@ -121,11 +121,22 @@ class Score(Marked):
 
 
 class Grade(Marked):
-    """A named band of a score; best first, the last one without threshold."""
+    """A named band of a score; best first, the last one without threshold.
+
+    ``top_share``: for so large a share of the city's scored people, and all better grades are among them. ``quantile``: from
+    that quantile of the city's published scores on; ``at_least`` beside it holds until it is first taken.
+    """
 
     id: Id
     score: Word
     at_least: Figure | None = None
+    top_share: Annotated[Number, Field(gt=0, lt=1)] | None = None
+    quantile: Annotated[Number, Field(gt=0, lt=1)] | None = None
+
+    @property
+    def is_ranked(self) -> bool:
+        """Does a whole city make its threshold?"""
+        return self.top_share is not None or self.quantile is not None
 
 
 class Rule(Dated):

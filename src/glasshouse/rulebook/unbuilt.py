@@ -28,7 +28,7 @@ WORDS = {
     },
     "consent": {"may_leave": "leaving a voluntary system", "leaving_erases": "leaving a voluntary system"},
     "score": {"averages_over": "a fading mean of ratings", "told_to_person": "scores that cannot be asked for"},
-    "grade": {"top_share": "rank grades", "when": "grades with a condition", "unless": "grades with a condition"},
+    "grade": {"when": "grades with a condition", "unless": "grades with a condition"},
     "rule": {
         "on_leaving": "a rule on leaving a list",
         "rating": "one value into an averaging score",

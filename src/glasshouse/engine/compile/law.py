@@ -25,6 +25,7 @@ from glasshouse.engine.compile.minds import (
     start_table,
     type_table,
 )
+from glasshouse.engine.compile.ration import effort_tables, rank_tables, with_effort
 from glasshouse.engine.compile.rows import column, rows
 from glasshouse.engine.compile.rules import Slots, Terms, rule_tables, score_tables
 from glasshouse.engine.compile.standing import (
@@ -55,6 +56,7 @@ class Compiled:
     n_points: int
     couples: bool
     has_city_step: bool
+    ranks: bool
     consequence_rows: list[int]
 
 
@@ -86,12 +88,19 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     shows = show_tables(index)
     feeds = feed_tables(index, rules["entering"])
     regimes, bad, good = regime_tables(index, states)
+    ranks, efforts = rank_tables(index), effort_tables(index)
+    scores["scales"][:, t.SCALE_RANKS] = ranks["first"]
+    scores["scales"][:, t.SCALE_WORTH] = efforts["first"]
     steers = steer_tables(index)
     acts["channels"][:, t.CHANNEL_STEER] = steers["of_channel"]
     n_points = scores["n_points"]
     scores["scores"][:, t.SCORE_WATCHED] = -1
     for s in sorted(index.watched):
         scores["scores"][s, t.SCORE_WATCHED] = n_points
+        n_points += 1
+    scores["scores"][:, t.SCORE_EFFORT] = -1
+    for s in with_effort(index) if len(efforts["efforts"]) else ():
+        scores["scores"][s, t.SCORE_EFFORT] = n_points
         n_points += 1
     at = layout(index)
     calendar, next_call = calendar_of(index)
@@ -115,6 +124,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
+        t.RANKS: ranks["ranks"], t.EFFORTS: efforts["efforts"], t.GRADE_WORTH: efforts["worth"],
         t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
@@ -124,6 +134,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     scalars = {
         t.K0: k0, t.K1: k1, t.HORIZON: index.horizon, t.PLACE_SIZE: place_size, t.BAD_BITS: bad, t.GOOD_BITS: good,
         t.FIRST_TIMED: t.ME_FIXED + len(index.scores) + len(index.scales),
+        t.AT_BARS: t.ME_FIXED + len(index.scores) + len(index.scales) + len(index.lists) + len(index.feeds) + len(index.recent) + 2,
         t.PAYS: int(any(each.pays_yuan is not None for _, each in index.consequences)),
         t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
         t.LOOKS_AGAIN: looks_again,
@@ -155,16 +166,20 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         or any(score.unit == "household" or score.measures == "friends-mean" for _, score in index.scores)
         or bool(len(desks["desks"]))
         or bool(index.steers)
+        or bool(len(ranks["ranks"]))
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
         or index.home_lists > 0
         or bool(index.recipe.norm or index.recipe.opinion)
     )
     city = (
         bool(index.steers)
+        or bool(len(ranks["ranks"]))
         or any(desk.decisions_per_week_per_100000 is not None or desk.servers for _, desk in index.desks)
         or any(norm.among == "city" for norm in index.recipe.norm)
     )
-    return Compiled(t.pack(tables, scalars), stakes, tables, at, index, n_points, couples, city, consequences["row_of"])
+    return Compiled(
+        t.pack(tables, scalars), stakes, tables, at, index, n_points, couples, city, bool(len(ranks["ranks"])), consequences["row_of"]
+    )  # fmt: skip
 
 
 def regime_tables(index: Index, states: list[Any]) -> tuple[np.ndarray, int, int]:

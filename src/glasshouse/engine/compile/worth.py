@@ -25,6 +25,8 @@ OPEN_TERM_YEARS = 1.0
 MEAN_CONFORMITY = 0.5
 MOST_YUAN = 1e30
 """A loss beyond all bounds, and yet a number of 32 bits."""
+TAKEN_WIDTH = 50.0
+"""Points that people take a grade to be wide where the text does not say it; an assumption."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ class Worth:
     def lowest_points(self, k: int, grade: int) -> float:
         """The lowest score of a grade, in points; for the last one, one band below the one before."""
         grades = self.index.scales[k][2]
+        if any(each.is_ranked for each in grades):
+            return TAKEN_WIDTH * (len(grades) - 1 - grade)  # of a rank, nobody knows how many points lead to it
         bounds = [float(each.at_least.lines[-1].low) for each in grades if each.at_least is not None]
         if grade < len(bounds):
             return bounds[grade]
@@ -91,7 +95,7 @@ class Worth:
 
     def width(self, k: int, grade: int) -> float:
         """Points between a grade's lower end and the next better grade's."""
-        better = self.lowest_points(k, grade - 1) if grade > 0 else self.lowest_points(k, 0) + 50
+        better = self.lowest_points(k, grade - 1) if grade > 0 else self.lowest_points(k, 0) + TAKEN_WIDTH
         return max(better - self.lowest_points(k, grade), 1.0)
 
     def share_that_meets(self, r: int, condition: Condition | None, standing: Standing) -> float:
@@ -294,6 +298,8 @@ def _usual(index: Index, states: States) -> Standing:
     start = index.scores[index.score_of[(r, name)]][1].start
     value = float(start.lines[-1].low) if start is not None else 0.0
     for place, grade in enumerate(grades):
+        if grade.is_ranked:
+            continue
         if grade.at_least is None or value >= float(grade.at_least.lines[-1].low):
             return Standing(place, False)
     return Standing(len(grades) - 1, False)

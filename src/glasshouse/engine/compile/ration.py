@@ -1,0 +1,66 @@
+"""Grades by rank, moving bars and effort towards them: tables of step f and of what people do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.rows import rows
+from glasshouse.engine.compile.worth import Standing, Worth
+from glasshouse.engine.ration import NOBODY
+from glasshouse.kit.randomness import threshold
+
+NANO = 1_000_000_000
+
+
+def rank_tables(index: Index) -> dict[str, Any]:
+    """Ranks, and the first rank of each scale plus 1 (0: its bands are fixed)."""
+    out: list[dict[str, int]] = []
+    first = []
+    for k, (r, name, grades) in enumerate(index.scales):
+        moved = any(grade.is_ranked for grade in grades)
+        first.append(len(out) + 1 if moved else 0)
+        for grade in grades[:-1] if moved else ():
+            share = grade.top_share if grade.top_share is not None else 1 - float(grade.quantile or 0)
+            start = NOBODY
+            if grade.at_least is not None:
+                start = index.steps(index.score_of[(r, name)], float(grade.at_least.lines[-1].low))
+            out.append(
+                {
+                    "scale": k,
+                    "share": threshold(float(share)),
+                    "exact": int(grade.top_share is not None),
+                    "start": start,
+                }
+            )
+    return {"ranks": rows("RANK", out), "first": first}
+
+
+def effort_tables(index: Index) -> dict[str, Any]:
+    """Efforts by (behaviour type, score), what each grade is worth; per scale the first row of these; none where nobody tries."""
+    types = index.recipe.behaviour
+    first = np.cumsum([0] + [len(grades) for _, _, grades in index.scales])[:-1]
+    tries = any(each.effort_share or each.effort_yuan_per_point is not None for each in types)
+    if not tries:
+        return {"efforts": rows("EFFORT", []), "worth": np.zeros(0, np.int64), "first": first}
+    out = []
+    for each in types:
+        for _, score in index.scores:
+            cost = each.effort_yuan_per_point
+            steps = -1 if cost is None else round(float(cost) * float(score.step) * NANO)
+            out.append({"share": round(float(each.effort_share) * 1_000_000), "cost": steps})
+    worth = Worth(index)
+    grades = [worth.of_standing(r, Standing(g, False))[0] for r, _, found in index.scales for g in range(len(found))]
+    return {
+        "efforts": rows("EFFORT", out),
+        "worth": np.array([round(each * NANO) for each in grades], np.int64),
+        "first": first,
+    }
+
+
+def with_effort(index: Index) -> list[int]:
+    """Scores that effort is made for: graded, and shown on publishing days only."""
+    graded = {index.score_of[(r, name)] for r, name, _ in index.scales}
+    return [s for s, (_, score) in enumerate(index.scores) if s in graded and score.published != "at-once"]

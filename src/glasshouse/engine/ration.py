@@ -1,0 +1,170 @@
+"""Step f, ration: grades by rank and moving bars, which a whole city makes together.
+
+A grade may be for the best share of the city (``top_share``: exactly so many, equals by lot), or begin at a quantile of its
+scores (``quantile``: a bar, and whoever reaches it). Both go by the scores last published, and are made anew on the first
+morning of the window after each publication; for a score published at once, of every window. On day 0 they are made
+before anybody's first standing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.publish import is_published
+from glasshouse.engine.standing import NO_GRADE, clipped, lot_of
+from glasshouse.engine.state import TURN
+from glasshouse.engine.tables import (
+    AT_BARS,
+    AT_GRADES,
+    RANK_EXACT,
+    RANK_SCALE,
+    RANK_SHARE,
+    RANK_START,
+    RANKS,
+    SCALE_SCORE,
+    SCALES,
+    SCORE_CEILING,
+    SCORE_FLOOR,
+    SCORE_SHOWN,
+    SCORES,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper, typed
+
+u16, i64 = np.uint16, np.int64
+
+BAR, CUT, REACHED, N_BAR = range(4)
+"""Numbers of a rank in ``Fields.bars``: lowest score; of those who have just that, the highest lot; how many reach it."""
+NOBODY = 1 << 40
+"""A bar beyond every score."""
+OUT = -(1 << 41)
+"""Who is not graded."""
+ALL_LOTS = (1 << 62) - 1
+
+
+@helper
+def hang_first(law, me):
+    """Let grades be fixed by the bars that hold before any are made."""
+    for q in range(n_of(law, RANKS)):
+        me[law[AT_BARS] + 2 * q] = of(law, RANKS, q, RANK_START)
+        me[law[AT_BARS] + 2 * q + 1] = i64(ALL_LOTS)
+
+
+@helper
+def is_due(law, s, day, window):
+    """Are ranks by this score made anew on the first morning of a window?"""
+    if of(law, SCORES, s, SCORE_SHOWN) < 0 or day == 0:
+        return True
+    for before in range(day - window, day):
+        if is_published(law, s, before):
+            return True
+    return False
+
+
+@helper
+def line_up(law, people, n, k, values):
+    """Scores that rank people, as last published; returns how many are ranked, the lowest and the highest."""
+    s = of(law, SCALES, k, SCALE_SCORE)
+    at = s if of(law, SCORES, s, SCORE_SHOWN) < 0 else of(law, SCORES, s, SCORE_SHOWN)
+    ranked = i64(0)
+    low = i64(NOBODY)
+    high = i64(OUT)
+    for who in range(n):
+        values[who] = OUT
+        if people.small[who, law[AT_GRADES] + k] != NO_GRADE:
+            value = clipped(
+                i64(people.points[who, at]), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING)
+            )
+            values[who] = value
+            ranked += 1
+            low = min(low, value)
+            high = max(high, value)
+    return ranked, low, high
+
+
+@typed("i8(i8[::1], i8, i8)")
+def at_or_above(values, n, value):
+    """How many values are at least this one."""
+    total = i64(0)
+    for who in range(n):
+        total += i64(values[who] >= value)
+    return total
+
+
+@typed("i8(i8[::1], i8, i8, i8, i8)")
+def largest(values, n, wanted, low, high):
+    """The highest value that so many (at least one) reach, between the lowest and the highest of all."""
+    while low < high:
+        middle = low + (high - low + 1) // 2
+        if at_or_above(values, n, middle) >= wanted:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@helper
+def cut_equals(law, values, lots, n, first_person, s, value, wanted):
+    """Of those with just this value, the highest lot among the ``wanted`` lowest."""
+    equal = i64(0)
+    for who in range(n):
+        if values[who] == value:
+            lots[equal] = -lot_of(law, i64(first_person + who), s)
+            equal += 1
+    return -largest(lots, equal, wanted, -i64(ALL_LOTS), i64(0))
+
+
+@helper
+def rank_city(law, people, fields, n, first_person, day, w, window):
+    """Make the bars of a city that are due on the morning of ``day``; scope: city.
+
+    Reads: law, people. Writes: bars and remade of the window.
+    """
+    if day > 0:
+        for column in range(fields.bars.shape[1]):
+            fields.bars[w, column] = fields.bars[w - 1, column]
+    fields.remade[w] = 0
+    for q in range(n_of(law, RANKS)):
+        k = of(law, RANKS, q, RANK_SCALE)
+        s = of(law, SCALES, k, SCALE_SCORE)
+        if not is_due(law, s, day, window):
+            continue
+        fields.remade[w] = 1
+        ranked, low, high = line_up(law, people, n, k, fields.values)
+        wanted = (ranked * of(law, RANKS, q, RANK_SHARE) + (i64(1) << 31)) >> 32
+        bar = fields.bars[w, N_BAR * q : N_BAR * q + N_BAR]
+        bar[BAR] = NOBODY
+        bar[CUT] = ALL_LOTS
+        bar[REACHED] = 0
+        if wanted > 0:
+            bar[BAR] = largest(fields.values, n, wanted, low, high)
+            bar[REACHED] = at_or_above(fields.values, n, bar[BAR])
+            if of(law, RANKS, q, RANK_EXACT) and bar[REACHED] > wanted:
+                above = at_or_above(fields.values, n, bar[BAR] + 1)
+                bar[CUT] = cut_equals(law, fields.values, fields.lots, n, first_person, s, bar[BAR], wanted - above)
+                bar[REACHED] = wanted
+
+
+@helper
+def hang_out(law, bars, me):
+    """Let grades be fixed by these bars: they stand behind the person in ``me``."""
+    for q in range(n_of(law, RANKS)):
+        me[law[AT_BARS] + 2 * q] = bars[N_BAR * q + BAR]
+        me[law[AT_BARS] + 2 * q + 1] = bars[N_BAR * q + CUT]
+
+
+@helper
+def have_moved(bars, w):
+    """Are the bars of a window others than those of the one before?"""
+    for column in range(bars.shape[1]):
+        if bars[w, column] != bars[w - 1, column]:
+            return True
+    return False
+
+
+@helper
+def wake_all(days, offset, n, day):
+    """New bars: everybody's standing is fixed anew this morning; scope: place."""
+    for who in range(offset, offset + n):
+        days[who, TURN] = u16(min(i64(days[who, TURN]), day))
