@@ -97,7 +97,7 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
 def stand_first(law, traits, people, batch, pools, stock, log, place, base, offset, n):
     """The first standing of everybody in a place."""
     me = batch.me
-    box = Box(pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place])
+    box = Box(pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place], pools.moved[place])
     for j in range(n):
         who = offset + j
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)

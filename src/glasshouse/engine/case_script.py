@@ -159,7 +159,7 @@ class Script:
         """The occasions and wants of a season, person by person, in order of moments."""
         deeds = [deed for deed in self.deeds if deed.event.day // SEASON_DAYS == season]
         wants = [want for want in self.wants if want.event.day // SEASON_DAYS == season and want.service is not None]
-        table = new_season(1, n, len(deeds) + 1, len(wants) + 1)
+        table = new_season(1, n, len(deeds) + 1, len(wants) + 1, int(self.plan.law[t.N_CLOCKED]))
         at = wish = 0
         for who in range(n):
             table.first[0, who] = table.cursor[0, who] = at

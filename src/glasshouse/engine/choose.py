@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.counts import A_SEEN, P_SEEN
 from glasshouse.engine.log import OCCASION, WATCHED, note
-from glasshouse.engine.occasions import MISREAD_BITS, SEEN_BITS
+from glasshouse.engine.occasions import MISREAD_BITS, OPENS_BIT, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
-from glasshouse.engine.state import CLASS, DONE_A
+from glasshouse.engine.post import post_quietly
+from glasshouse.engine.state import CLASS, DONE_A, T_SEEN, add_tally
 from glasshouse.engine.tables import (
     ACT_COVERED,
     ACT_DOMAIN,
+    ACT_FIRST_PAIR,
     ACT_LAWFUL,
     ACT_NORMS,
+    ACT_PLAIN,
     ACT_WIDTH,
     ACTS,
     AT_FOLLOWS,
+    CHANNELS,
     NORMS,
+    PAIR_CHANNEL,
+    PAIR_FIRST_RULE,
+    PAIR_N_RULES,
+    PAIR_REGIME,
+    PAIRS,
+    SCRIPT_RULES,
     n_of,
     of,
 )
@@ -66,13 +77,47 @@ def tell_quiet(log, who, key, season_start, a, done, would):
 
 
 @hot
-def choose_until(
-    law, stakes, key, gain, bits_of, c, c_end, special, type_, caution, conformity, small, acts, log, who, season_start
-):
-    """Quiet occasions from ``c`` on, up to ``special`` or the first one that somebody sees or that needs a closer look.
+def only_bit(bits):
+    """Position of the one bit that is set."""
+    k = i64(0)
+    while (bits >> k) != 1:
+        k += 1
+    return k
 
-    Returns (next occasion, done, deterred, chilled, missed). Writes: beliefs in small, acts.
+
+@hot
+def post_plainly(law, pair, joined, day, own, filed, row, acts_row, total):
+    """Post the report of a deed that was seen, if no look at the person is needed; else do nothing and return False.
+
+    Writes: own.points, filed, row, acts_row, total; the caller counts the deed.
     """
+    if (joined >> of(law, PAIRS, pair, PAIR_REGIME)) & 1 == 0:
+        return False
+    if of(law, PAIRS, pair, PAIR_N_RULES) > 0 and not post_quietly(
+        law, of(law, PAIRS, pair, PAIR_FIRST_RULE), day, own, row
+    ):
+        return False
+    filed[of(law, PAIRS, pair, PAIR_CHANNEL)] += 1
+    filed[n_of(law, CHANNELS) + of(law, PAIRS, pair, PAIR_CHANNEL)] += 1
+    row[P_SEEN] += 1
+    acts_row[A_SEEN] += 1
+    add_tally(own.tally, T_SEEN, 1)
+    total[0] += 1
+    total[1] += 1
+    return True
+
+
+@hot
+def choose_until(
+    law, stakes, key, gain, bits_of, c, c_end, special, type_, caution, conformity, joined, own, acts, filed, row, total, log, who,
+    season_start,
+):  # fmt: skip
+    """Quiet occasions from ``c`` on, up to ``special`` or the first one that needs a closer look.
+
+    Seen deeds whose report is plain are posted here. Returns (next occasion, done, deterred, chilled, missed). Writes:
+    beliefs in small, points, filed, row, acts, total.
+    """
+    small = own.small
     n_done = i64(0)
     n_deterred = i64(0)
     n_chilled = i64(0)
@@ -101,8 +146,19 @@ def choose_until(
         would = may and gain[c] > base
         done = may and gain[c] > base + fear - pulls[a, type_, 2]
         bits = i64(bits_of[c])
+        unseen = i64(1)
         if (done and (bits & SEEN_BITS) != 0) or (not done and (bits & MISREAD_BITS) != 0) or (done and not would):
-            break
+            plain = law[act + ACT_PLAIN]
+            if plain == 0 or not done or not would or (bits & OPENS_BIT) != 0 or watched or law[SCRIPT_RULES]:
+                break
+            eyes = bits & 0x7F
+            if (eyes & (eyes - 1)) != 0 or (eyes & plain) == 0:
+                break
+            day = season_start + i64(((key[c] >> u64(32)) * u64(SEASON_DAYS)) >> u64(32))
+            pair = law[act + ACT_FIRST_PAIR] + only_bit(eyes)
+            if not post_plainly(law, pair, joined, day, own, filed, row, acts[a], total):
+                break
+            unseen = i64(0)
         if done and domain <= 1:
             count = i64(small[at]) + 1
             half = i64(count > 250)
@@ -113,7 +169,7 @@ def choose_until(
         if watched:
             tell_quiet(log, who, key[c], season_start, a, done, would)
         n_done += i64(done)
-        n_missed += i64(done) & law[act + ACT_COVERED]
+        n_missed += i64(done) & law[act + ACT_COVERED] & unseen
         n_deterred += given_up & (1 - lawful)
         n_chilled += given_up & lawful
         acts[a, i64(would) + 2 * i64(done)] += 1

@@ -70,6 +70,7 @@ class Plan:
         self.mail_room = int(world.place_size * MAIL_PER_PERSON) + 64
         self.case_room = CASES_PER_PLACE
         self.places_per_city = places
+        self.n_moved = world.place_size if self.law[t.HOME_LISTS] else 1
 
     def _occasions_per_season(self) -> float:
         """Upper guess of occasions per person and season."""
@@ -84,7 +85,8 @@ class Plan:
             + len(self.index.lists)
             + len(self.index.feeds)
             + len(self.index.recent)
-            + 2
+            + 2 * int(self.law[t.N_CLOCKED])
+            + 3
             + 2 * len(self.tables[t.RANKS])
         )
         friends = int(self.tables[t.FRIENDS][0])
@@ -134,7 +136,7 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
     traits = make_traits(plan, sizes, first)
     return City(
         plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
-        new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS])),
+        new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS]), plan.n_moved),
         np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
         make_fields(plan, len(sizes), n),
     )  # fmt: skip
@@ -240,7 +242,7 @@ def make_room(plan: Plan, code: int) -> None:
 
 def new_table(plan: Plan, n_places: int) -> Season:
     """Room for the occasions of a city's season."""
-    return new_season(n_places, plan.world.place_size, plan.room, plan.want_room)
+    return new_season(n_places, plan.world.place_size, plan.room, plan.want_room, int(plan.law[t.N_CLOCKED]))
 
 
 __all__ = ["City", "Plan", "StoppedError", "live_season", "make_city", "make_fields", "make_traits", "new_table"]

@@ -31,6 +31,7 @@ from glasshouse.engine.tables import (
     ME_KIND,
     ME_RESIDENT,
     ME_ROLE,
+    N_CLOCKED,
     NORMS,
     OPINIONS,
     PLACE_SIZE,
@@ -40,6 +41,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
+from glasshouse.engine.unasked import draw_strokes
 from glasshouse.kit.jit import helper, kernel
 from glasshouse.population.make import (
     W_AGE,
@@ -113,6 +115,8 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
     open_season(pools.mail[place], pools.heads[place], (season + 1) * SEASON_DAYS)
     if pools.heads[place, FULL]:
         return NO_ROOM_MAIL
+    if law[N_CLOCKED] > 0:
+        draw_strokes(law, batch, traits.rows, base, season, offset, n, season_table.strokes[place])
     if law[SCRIPT_RULES]:
         return OK  # a case has put its occasions and wants into the season already
     asked = first_season_of_year(season)
@@ -234,7 +238,7 @@ def live_window(
         end_day,
     )
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
-    look_home(law, traits.rows, people, offset, n, end_day)
+    look_home(law, traits.rows, people, head, pools.moved[place], offset, n, end_day)
     make_public(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,

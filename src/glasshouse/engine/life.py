@@ -14,6 +14,7 @@ from glasshouse.engine.counts import (
 from glasshouse.engine.deeds import deed
 from glasshouse.engine.learn import notice_list
 from glasshouse.engine.letters import read_letter
+from glasshouse.engine.log import WATCHED
 from glasshouse.engine.mail import DUE, EMPTY, FRONT, KIND, OUTSIDE, WHO, by_due_day, sort_due
 from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar
 from glasshouse.engine.occasions import MISREAD_BITS, OPENS_BIT, SEEN_BITS
@@ -33,32 +34,39 @@ from glasshouse.engine.state import (
     add_tally,
 )  # fmt: skip
 from glasshouse.engine.tables import (
+    AT_CALL,
+    AT_HOME,
     C_PUBLISH,
     CALENDAR,
     FIRST_TIMED,
     FRIENDS,
+    HOME_LISTS,
     LIST_BAD,
     LISTS,
     ME_BITS,
+    ME_HOUSE,
+    ME_JOINED,
     ME_TEN,
     ME_TYPE,
+    N_CLOCKED,
     N_STANDING,
     PAYS,
     PLACE_SIZE,
+    QUIET_CALLS,
     SCORE_FLOOR,
     SCORES,
     SCRIPT_RULES,
     n_of,
     of,
 )
-from glasshouse.engine.unasked import act_unasked
+from glasshouse.engine.unasked import act_by_calendar, act_quietly, enter_and_leave, take_strokes
 from glasshouse.engine.wants import judge_want, make_wants, touched_services
 from glasshouse.kit.jit import helper, hot, typed
 from glasshouse.population.make import W_CAUTION, W_CONFORMITY
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
-END, DAWN, LETTER, WISH, DEED = range(5)
+END, DAWN, LETTER, CALL, WISH, DEED = range(6)
 LAST_MOMENT = ~u64(0)
 LOUD_BITS = (SEEN_BITS | MISREAD_BITS) & ~OPENS_BIT
 """Bits of an occasion that somebody may report: only then must the standing of the day be known."""
@@ -167,7 +175,7 @@ def live(
     cases = pools.cases[place]
     case_head = pools.case_heads[place]
     filed = pools.filed[place]
-    box = Box(pool, head, cases, case_head)
+    box = Box(pool, head, cases, case_head, pools.moved[place])
     shown = pools.shown[place]
     key = season_table.key[place]
     gain = season_table.gain[place]
@@ -198,6 +206,7 @@ def live(
             quiet
             and m == m_end
             and i64(days[TURN]) >= end_day
+            and (law[N_CLOCKED] == 0 or i64(days[law[AT_CALL]]) >= end_day)
             and (wish < 0 or wish >= want_last[j] or want_key[wish] >= window_end)
         ):
             continue
@@ -209,6 +218,9 @@ def live(
         own = Own(points, days, small, tally)
         written = head[FRONT]
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
+        if law[N_CLOCKED] > 0:
+            take_strokes(law, season_table.strokes[place], j, season, me)
+            me[ME_HOUSE] = i64(days[law[AT_HOME]]) if law[HOME_LISTS] else i64(0)
         row = panel[cell_of(law, me[ME_TEN], small)]
         now = window_start
         if c > first[j] and key[c - 1] > now:
@@ -217,7 +229,6 @@ def live(
         known = i64(-1)  # the day for which `me` is filled
         reading = i64(-1)  # the morning for whose mail `me` is filled
         dawned = i64(-1)  # the day whose calendar is kept
-        acted = i64(-1)  # the day on which rules of the calendar have acted
         stale = i64(-1)  # the morning after whose mail standing must be fixed
         while True:
             # ---- what comes next ------------------------------------------------------------------------------------
@@ -235,6 +246,14 @@ def live(
                 kind = DAWN
                 day = turn
             is_morning = kind == DAWN or kind == LETTER
+            beyond = special  # where calls must stop
+            if law[N_CLOCKED] > 0:
+                call = max(i64(days[law[AT_CALL]]), first_day)
+                if call < end_day and (kind == END or call < day):
+                    special = moment_of(call, start)
+                    kind = CALL
+                    day = call
+                    is_morning = False
             fix = i64(-1)
             if stale >= 0 and not (is_morning and day == stale):
                 fix = stale
@@ -250,7 +269,7 @@ def live(
                 before = c
                 c, n_done, n_deterred, n_chilled, n_missed = choose_until(
                     law, stakes, key, gain, bits_of, c, c_end, special, me[ME_TYPE], i64(traits.rows[who, W_CAUTION]), i64(traits.rows[who, W_CONFORMITY]),
-                    small, acts, log, who, start,
+                    me[ME_JOINED], own, acts, filed, row, counts.total, log, who, start,
                 )  # fmt: skip
                 if n_done + n_deterred + n_chilled > 0:
                     add_tally(tally, T_DONE, n_done)
@@ -275,10 +294,8 @@ def live(
                 known = fix
                 stale = i64(-1)
                 row = panel[cell_of(law, me[ME_TEN], small)]
-                if law[N_STANDING] > 0:
-                    if act_unasked(law, fix, acted == fix, me, own, box, row, log):
-                        stale = fix
-                    acted = fix
+                if law[N_STANDING] > law[N_CLOCKED] and enter_and_leave(law, fix, me, own, box, row, log):
+                    stale = fix
                 if (touched_anew or wish < 0) and law[SCRIPT_RULES] == 0:
                     mask = touched_services(law, i64(small[LANDED]), me, law[FIRST_TIMED])
                     if mask != people.services[who]:
@@ -324,6 +341,26 @@ def live(
                 pool[letter, KIND] = EMPTY
                 if m < m_end and letter == batch.order[m]:
                     m += 1
+            elif kind == CALL:
+                now = max(now, special)
+                done = i64(0)
+                if law[QUIET_CALLS] and log[0, WATCHED] != who:
+                    done = act_quietly(law, day, me, own, row)
+                    while done == law[N_CLOCKED]:
+                        # the next one too, if nothing else comes before it
+                        later = i64(days[law[AT_CALL]])
+                        then = moment_of(later, start)
+                        if later >= end_day or then >= beyond or (c < c_end and key[c] < then) or wish >= 0:
+                            break
+                        day = later
+                        now = max(now, then)
+                        done = act_quietly(law, day, me, own, row)
+                if done < law[N_CLOCKED]:
+                    if known != day:
+                        fill_person(law, day, me, own)
+                        fill_grades(law, day, days, small, me)
+                        known = day
+                    act_by_calendar(law, done, day, me, own, box, row, log)
             elif kind == WISH:
                 now = special
                 last_wish = special

@@ -26,8 +26,8 @@ FALSE_MISREAD, FALSE_INVENTED, FALSE_WRONG, WAS_TOLD, ON, BY_SCRIPT, OUTSIDE = 1
 NOT_OUTSIDE = np.uint16(0xFF7F)
 FALSE = FALSE_MISREAD | FALSE_INVENTED | FALSE_WRONG
 
-# columns of a pool's head
-FRONT, BACK, SEASON_END, FULL, WINDOW_END, N_HEAD = range(6)
+# columns of a pool's head; N_MOVED: people whose lists changed this window, as noted in `moved`
+FRONT, BACK, SEASON_END, FULL, WINDOW_END, N_MOVED, N_HEAD = range(7)
 
 
 @typed("void(u2[:, ::1], i8[::1], i8, i8, i8, i8, i8, i8, i8)")

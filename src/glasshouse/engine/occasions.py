@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.draws import batch_counts, batch_draw, batch_gain
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.tables import (
     ACT_CHANNEL,
@@ -25,11 +26,6 @@ from glasshouse.engine.tables import (
     ACT_STREAM,
     ACT_WORD,
     ACTS,
-    CLOCK_EVERY,
-    CLOCK_FIRST,
-    CLOCK_HOUSEHOLD,
-    CLOCK_LANE,
-    CLOCK_N,
     CLOCKS,
     COUNT_BLOCKS,
     COUNTS,
@@ -42,47 +38,22 @@ from glasshouse.engine.tables import (
     PAIR_KEY,
     PAIRS,
     SEE_SHARE,
-    TRIAL_ACT,
-    TRIAL_BY_PROPENSITY,
-    TRIAL_COLUMN,
-    TRIAL_SHARE,
-    TRIALS,
     n_of,
     of,
 )  # fmt: skip
+from glasshouse.engine.trials import TOO_MANY, list_trials, moment_on
 from glasshouse.engine.work import BATCH, GROUP
-from glasshouse.kit.jit import helper, typed
-from glasshouse.kit.randomness import SEE, TRIAL, minus_log, philox
-from glasshouse.population.make import W_CLS, W_HOME, W_PROPENSITY
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import SEE
+from glasshouse.population.make import W_CLS
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
 MAX_CHANNELS = 7
-NO_ROOM, TOO_MANY = -1, -2
-"""Codes: the place's season is too small, or only the batch."""
+NO_ROOM = -1
+"""Code: the place's season is too small; see also TOO_MANY."""
 SEEN_BITS, MISREAD_BITS, OPENS_BIT = 0x407F, 0x3F80, 0x4000
 NEEDED = 1e9
-
-
-@helper
-def batch_draw(n, c0, c1, c2, c3, k0, k1, o0, o1, o2, o3):
-    """``n`` addresses at once; this loop is vectorised."""
-    for q in range(n):
-        o0[q], o1[q], o2[q], o3[q] = philox(c0[q], c1[q], c2[q], c3[q], k0, k1)
-
-
-@helper
-def batch_counts(n, base, stream, season, key, k0, k1, o0, o1, o2, o3):
-    """Four count words of ``n`` persons."""
-    for q in range(n):
-        o0[q], o1[q], o2[q], o3[q] = philox(u64(base + q), stream, season, key, k0, k1)
-
-
-@helper
-def batch_gain(n, words, means, out):
-    """Exponential gains, as float32."""
-    for q in range(n):
-        out[q] = f32(minus_log(words[q])) * means[q]
 
 
 @helper
@@ -129,99 +100,6 @@ def list_occasions(law, levels, words, n, j0, flags, who, act, index):
             m += 1
             k += 1
     return m
-
-
-@helper
-def flag_blocks(n, o0, o1, o2, o3, first, below, flags):
-    """Which of these blocks of four words hold a word below the threshold."""
-    for q in range(n):
-        at = first + q
-        flags[q] = u8(i64(o0[at]) < below) | u8(i64(o1[at]) < below) | u8(i64(o2[at]) < below) | u8(i64(o3[at]) < below)
-
-
-@helper
-def chance_of(law, levels, rows, trial, j):
-    """Threshold of one trial for one person of the city."""
-    level = i64(levels[of(law, TRIALS, trial, TRIAL_COLUMN), j])
-    if level == N_LEVELS - 1:
-        return i64(0)
-    if of(law, TRIALS, trial, TRIAL_BY_PROPENSITY):
-        level = i64(rows[j, W_PROPENSITY])
-    return i64(of(law, TRIAL_SHARE, trial, level))
-
-
-@helper
-def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
-    """Append the (person, act, day of season) of every trial of these persons that comes out; as ``list_occasions``.
-
-    Draws: stream TRIAL at (person or first of the household, lane, day of season >> 2), one word per day.
-    """
-    start = season * SEASON_DAYS
-    for c in range(n_of(law, CLOCKS)):
-        every = of(law, CLOCKS, c, CLOCK_EVERY)
-        begin = (every - start % every) % every
-        step = every if every > 4 else 4
-        skew = begin if every > 4 else 0  # up to four days apart every block of four days holds a trial
-        n_blocks = max((SEASON_DAYS - skew + step - 1) // step, 0)
-        first_trial = of(law, CLOCKS, c, CLOCK_FIRST)
-        n_trials = of(law, CLOCKS, c, CLOCK_N)
-        lane = TRIAL | (u64(of(law, CLOCKS, c, CLOCK_LANE)) << u64(8))
-        for q in range(n):
-            unit = i64(j + q)
-            if of(law, CLOCKS, c, CLOCK_HOUSEHOLD):
-                unit = i64(rows[j0 + q, W_HOME])
-            for b in range(n_blocks):
-                at = q * n_blocks + b
-                batch.c0[at] = u64(base + unit)
-                batch.c1[at] = lane
-                batch.c2[at] = (u64(season) << u64(16)) | u64((skew + b * step) >> 2)
-                batch.c3[at] = u64(0)
-        batch_draw(
-            n * n_blocks, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2,
-            batch.o3,
-        )  # fmt: skip
-        for q in range(n):
-            below = i64(0)
-            for trial in range(first_trial, first_trial + n_trials):
-                below += chance_of(law, levels, rows, trial, j0 + q)
-            if below == 0:
-                continue
-            flag_blocks(n_blocks, batch.o0, batch.o1, batch.o2, batch.o3, q * n_blocks, below, batch.flags)
-            for b in range(n_blocks):
-                if batch.flags[b] == 0:
-                    continue
-                at = q * n_blocks + b
-                for w in range(4):
-                    day = ((skew + b * step) & ~3) + w
-                    if (day - begin) % every != 0 or day < begin or day >= SEASON_DAYS:
-                        continue
-                    word = i64(
-                        batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at]
-                    )
-                    trial = first_trial
-                    up_to = i64(0)
-                    while trial < first_trial + n_trials:
-                        up_to += chance_of(law, levels, rows, trial, j0 + q)
-                        if word < up_to:
-                            break
-                        trial += 1
-                    if trial == first_trial + n_trials or of(law, TRIALS, trial, TRIAL_ACT) < 0:
-                        continue
-                    if m >= BATCH:
-                        return TOO_MANY
-                    batch.who[m] = u64(q)
-                    batch.act[m] = u64(of(law, TRIALS, trial, TRIAL_ACT))
-                    batch.number[m] = u64(day)
-                    m += 1
-    return m
-
-
-@typed("u8(u8, u8)")
-def moment_on(day, word):
-    """A moment within a day of the season, as a fraction of the season in 32 bits."""
-    first = ((day << u64(32)) + u64(SEASON_DAYS - 1)) // u64(SEASON_DAYS)
-    after = (((day + u64(1)) << u64(32)) + u64(SEASON_DAYS - 1)) // u64(SEASON_DAYS)
-    return first + ((word * (after - first)) >> u64(32))
 
 
 @helper

@@ -61,6 +61,7 @@ class Box(NamedTuple):
     head: np.ndarray
     cases: np.ndarray
     case_head: np.ndarray
+    moved: np.ndarray
 
 
 @hot

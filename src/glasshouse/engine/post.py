@@ -17,6 +17,7 @@ from glasshouse.engine.tables import (
     AT_MATTERS,
     AT_USED,
     BANDS,
+    BOUNDS,
     DURATIONS,
     EFFECT_UNITS,
     EPOCHS,
@@ -68,18 +69,19 @@ from glasshouse.engine.tables import (
     SCALE_SCORE,
     SCALES,
     SCORE_CEILING,
+    SCORE_FIRST_BOUND,
     SCORE_FLOOR,
     SCORE_HOUSEHOLD,
+    SCORE_N_BOUNDS,
     SCORE_PER_POINT,
     SCORE_SHOWN,
     SCORE_SUM,
-    SCORE_WATCHED,
     SCORES,
     UNITS_BOUGHT,
     n_of,
     of,
 )
-from glasshouse.kit.jit import helper, typed
+from glasshouse.kit.jit import helper, hot, typed
 from glasshouse.kit.normal import around
 from glasshouse.kit.randomness import DISCRETION, HEAR, MATTER, draw, one_of, within
 
@@ -146,12 +148,22 @@ def move_score(law, s, amount, points):
     return new - old
 
 
+@typed("b1(i8[::1], i8, i8, i8)")
+def crosses(law, s, before, after):
+    """Did a score cross a value that some condition or step asks for?"""
+    first = of(law, SCORES, s, SCORE_FIRST_BOUND)
+    for b in range(first, first + of(law, SCORES, s, SCORE_N_BOUNDS)):
+        if (before < of(law, BOUNDS, b, 0)) != (after < of(law, BOUNDS, b, 0)):
+            return True
+    return False
+
+
 @typed("b1(i8[::1], i8, i8, i8, i8)")
 def standing_moves(law, s, before, after, day):
     """May tomorrow's standing differ because a score went from ``before`` to ``after``?"""
     if before == after or of(law, SCORES, s, SCORE_SHOWN) >= 0:
         return False
-    if of(law, SCORES, s, SCORE_WATCHED) >= 0:
+    if crosses(law, s, before, after):
         return True
     epoch = of(law, EPOCHS, day + 1, 0)
     for k in range(n_of(law, SCALES)):
@@ -164,6 +176,24 @@ def standing_moves(law, s, before, after, day):
                 if (before < bound) != (after < bound):
                     return True
     return False
+
+
+@hot
+def post_quietly(law, r, day, own, row):
+    """Post a plain rule's points, unless tomorrow's standing could differ by it: then do nothing and return False."""
+    s = of(law, RULES, r, RULE_SCORE)
+    amount = of(law, RULES, r, RULE_LOW)
+    before = i64(own.points[s])
+    posted = move_score(law, s, amount, own.points)
+    if standing_moves(law, s, before, before + posted, day):
+        own.points[s] = i32(before)
+        return False
+    per_point = of(law, SCORES, s, SCORE_PER_POINT)
+    if amount < 0:
+        row[P_LOST] += (-amount + per_point // 2) // per_point
+    else:
+        row[P_WON] += (amount + per_point // 2) // per_point
+    return True
 
 
 @helper

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.engine.mail import LAND, ON, OUTSIDE, push
+from glasshouse.engine.mail import LAND, N_MOVED, ON, OUTSIDE, push
 from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.state import BITS, F_LANDED, F_NEWLY, FLAGS, MEANT, SENT, SPELLS, TURN
 from glasshouse.engine.tables import (
+    AT_CALL,
     AT_HOME,
     AT_MARKS,
     CONSEQUENCE_KEY,
     CONSEQUENCE_LANDS,
     CONSEQUENCES,
     HOME_LISTS,
+    HOME_STANDS,
     K0,
     K1,
     LANDINGS,
     LISTS,
+    N_CLOCKED,
     ON_CHILDREN,
     ON_HOUSEHOLD,
     ON_SPOUSE,
@@ -50,27 +53,33 @@ def is_tied(lands, source, target, source_age, target_age, home):
 
 
 @helper
-def look_home(law, rows, people, offset, n, day):
-    """Tell everybody on which lists somebody of the household is now; in force from the next window on; scope: place.
+def look_home(law, rows, people, head, moved, offset, n, day):
+    """Tell households on which lists somebody of them is now; in force from the next window on; scope: place.
 
-    Reads: days[BITS]. Writes: days[AT_HOME, TURN], small[FLAGS].
+    Reads: days[BITS], moved. Writes: days[AT_HOME, AT_CALL, TURN], small[FLAGS], head[N_MOVED].
     """
-    if law[HOME_LISTS] == 0:
+    if law[HOME_LISTS] == 0 or head[N_MOVED] == 0:
         return
-    at = law[AT_HOME]
-    j = i64(0)
-    while j < n:
-        size = i64(rows[offset + j, W_SIZE])
+    everybody = head[N_MOVED] == moved.shape[0]
+    for m in range(n if everybody else head[N_MOVED]):
+        j = i64(m) if everybody else i64(moved[m])
+        home = i64(rows[offset + j, W_HOME])
+        if everybody and home != j:
+            continue
+        first = offset + home
         bits = i64(0)
-        for k in range(offset + j, offset + j + size):
+        for k in range(first, first + i64(rows[first, W_SIZE])):
             bits |= i64(people.days[k, BITS])
         bits &= law[HOME_LISTS]
-        for k in range(offset + j, offset + j + size):
-            if i64(people.days[k, at]) != bits:
-                people.days[k, at] = u16(bits)
-                people.days[k, TURN] = u16(min(i64(people.days[k, TURN]), day))
-                people.small[k, FLAGS] |= u8(F_LANDED)
-        j += size
+        for k in range(first, first + i64(rows[first, W_SIZE])):
+            if i64(people.days[k, law[AT_HOME]]) != bits:
+                people.days[k, law[AT_HOME]] = u16(bits)
+                if law[N_CLOCKED] > 0:
+                    people.days[k, law[AT_CALL]] = u16(min(i64(people.days[k, law[AT_CALL]]), day))
+                if law[HOME_STANDS]:
+                    people.days[k, TURN] = u16(min(i64(people.days[k, TURN]), day))
+                    people.small[k, FLAGS] |= u8(F_LANDED)
+    head[N_MOVED] = 0
 
 
 @helper

@@ -8,9 +8,10 @@ from glasshouse.engine.counts import P_EASED, P_EASED_YUAN
 from glasshouse.engine.learn import change_means
 from glasshouse.engine.log import PAID, STANDS, note
 from glasshouse.engine.log import SHOWN as LOG_SHOWN
-from glasshouse.engine.mail import FEED, ON, push
+from glasshouse.engine.mail import FEED, N_MOVED, ON, push
 from glasshouse.engine.morning import class_of, fill_grades, fill_person, next_turn
 from glasshouse.engine.order import NEVER
+from glasshouse.engine.post import crosses
 from glasshouse.engine.standing import applies, holds
 from glasshouse.engine.state import (
     BITS,
@@ -30,6 +31,7 @@ from glasshouse.engine.state import (
     add_tally,
 )  # fmt: skip
 from glasshouse.engine.tables import (
+    AT_CALL,
     AT_GRADES,
     AT_SHOWS,
     BAD_BITS,
@@ -55,6 +57,7 @@ from glasshouse.engine.tables import (
     FEED_WHEN,
     FEEDS,
     GOOD_BITS,
+    HOME_LISTS,
     K0,
     K1,
     LANDINGS,
@@ -66,7 +69,7 @@ from glasshouse.engine.tables import (
     ME_UNIT,
     ME_WHO,
     MEANS_ROWS,
-    N_STANDING,
+    N_CLOCKED,
     SCALE_N,
     SCALE_SCORE,
     SCALES,
@@ -237,30 +240,32 @@ def source_bits(law, me):
 
 @helper
 def scores_moved(law, me, points):
-    """Has a score that some consequence or publicity reads itself moved since it was last looked at?"""
+    """Has a score crossed a value that some condition or step asks for since it was last looked at?"""
     moved = False
     for s in range(n_of(law, SCORES)):
         watched = of(law, SCORES, s, SCORE_WATCHED)
         if watched >= 0:
             value = max(me[ME_FIXED + s], UNSCORED_HERE)
-            if value != i64(points[watched]):
+            before = i64(points[watched])
+            if value != before:
                 points[watched] = i32(value)
-                moved = True
+                moved = moved or crosses(law, s, before, value)
     return moved
 
 
 @helper
-def turn_of(law, day, days, me):
-    """The next day on which this person must be looked at by itself."""
-    turn = next_turn(law, day, days, me)
-    return min(turn, next_call(law, day, me)) if law[N_STANDING] > 0 else turn
+def note_move(box, j):
+    """Note that the person's lists changed; who is full of notes looks at everybody."""
+    if box.head[N_MOVED] < box.moved.shape[0]:
+        box.moved[box.head[N_MOVED]] = j
+        box.head[N_MOVED] += 1
 
 
 @helper
 def stand(law, day, me, own, box, stock, shown, log):
     """Fix the standing of ``day``: fill ``me``, the class and the next turn. Returns True if services may be touched anew.
 
-    Reads: law, traits, points. Writes: me, small, days[TURN, BITS], mail to feeds, stock of cells.
+    Reads: law, traits, points. Writes: me, small, days[TURN, BITS, AT_CALL], mail to feeds, stock of cells.
     """
     points, days, small = own.points, own.days, own.small
     ten, who = me[ME_TEN], me[ME_WHO]
@@ -268,7 +273,9 @@ def stand(law, day, me, own, box, stock, shown, log):
     bits = fill_person(law, day, me, own)
     fill_grades(law, day, days, small, me)
     small[CLASS] = u8(class_of(law, bits, me))
-    days[TURN] = u16(turn_of(law, day, days, me))
+    days[TURN] = u16(next_turn(law, day, days, me))
+    if law[N_CLOCKED] > 0:
+        days[law[AT_CALL]] = u16(next_call(law, max(day, 1), me))
     before = i64(days[BITS])
     first_time = (small[FLAGS] & F_STOOD) == 0
     landed_anew = (small[FLAGS] & F_LANDED) != 0
@@ -290,6 +297,8 @@ def stand(law, day, me, own, box, stock, shown, log):
         stock[after, 0] += 1
         stock[after, 1] += i64((bits & bad) != 0)
         stock[after, 2] += i64((bits & law[GOOD_BITS]) != 0)
+        if (before ^ bits) & law[HOME_LISTS]:
+            note_move(box, me[ME_J])
         days[BITS] = u16(bits)
         for k in range(n_of(law, SCALES)):
             score = of(law, SCALES, k, SCALE_SCORE)
@@ -300,7 +309,7 @@ def stand(law, day, me, own, box, stock, shown, log):
         factor = income_factor(law, day, me)
         if factor != i64(small[MEANS]):
             change_means(law, factor, day, who, days, small, log)
-            days[TURN] = u16(turn_of(law, day, days, me))
+            days[TURN] = u16(next_turn(law, day, days, me))
         sends = source_bits(law, me)
         if sends != i64(small[SENT]):
             small[SENT] = u8(sends)

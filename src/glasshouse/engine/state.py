@@ -43,6 +43,7 @@ class Layout(NamedTuple):
     caps: int  # days: until when the grade of a scale is capped
     recent: int  # days: last report + 1 of each `reported` condition
     shows: int  # days: until when the person is shown, per publicity
+    call: int  # days: the next day on which a rule of the calendar may act, if there is one
     home: int  # days: lists on which somebody of the household was at the window's start, if asked
     n_days: int
     marks: int  # small: two per list (mark, spells)

@@ -21,8 +21,8 @@ from glasshouse.kit.jit import typed
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
-    RANKS, EFFORTS, GRADE_WORTH, N_TABLES,
-) = range(71)  # fmt: skip
+    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, N_TABLES,
+) = range(72)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -30,20 +30,25 @@ SCALARS = 3 * N_TABLES
     K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
-    AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, LOOKS_AGAIN, AT_BARS, HEADER,
-) = range(SCALARS, SCALARS + 36)  # fmt: skip
+    AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
+    LOOKS_AGAIN, AT_BARS, HEADER,
+) = range(SCALARS, SCALARS + 41)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
-HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on.
-ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1 where what follows from a standing may change
-though grades, lists and scores stay. AT_BARS: where the bars that a city makes stand in ``me``."""
+HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
+N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
+ME_STROKES: slot of `me` from which on each of them has two words, the days of the season (42 each) on which its chance comes
+out; then the season. QUIET_CALLS: 1 where all of them can be posted without a look at the person, see
+engine/compile/plain.py. ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1
+where what follows from a standing may change though grades, lists and scores stay. AT_BARS: where the bars that a city makes stand in ``me``."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
-# must follow to do it
+# must follow to do it; PLAIN: bits of the channels whose reports need no look at the person, see engine/compile/plain.py
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
-    ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_WIDTH,
-) = range(20)  # fmt: skip
+    ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_PLAIN,
+    ACT_WIDTH,
+) = range(21)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
@@ -75,8 +80,8 @@ TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
     SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_HOUSEHOLD, SCORE_RESETS,
     SCORE_RETURNS, SCORE_START, SCORE_N_STARTS, SCORE_KEY, SCORE_MEASURE, SCORE_FULL_AT, SCORE_FIRST_PART,
     SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PUBLISH_ON, SCORE_PER_POINT, SCORE_WATCHED, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_FIRST_START,
-    SCORE_HOME, SCORE_EFFORT, SCORE_WIDTH,
-) = range(26)  # fmt: skip
+    SCORE_HOME, SCORE_EFFORT, SCORE_FIRST_BOUND, SCORE_N_BOUNDS, SCORE_WIDTH,
+) = range(28)  # fmt: skip
 # laws of starting scores: for which group (-1 all), up to which word of the choice between lines, from where, how far
 START_GROUP, START_UPTO, START_LOW, START_SPAN, START_SIGMA, START_WIDTH = range(6)
 # what a score is made of
@@ -163,6 +168,7 @@ SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_WIDTH = range(3)
 
 COUNTS        (act x 17 levels, k): thresholds of the number of occasions
 FIRST_COUNTS  (act x 17 levels, 2): the first two of them, close together
+BOUNDS        values of a score that conditions and steps ask for
 TRIAL_SHARE   (trial, 256 levels): thresholds of an act on a clock
 SEE_SHARE           (epoch x pair, class of person): thresholds of being seen
 MISREAD       the same, of being misread

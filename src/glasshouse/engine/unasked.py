@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.draws import batch_draw
 from glasshouse.engine.morning import is_covered
 from glasshouse.engine.order import NEVER, SEASON_DAYS
-from glasshouse.engine.post import is_paused
+from glasshouse.engine.post import is_paused, post_quietly
 from glasshouse.engine.postings import effect
-from glasshouse.engine.standing import applies, may_hold
+from glasshouse.engine.standing import applies, holds, may_hold
 from glasshouse.engine.state import ENTERED, UNTIL
 from glasshouse.engine.tables import (
+    AT_CALL,
     AT_LISTS,
     C_MONTH,
     C_QUARTER,
@@ -33,7 +35,10 @@ from glasshouse.engine.tables import (
     ME_BITS,
     ME_HOME,
     ME_J,
+    ME_JOINED,
+    ME_STROKES,
     ME_UNIT,
+    N_CLOCKED,
     N_STANDING,
     RULE_CHANCE,
     RULE_CLOCK,
@@ -46,6 +51,8 @@ from glasshouse.engine.tables import (
     RULE_OFF,
     RULE_REGIME,
     RULE_SHARED,
+    RULE_SIGMA,
+    RULE_SPAN,
     RULE_UNLESS,
     RULE_UNTIL_DAY,
     RULE_WHEN,
@@ -53,60 +60,119 @@ from glasshouse.engine.tables import (
     WHENEVER,
     of,
 )
+from glasshouse.engine.trials import address_days, flag_days
+from glasshouse.engine.work import DAY_BLOCKS, GROUP
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import DISCRETION, TRIAL, draw
+from glasshouse.population.make import W_HOME
 
-u64, i64 = np.uint64, np.int64
+u16, u64, i64 = np.uint16, np.uint64, np.int64
 
-LOOK_AHEAD = 84
-"""Days within which the next stroke of luck is looked for; if there is none, one looks again then."""
+HALF = 42
+"""Days of a season in each of the two words of a rule's strokes."""
 
 
 @helper
-def next_stroke(law, r, first, last, step, me):
-    """The first of the days ``first``, ``first + step`` ... before ``last`` on which the rule's chance comes out, else ``last``.
+def draw_strokes(law, batch, rows, base, season, offset, n, strokes):
+    """On which days of the season the chance of each daily or weekly rule comes out, person by person.
 
-    Draws: stream TRIAL at (person or first of the household, day >> 2, rule), one word per day.
+    Writes: strokes (rule, n, 2). Draws: stream TRIAL at (person or first of the household, day >> 2, rule).
     """
-    chance = of(law, RULES, r, RULE_CHANCE)
-    unit = me[ME_UNIT]
-    if of(law, RULES, r, RULE_SHARED):
-        unit += me[ME_HOME] - me[ME_J]
-    block = i64(-1)
-    x = y = z = t = u64(0)
-    day = first
-    while day < last:
-        if chance >= (i64(1) << 32):
-            return day
-        season = day // SEASON_DAYS
-        within = day - season * SEASON_DAYS
-        if (season << 16) | (within >> 2) != block:
-            block = (season << 16) | (within >> 2)
-            x, y, z, t = draw(
-                u64(unit), TRIAL, u64(block), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])
-            )
-        w = within & 3
-        word = x if w == 0 else (y if w == 1 else (z if w == 2 else t))
-        if i64(word) < chance:
-            return day
-        day += step
-    return last
-
-
-@helper
-def next_call(law, day, me):
-    """The next day on which a daily or weekly rule may act on this person, as the standing is now."""
-    turn = i64(NEVER)
+    k = i64(-1)
     for r in range(law[FIRST_STANDING], law[FIRST_STANDING] + law[N_STANDING]):
         clock = of(law, RULES, r, RULE_CLOCK)
-        if (clock != EACH_DAY and clock != EACH_WEEK) or not may_hold(
-            law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), me, law[FIRST_TIMED]
-        ):
+        if clock == WHENEVER:
             continue
-        step = i64(1) if clock == EACH_DAY else i64(7)
-        first = (day // step + 1) * step
-        turn = min(turn, next_stroke(law, r, first, min(turn, day + LOOK_AHEAD), step, me))
-    return turn
+        k += 1
+        if clock >= EACH_MONTH:
+            continue
+        chance = of(law, RULES, r, RULE_CHANCE)
+        shared = of(law, RULES, r, RULE_SHARED)
+        j = i64(0)
+        while j < n:
+            begin = j
+            m = i64(0)
+            while j < n and m < GROUP:
+                if not shared or i64(rows[offset + j, W_HOME]) == j:
+                    address_days(
+                        u64(base + j), TRIAL, u64(of(law, RULES, r, RULE_KEY)), DAY_BLOCKS, season, 0, 4, m * DAY_BLOCKS, batch.c0,
+                        batch.c1, batch.c2, batch.c3,
+                    )  # fmt: skip
+                    m += 1
+                j += 1
+            batch_draw(
+                m * DAY_BLOCKS, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2,
+                batch.o3,
+            )  # fmt: skip
+            flag_days(i64(0), m * DAY_BLOCKS, batch.o0, batch.o1, batch.o2, batch.o3, u64(chance), batch.flags)
+            m = i64(0)
+            for q in range(begin, j):
+                home = i64(rows[offset + q, W_HOME])
+                if shared and home != q:
+                    strokes[k, q, 0] = strokes[k, home, 0]
+                    strokes[k, q, 1] = strokes[k, home, 1]
+                    continue
+                keep_strokes(law, batch, m * DAY_BLOCKS, chance, clock, season * SEASON_DAYS, strokes[k, q])
+                m += 1
+
+
+@helper
+def keep_strokes(law, batch, first, chance, clock, start, out):
+    """The days of one person, drawn from place ``first`` on, as two words of bits."""
+    out[0] = 0
+    out[1] = 0
+    for b in range(DAY_BLOCKS):
+        at = first + b
+        if batch.flags[at] == 0:
+            continue
+        for w in range(4):
+            word = i64(batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at])
+            day = 4 * b + w
+            if word < chance and is_first_day(law, clock, start + day):
+                out[i64(day >= HALF)] |= i64(1) << (day - HALF * i64(day >= HALF))
+
+
+@helper
+def take_strokes(law, strokes, j, season, me):
+    """Copy the person's strokes of the season into ``me``."""
+    at = law[ME_STROKES]
+    for k in range(law[N_CLOCKED]):
+        me[at + 2 * k] = strokes[k, j, 0]
+        me[at + 2 * k + 1] = strokes[k, j, 1]
+    me[at + 2 * law[N_CLOCKED]] = season
+
+
+@helper
+def next_call(law, first, me):
+    """The next day, from ``first`` on, on which a rule of the calendar may act on this person, as the standing is now.
+
+    Months, quarters and years begin with a morning at which everybody's standing is fixed, so they need no looking ahead;
+    nor does the next season, on whose first day one looks again.
+    """
+    at = law[ME_STROKES]
+    start = me[at + 2 * law[N_CLOCKED]] * SEASON_DAYS
+    call = i64(NEVER)
+    k = i64(-1)
+    for r in range(law[FIRST_STANDING], law[FIRST_STANDING] + law[N_STANDING]):
+        clock = of(law, RULES, r, RULE_CLOCK)
+        if clock == WHENEVER:
+            continue
+        k += 1
+        if not may_hold(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), me, law[FIRST_TIMED]):
+            continue
+        if clock >= EACH_MONTH:
+            if is_first_day(law, clock, first):
+                call = first
+            continue
+        day = first - start
+        while (
+            day < SEASON_DAYS
+            and day < call - start
+            and (me[at + 2 * k + i64(day >= HALF)] >> (day - HALF * i64(day >= HALF))) & 1 == 0
+        ):
+            day += 1
+        call = min(call, start + day)
+    return call
 
 
 @helper
@@ -125,42 +191,107 @@ def is_first_day(law, clock, day):
 
 
 @helper
-def act_unasked(law, day, again, me, own, box, row, log):
-    """Every rule that needs no report and fits this morning. Returns True if the standing must be fixed once more.
+def comes_out(law, r, k, day, me):
+    """Does the chance of a rule of the calendar come out on this first day of its period?
 
-    ``again``: it has been fixed once more already, and what acts by the calendar has acted.
+    Draws: stream TRIAL, as ``draw_strokes``.
     """
-    entered = False
-    for r in range(law[FIRST_STANDING], law[FIRST_STANDING] + law[N_STANDING]):
-        clock = of(law, RULES, r, RULE_CLOCK)
-        if of(law, RULES, r, RULE_FROM_DAY) > day or day >= of(law, RULES, r, RULE_UNTIL_DAY):
-            continue
-        if clock != WHENEVER and (again or not is_first_day(law, clock, day)):
-            continue
-        if not is_covered(law, i64(of(law, RULES, r, RULE_REGIME)), me) or not applies(
+    chance = of(law, RULES, r, RULE_CHANCE)
+    if chance >= (i64(1) << 32):
+        return True
+    season = day // SEASON_DAYS
+    rest = day - season * SEASON_DAYS
+    if of(law, RULES, r, RULE_CLOCK) < EACH_MONTH:
+        return (me[law[ME_STROKES] + 2 * k + i64(rest >= HALF)] >> (rest - HALF * i64(rest >= HALF))) & 1 == 1
+    unit = me[ME_UNIT] + (me[ME_HOME] - me[ME_J] if of(law, RULES, r, RULE_SHARED) else 0)
+    x, y, z, t = draw(
+        u64(unit), TRIAL, u64(season << 16 | rest >> 2), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])
+    )
+    w = rest & 3
+    return i64(x if w == 0 else (y if w == 1 else (z if w == 2 else t))) < chance
+
+
+@helper
+def fits_standing(law, r, day, me):
+    """Is a rule in force this day for this person, and does its condition hold?"""
+    return (
+        of(law, RULES, r, RULE_FROM_DAY) <= day
+        and day < of(law, RULES, r, RULE_UNTIL_DAY)
+        and is_covered(law, i64(of(law, RULES, r, RULE_REGIME)), me)
+        and applies(
             law,
             of(law, RULES, r, RULE_WHEN),
             of(law, RULES, r, RULE_N_WHEN),
             of(law, RULES, r, RULE_UNLESS),
             of(law, RULES, r, RULE_N_UNLESS),
             me,
+        )
+    )
+
+
+@helper
+def enter_and_leave(law, day, me, own, box, row, log):
+    """Rules that ask for a standing only: entries and exits. Returns True if the standing must be fixed once more."""
+    entered = False
+    for r in range(law[FIRST_STANDING], law[FIRST_STANDING] + law[N_STANDING]):
+        if of(law, RULES, r, RULE_CLOCK) != WHENEVER or not fits_standing(law, r, day, me):
+            continue
+        kind = of(law, RULES, r, RULE_EFFECT)
+        l = of(law, RULES, r, RULE_LIST)
+        if kind == EFFECT_TAKES_OFF and me[ME_BITS] & of(law, RULES, r, RULE_OFF) == 0:
+            continue
+        if kind == EFFECT_LIST and (me[ME_BITS] >> l) & 1:
+            continue
+        if is_paused(law, i64(of(law, RULES, r, RULE_REGIME)), day, 0) >= 0:
+            continue
+        effect(law, r, i64(0), i64(0), day, i64(0), day, day, u64(0), i64(0), me, own, box, row, log)
+        at = law[AT_LISTS] + 2 * l
+        entered = entered or (
+            kind == EFFECT_LIST and i64(own.days[at + UNTIL]) > day and i64(own.days[at + ENTERED]) <= day
+        )
+    return entered
+
+
+@helper
+def act_quietly(law, day, me, own, row):
+    """The same as ``act_by_calendar`` where all its rules are plain; returns how many were dealt with before one was not."""
+    k = i64(-1)
+    for r in range(law[FIRST_STANDING], law[FIRST_STANDING] + law[N_STANDING]):
+        if of(law, RULES, r, RULE_CLOCK) == WHENEVER:
+            continue
+        k += 1
+        if (
+            comes_out(law, r, k, day, me)
+            and (me[ME_JOINED] >> of(law, RULES, r, RULE_REGIME)) & 1
+            and holds(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), me)
+            and not post_quietly(law, r, day, own, row)
+        ):
+            return k
+    own.days[law[AT_CALL]] = u16(next_call(law, day + 1, me))
+    return law[N_CLOCKED]
+
+
+@helper
+def act_by_calendar(law, done, day, me, own, box, row, log):
+    """Rules of the calendar that may act today, but for the first ``done``; then the next day on which one may.
+
+    Draws: stream DISCRETION, block 1, at (person, day, rule), where something is left to decide.
+    """
+    k = i64(-1)
+    for r in range(law[FIRST_STANDING], law[FIRST_STANDING] + law[N_STANDING]):
+        clock = of(law, RULES, r, RULE_CLOCK)
+        if clock == WHENEVER:
+            continue
+        k += 1
+        if (
+            k < done
+            or not is_first_day(law, clock, day)
+            or not comes_out(law, r, k, day, me)
+            or not fits_standing(law, r, day, me)
         ):
             continue
-        if clock == WHENEVER:
-            kind = of(law, RULES, r, RULE_EFFECT)
-            l = of(law, RULES, r, RULE_LIST)
-            if kind == EFFECT_TAKES_OFF and me[ME_BITS] & of(law, RULES, r, RULE_OFF) == 0:
-                continue
-            if kind == EFFECT_LIST and (me[ME_BITS] >> l) & 1:
-                continue
-            if is_paused(law, i64(of(law, RULES, r, RULE_REGIME)), day, 0) >= 0:
-                continue
-            effect(law, r, i64(0), i64(0), day, i64(0), day, day, u64(0), i64(0), me, own, box, row, log)
-            at = law[AT_LISTS] + 2 * l
-            entered = entered or (
-                kind == EFFECT_LIST and i64(own.days[at + UNTIL]) > day and i64(own.days[at + ENTERED]) <= day
-            )
-        elif next_stroke(law, r, day, day + 1, i64(1), me) == day:
+        signed = i64(0)
+        if of(law, RULES, r, RULE_SPAN) > 1 or of(law, RULES, r, RULE_SIGMA) > 0:
             word, y, z, t = draw(
                 u64(me[ME_UNIT]),
                 DISCRETION | u64(1),
@@ -170,5 +301,5 @@ def act_unasked(law, day, again, me, own, box, row, log):
                 u64(law[K1]),
             )
             signed = i64(word >> u64(16)) - 32_768
-            effect(law, r, signed, i64(0), day, i64(0), day, day + 1, u64(0), i64(0), me, own, box, row, log)
-    return entered
+        effect(law, r, signed, i64(0), day, i64(0), day, day + 1, u64(0), i64(0), me, own, box, row, log)
+    own.days[law[AT_CALL]] = u16(next_call(law, day + 1, me))

@@ -10,6 +10,8 @@ from glasshouse.engine.mail import MAIL_WIDTH, N_HEAD
 
 GROUP = 32
 """Persons whose draws are made together: one batch fits the first-level cache."""
+DAY_BLOCKS = 21
+"""Blocks of four days in a season."""
 BATCH = 4096
 """Occasions of one batch; a batch that does not fit raises a flag and is repeated with more room."""
 
@@ -65,6 +67,7 @@ class Season(NamedTuple):
     want_first: np.ndarray  # (place, n) i32
     want_last: np.ndarray  # (place, n) i32
     want_top: np.ndarray  # (place, 2) i64: used room, full
+    strokes: np.ndarray  # (place, rule of the calendar, n, 2) i64: days on which its chance comes out, 42 per word
 
 
 class Pools(NamedTuple):
@@ -74,10 +77,9 @@ class Pools(NamedTuple):
     heads: np.ndarray
     cases: np.ndarray
     case_heads: np.ndarray
-    filed: (
-        np.ndarray
-    )  # (place, 2 * channels) i64: filed in the quota month; then what each saw since records were last kept
+    filed: np.ndarray  # (place, 2 * channels) i64: filed in the quota month; seen since records were last kept
     shown: np.ndarray  # (place, show) i64
+    moved: np.ndarray  # (place, n) i32: people whose lists changed this window, where households are asked for theirs
 
 
 def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_friends: int) -> Batch:
@@ -87,7 +89,7 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
         return np.zeros(n, np.uint64)
 
     return Batch(
-        np.zeros((max(n_count_words, 4), GROUP), np.uint64), np.zeros(GROUP, np.uint8),
+        np.zeros((max(n_count_words, 4), GROUP), np.uint64), np.zeros(GROUP * DAY_BLOCKS, np.uint8),
         u64s(), u64s(), u64s(), u64s(),
         u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
         u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
@@ -99,16 +101,17 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
     )  # fmt: skip
 
 
-def new_pools(n_places: int, mail_room: int, case_room: int, n_channels: int, n_shows: int) -> Pools:
+def new_pools(n_places: int, mail_room: int, case_room: int, n_channels: int, n_shows: int, n_moved: int) -> Pools:
     """Empty pools for a city."""
     return Pools(
         np.zeros((n_places, mail_room, MAIL_WIDTH), np.uint16), np.zeros((n_places, N_HEAD), np.int64),
         np.zeros((n_places, case_room, CASE_WIDTH), np.int64), np.zeros((n_places, N_CASES_HEAD), np.int64),
         np.zeros((n_places, 2 * max(n_channels, 1)), np.int64), np.zeros((n_places, max(n_shows, 1)), np.int64),
+        np.zeros((n_places, n_moved), np.int32),
     )  # fmt: skip
 
 
-def new_season(n_places: int, place_size: int, room: int, want_room: int) -> Season:
+def new_season(n_places: int, place_size: int, room: int, want_room: int, n_clocked: int) -> Season:
     """Empty room for the occasions of a city's season."""
     return Season(
         np.zeros((n_places, room), np.uint64), np.zeros((n_places, room), np.float32),
@@ -116,4 +119,5 @@ def new_season(n_places: int, place_size: int, room: int, want_room: int) -> Sea
         np.zeros((n_places, place_size), np.int32), np.zeros((n_places, want_room), np.uint64),
         np.zeros((n_places, want_room), np.uint32), np.zeros((n_places, place_size), np.int32),
         np.zeros((n_places, place_size), np.int32), np.zeros((n_places, 2), np.int64),
+        np.zeros((n_places, n_clocked, place_size, 2), np.int64),
     )  # fmt: skip

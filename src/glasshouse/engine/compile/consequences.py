@@ -58,6 +58,8 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
                 )
                 score = index.score_of.get((r, name), 0)
                 least = index.steps(score, float(line.score_at_least)) if line.score_at_least is not None else FOR_ALL
+                if line.score_at_least is not None:
+                    index.watch(score, least)
                 steps.append(
                     (least, int(line.high) if word == "deposit" else 0, int(line.high) if word == "priority" else 0)
                 )

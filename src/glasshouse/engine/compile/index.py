@@ -53,7 +53,7 @@ class Index:
     waits: set[int] = field(default_factory=set)
     uses_age: bool = False
     home_lists: int = 0
-    watched: set[int] = field(default_factory=set)
+    watched: dict[int, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         laws = [loaded.regime for loaded in self.regimes]
@@ -162,6 +162,10 @@ class Index:
         self.limits.append(int(yearly))
         return len(self.limits) - 1
 
+    def watch(self, s: int, bound: int) -> None:
+        """Something changes when score ``s`` crosses ``bound``: below it, or not."""
+        self.watched.setdefault(s, set()).add(bound)
+
     def mask(self, names: Iterable[str], known: list[str]) -> int:
         """Bits of names in a list of names; names that this population lacks have no bit."""
         return sum(1 << known.index(name) for name in names if name in known)
@@ -188,11 +192,12 @@ class Index:
         if given.score_at_least is not None or given.score_at_most is not None:
             name = given.score or self.regimes[r].regime.score[0].id
             s = self.score_of[(r, name)]
-            self.watched.add(s)
             if given.score_at_least is not None:
                 out.append((ME_FIXED + s, AT_LEAST, self.steps(s, given.score_at_least)))
+                self.watch(s, self.steps(s, given.score_at_least))
             if given.score_at_most is not None:
                 out.append((ME_FIXED + s, AT_MOST, self.steps(s, given.score_at_most)))
+                self.watch(s, self.steps(s, given.score_at_most) + 1)
                 out.append((ME_FIXED + s, AT_LEAST, -(1 << 39)))
         if given.grade_at_least is not None:
             k, place = self.scale_with(r, given.grade_at_least, given.score)

@@ -12,7 +12,7 @@ from glasshouse.engine.compile.acts import act_tables, service_tables
 from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.consequences import consequence_tables
 from glasshouse.engine.compile.follow import follow_tables
-from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.index import Index, conditions
 from glasshouse.engine.compile.looks import looks_of
 from glasshouse.engine.compile.minds import (
     caution_table,
@@ -25,6 +25,7 @@ from glasshouse.engine.compile.minds import (
     start_table,
     type_table,
 )
+from glasshouse.engine.compile.plain import calls_are_quiet, mark_plain_reports
 from glasshouse.engine.compile.ration import effort_tables, rank_tables, with_effort
 from glasshouse.engine.compile.rows import column, rows
 from glasshouse.engine.compile.rules import Slots, Terms, rule_tables, score_tables
@@ -95,13 +96,22 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     acts["channels"][:, t.CHANNEL_STEER] = steers["of_channel"]
     n_points = scores["n_points"]
     scores["scores"][:, t.SCORE_WATCHED] = -1
+    bounds: list[int] = []
     for s in sorted(index.watched):
-        scores["scores"][s, t.SCORE_WATCHED] = n_points
+        scores["scores"][s, [t.SCORE_WATCHED, t.SCORE_FIRST_BOUND, t.SCORE_N_BOUNDS]] = (
+            n_points,
+            len(bounds),
+            len(index.watched[s]),
+        )
+        bounds += sorted(index.watched[s])
         n_points += 1
     scores["scores"][:, t.SCORE_EFFORT] = -1
     for s in with_effort(index) if len(efforts["efforts"]) else ():
         scores["scores"][s, t.SCORE_EFFORT] = n_points
         n_points += 1
+    is_plain_world = not len(ranks["ranks"]) and not len(efforts["efforts"])
+    if is_plain_world:
+        mark_plain_reports(index, acts, rules["rules"], scores["scores"], recent_acts(index))
     at = layout(index)
     calendar, next_call = calendar_of(index)
     matters = matter_tables(index)
@@ -125,7 +135,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
         t.RANKS: ranks["ranks"], t.EFFORTS: efforts["efforts"], t.GRADE_WORTH: efforts["worth"],
-        t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
+        t.BOUNDS: np.array(bounds, np.int64), t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
         t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"],
@@ -136,6 +146,10 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.FIRST_TIMED: t.ME_FIXED + len(index.scores) + len(index.scales),
         t.AT_BARS: t.ME_FIXED + len(index.scores) + len(index.scales) + len(index.lists) + len(index.feeds) + len(index.recent) + 2,
         t.PAYS: int(any(each.pays_yuan is not None for _, each in index.consequences)),
+        t.QUIET_CALLS: int(is_plain_world and calls_are_quiet(index, rules["rules"], tables[t.TESTS], scores["scores"])),
+        t.ME_STROKES: t.ME_FIXED + len(index.scores) + len(index.scales) + len(index.lists) + len(index.feeds) + len(index.recent) + 2
+        + 2 * len(ranks["ranks"]),
+        t.N_CLOCKED: sum(int(rule[t.RULE_CLOCK] > 0) for rule in rules["rules"]), t.HOME_STANDS: int(asks_of_homes(index)),
         t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
         t.LOOKS_AGAIN: looks_again,
         t.CITY_SIZE: place_size * index.recipe.population.places_per_city, t.PERSONS: index.recipe.population.persons,
@@ -206,6 +220,15 @@ def regime_tables(index: Index, states: list[Any]) -> tuple[np.ndarray, int, int
     return rows("REGIME", out), bad, good
 
 
+def asks_of_homes(index: Index) -> bool:
+    """Does anything but a rule of the calendar ask on which lists a household's members are?"""
+    clocked = {id(rule.when) for _, rule in index.rules_in_force() if rule.is_standing and rule.every}
+    clocked |= {id(rule.unless) for _, rule in index.rules_in_force() if rule.is_standing and rule.every}
+    return any(
+        each.household_on_list and id(each) not in clocked for loaded in index.regimes for each in conditions(loaded)
+    )
+
+
 def layout(index: Index) -> Layout:
     """Where each column of a person's rows begins."""
     n_lists = len(index.lists) + len(index.feeds)
@@ -215,7 +238,8 @@ def layout(index: Index) -> Layout:
     caps = matters + len(index.matters)
     recent = caps + n_scales
     shows = recent + len(index.recent)
-    home = shows + len(index.shows)
+    call = shows + len(index.shows)
+    home = call + int(any(rule.is_standing and rule.every for _, rule in index.rules_in_force()))
     marks = SMALL_FIXED
     grades = marks + 2 * n_lists
     firsts = grades + n_scales
@@ -225,7 +249,7 @@ def layout(index: Index) -> Layout:
     follows = used + max(len(index.limits), 1)
     norms = index.recipe.norm
     return Layout(
-        len(index.scores), len(index.scores), lists, matters, caps, recent, shows, home, since + len(norms), marks, grades,
+        len(index.scores), len(index.scores), lists, matters, caps, recent, shows, call, home, since + len(norms), marks, grades,
         firsts, cap_grades, used, follows + int(bool(norms)), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
 

@@ -1,0 +1,156 @@
+"""Step 1 for acts on a clock: one word per trial day; which days bring an occasion, and of which act."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.draws import batch_draw
+from glasshouse.engine.order import SEASON_DAYS
+from glasshouse.engine.tables import (
+    CLOCK_EVERY,
+    CLOCK_FIRST,
+    CLOCK_HOUSEHOLD,
+    CLOCK_LANE,
+    CLOCK_N,
+    CLOCKS,
+    K0,
+    K1,
+    N_LEVELS,
+    TRIAL_ACT,
+    TRIAL_BY_PROPENSITY,
+    TRIAL_COLUMN,
+    TRIAL_SHARE,
+    TRIALS,
+    n_of,
+    of,
+)
+from glasshouse.engine.work import BATCH
+from glasshouse.kit.jit import helper, typed
+from glasshouse.kit.randomness import TRIAL
+from glasshouse.population.make import W_HOME, W_PROPENSITY
+
+u8, u64, i64 = np.uint8, np.uint64, np.int64
+
+TOO_MANY = -2
+"""Code: more occasions than the batch holds."""
+
+
+@helper
+def address_days(unit, stream, name, n_blocks, season, skew, step, first, c0, c1, c2, c3):
+    """Addresses of a unit's days in a season, four to a block, ``step`` days from block to block, from place ``first`` on."""
+    for b in range(n_blocks):
+        at = u64(first + b)  # an unsigned index needs no look from the end, so that the loop can be vectorised
+        c0[at] = unit
+        c1[at] = stream
+        c2[at] = (u64(season) << u64(16)) | (u64(skew + b * step) >> u64(2))
+        c3[at] = name
+
+
+@helper
+def flag_days(first, n, o0, o1, o2, o3, below, flags):
+    """Which of these blocks hold a word below the threshold."""
+    for q in range(n):
+        at = u64(first + q)
+        flags[at] = u8(o0[at] < below) | u8(o1[at] < below) | u8(o2[at] < below) | u8(o3[at] < below)
+
+
+@helper
+def chance_of(law, levels, rows, trial, j):
+    """Threshold of one trial for one person of the city."""
+    level = i64(levels[of(law, TRIALS, trial, TRIAL_COLUMN), j])
+    if level == N_LEVELS - 1:
+        return i64(0)
+    if of(law, TRIALS, trial, TRIAL_BY_PROPENSITY):
+        level = i64(rows[j, W_PROPENSITY])
+    return i64(of(law, TRIAL_SHARE, trial, level))
+
+
+@helper
+def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
+    """Append the (person, act, day of season) of every trial of these persons that comes out; as ``list_occasions``.
+
+    Draws: stream TRIAL at (person or first of the household, lane, day of season >> 2), one word per day.
+    """
+    start = season * SEASON_DAYS
+    for c in range(n_of(law, CLOCKS)):
+        every = of(law, CLOCKS, c, CLOCK_EVERY)
+        begin = (every - start % every) % every
+        step = every if every > 4 else 4
+        skew = begin if every > 4 else 0  # up to four days apart every block of four days holds a trial
+        n_blocks = max((SEASON_DAYS - skew + step - 1) // step, 0)
+        first_trial = of(law, CLOCKS, c, CLOCK_FIRST)
+        n_trials = of(law, CLOCKS, c, CLOCK_N)
+        lane = TRIAL | (u64(of(law, CLOCKS, c, CLOCK_LANE)) << u64(8))
+        for q in range(n):
+            unit = i64(rows[j0 + q, W_HOME]) if of(law, CLOCKS, c, CLOCK_HOUSEHOLD) else i64(j + q)
+            address_days(
+                u64(base + unit),
+                lane,
+                u64(0),
+                n_blocks,
+                season,
+                skew,
+                step,
+                q * n_blocks,
+                batch.c0,
+                batch.c1,
+                batch.c2,
+                batch.c3,
+            )
+        batch_draw(
+            n * n_blocks,
+            batch.c0,
+            batch.c1,
+            batch.c2,
+            batch.c3,
+            u64(law[K0]),
+            u64(law[K1]),
+            batch.o0,
+            batch.o1,
+            batch.o2,
+            batch.o3,
+        )
+        for q in range(n):
+            below = i64(0)
+            for trial in range(first_trial, first_trial + n_trials):
+                below += chance_of(law, levels, rows, trial, j0 + q)
+            if below == 0:
+                continue
+            flag_days(q * n_blocks, n_blocks, batch.o0, batch.o1, batch.o2, batch.o3, u64(below), batch.flags)
+            for b in range(n_blocks):
+                at = q * n_blocks + b
+                if batch.flags[at] == 0:
+                    continue
+                for w in range(4):
+                    word = i64(
+                        batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at]
+                    )
+                    if word >= below:
+                        continue
+                    day = ((skew + b * step) & ~3) + w
+                    if day < begin or day >= SEASON_DAYS or (day - begin) % every != 0:
+                        continue
+                    trial = first_trial
+                    up_to = i64(0)
+                    while trial < first_trial + n_trials:
+                        up_to += chance_of(law, levels, rows, trial, j0 + q)
+                        if word < up_to:
+                            break
+                        trial += 1
+                    if trial == first_trial + n_trials or of(law, TRIALS, trial, TRIAL_ACT) < 0:
+                        continue
+                    if m >= BATCH:
+                        return TOO_MANY
+                    batch.who[m] = u64(q)
+                    batch.act[m] = u64(of(law, TRIALS, trial, TRIAL_ACT))
+                    batch.number[m] = u64(day)
+                    m += 1
+    return m
+
+
+@typed("u8(u8, u8)")
+def moment_on(day, word):
+    """A moment within a day of the season, as a fraction of the season in 32 bits."""
+    first = ((day << u64(32)) + u64(SEASON_DAYS - 1)) // u64(SEASON_DAYS)
+    after = (((day + u64(1)) << u64(32)) + u64(SEASON_DAYS - 1)) // u64(SEASON_DAYS)
+    return first + ((word * (after - first)) >> u64(32))
