@@ -66,8 +66,12 @@ def chance(share: float) -> int:
     >>> chance(0), chance(0.25), chance(1)
     (0, 1073741824, 4294967296)
     """
-    exact = min(max(Decimal(repr(float(share))), Decimal(0)), Decimal(1))
-    return int((exact * WORD).to_integral_value(ROUND_HALF_EVEN))
+    return exact_chance(Decimal(repr(float(share))))
+
+
+def exact_chance(share: Decimal) -> int:
+    """The same of a share with many digits."""
+    return int((min(max(share, Decimal(0)), Decimal(1)) * WORD).to_integral_value(ROUND_HALF_EVEN))
 
 
 def name_of(text: str) -> int:

@@ -26,6 +26,7 @@ class View:
         }
         self.reported = dict(person.last_report)
         self.owed = person.owes()
+        self.home_lists = person.home_lists
         self.grades: dict[ScaleLaw, int] = {}
         for scale in law.scales:
             if self.is_covered(scale.regime):
@@ -60,6 +61,7 @@ class View:
             self._score_holds(regime, says)
             and self._grade_holds(regime, says)
             and self._lists_hold(regime, says)
+            and (not says.household_on_list or self._home_holds(regime, says))
             and (not says.owes or bool(set(says.owes) & self.owed))
             and (says.reported is None or self._days_since_report(regime, says) <= says.reported.within_days)
             and (says.age_at_least is None or self.age >= says.age_at_least)
@@ -105,6 +107,10 @@ class View:
         return says.listed_at_least_days is None or any(
             self.listed_days.get(each, -1) >= says.listed_at_least_days for each in lists
         )
+
+    def _home_holds(self, regime: RegimeLaw, says: Condition) -> bool:
+        """Was somebody of the household on such a list when the window began?"""
+        return any(name in regime.lists and regime.lists[name] in self.home_lists for name in says.household_on_list)
 
     def _days_since_report(self, regime: RegimeLaw, says: Condition) -> float:
         last = self.reported.get((regime.number, says.reported.of))  # type: ignore[union-attr]

@@ -42,7 +42,7 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
     m = d.m
     words: Words = {}
     for _ in range(m.one(1, 1, 2)):
-        kind = m.one("list", "grade", "score", "owes", "reported", "who", "by", "listed")
+        kind = m.one("list", "grade", "score", "owes", "reported", "who", "by", "listed", "home")
         lists = d.lists if of_feed else [*d.lists, *d.feeds]
         if kind in ("list", "listed") and lists:
             words["on_list"] = m.some(lists, 2 if kind == "list" else 1)
@@ -62,6 +62,8 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
             words["owes"] = m.one("debt", "regret")
         elif kind == "reported":
             words["reported"] = {"of": m.one("any-bad", "any-good", *d.acts), "within_days": m.number(1, 60)}
+        elif kind == "home" and lists and not of_feed:
+            words["household_on_list"] = m.some(lists, 2)
         elif kind == "by" and of_a_rule:
             words["reported_by"] = m.some(d.channels, 2)
         else:

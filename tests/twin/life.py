@@ -22,8 +22,9 @@ from twin.quotas import fill_quotas
 from twin.rates import SEASON_DAYS
 from twin.record import WEEK_DAYS, Counts
 from twin.show import make_public
-from twin.spill import spill_over
+from twin.spill import look_home, spill_over
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
+from twin.unasked import act_unasked
 from twin.want import judge_want
 from twin.worth import Worth
 
@@ -143,6 +144,7 @@ class Life:
                 self.counts.week_ends(place, stop - 1)
         fill_quotas(self, place, end)
         spill_over(self, place, end)
+        look_home(self, place)
         make_public(self, place, first_day, end)
         for person in place.persons:
             for letter in person.mail:
@@ -158,6 +160,7 @@ class Life:
             view = fix_standing(self, person, day)
         else:
             view = View(self.law, person, day)
+        view = act_unasked(self, person, view)
         for each in self.ahead.get((person, day), ()):
             if isinstance(each, Want):
                 self.want(person, each, view, season)
@@ -200,9 +203,8 @@ class Life:
             post_report(self, person, report, day, occasion.moment, day + 1, view)
 
     # ---- the mail of a morning --------------------------------------------------------------------------------------------
-    def read_mail(self, person: Person, day: int) -> None:
+    def read_mail(self, person: Person, day: int, view: View | None = None) -> None:
         """Everything due, in order of due day and creation; all of it meets the person as of this morning."""
-        view = None
         while True:
             due = [letter for letter in person.mail if letter.due <= day and not letter.outside]
             if not due:

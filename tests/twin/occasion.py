@@ -7,12 +7,14 @@ another's numbers, and any season of any person can be made alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
+from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.model import Condition
-from twin.addresses import COUNT, LIE, LIE_COUNT, OCCASION, WANT, WANT_COUNT, chance, exponential
+from twin.addresses import COUNT, LIE, LIE_COUNT, OCCASION, TRIAL, WANT, WANT_COUNT, chance, exact_chance, exponential
 from twin.blocks import ActLaw, ServiceLaw
 from twin.condition import View
 from twin.dates import YEAR_DAYS
@@ -67,10 +69,15 @@ def is_for(law: Law, person: Person, who: Condition | None, season: int) -> bool
 
 def rate(law: Law, person: Person, per_year: float, more_with: dict[str, Any]) -> float:
     """Somebody's mean number in a season."""
+    return per_season(float(per_year) * rate_times(law, person, more_with))
+
+
+def rate_times(law: Law, person: Person, more_with: dict[str, Any]) -> float:
+    """How much more often than usual somebody of these traits does something."""
     times = 1.0
     for trait, weight in more_with.items():
         times = multiplier(law.recipe, trait, weight, person.levels[trait])
-    return per_season(float(per_year) * times)
+    return times
 
 
 def season_of(law: Law, worth: Worth, person: Person, season: int) -> list[Occasion]:
@@ -82,11 +89,14 @@ def season_of(law: Law, worth: Worth, person: Person, season: int) -> list[Occas
             found += lies_of(law, person, act, season)
             continue
         assert act.says
+        if act.says.every_days is not None:
+            found += trials_of(law, worth, person, act, season)
+            continue
         block = act.says.lane >> 2
         if block not in words:
             words[block] = law.dice.draw(person.unit, COUNT, season=season, name=block)
         n = how_many(
-            words[block][act.says.lane & 3], rate(law, person, act.says.occasions_per_year, act.says.more_with)
+            words[block][act.says.lane & 3], rate(law, person, act.says.occasions_per_year or 0, act.says.more_with)
         )
         if n == 0 or not is_for(law, person, act.says.who, season):
             continue
@@ -97,6 +107,48 @@ def season_of(law: Law, worth: Worth, person: Person, season: int) -> list[Occas
                 worth_it = NEEDED
             found.append(Occasion(act, index, moment, day_of(season, moment), worth_it))
     return sorted(found, key=lambda each: (each.moment, each.act.number, each.index))
+
+
+def trials_of(law: Law, worth: Worth, person: Person, act: ActLaw, season: int) -> list[Occasion]:
+    """An act on a clock: one word per trial day; of acts that exclude one another each takes its part of the word."""
+    assert act.says
+    chain = [act.says]
+    while chain[0].excludes is not None:
+        chain.insert(0, law.catalogue.acts[chain[0].excludes])
+    shares = [trial_chance(law, person, each, season) for each in chain]
+    low, high = sum(shares[:-1]), sum(shares)
+    unit = person.unit - person.j + person.home if act.says.drawn_per == "household" else person.unit
+    found = []
+    for index in range(SEASON_DAYS):
+        day = season * SEASON_DAYS + index
+        if day % act.says.every_days:  # type: ignore[operator]
+            continue
+        word = law.dice.draw(unit, TRIAL, lane=chain[0].lane, season=season, index=index >> 2)[index & 3]
+        if low <= word < high:
+            moment, gain, need, _ = law.dice.draw(person.unit, OCCASION, lane=act.says.lane, season=season, index=index)
+            worth_it = f32(exponential(gain)) * worth.mean_gain(act)
+            if need < chance(act.says.need_share):
+                worth_it = NEEDED
+            found.append(Occasion(act, index, moment_on(index, moment), day, worth_it))
+    return found
+
+
+def trial_chance(law: Law, person: Person, says: Act, season: int) -> int:
+    """The chance of one trial for this person."""
+    if not is_for(law, person, says.who, season):
+        return 0
+    if says.shaped_by is None:
+        times = rate_times(law, person, says.more_with)
+        return chance(min(float(says.probability or 0) * times, 1.0))
+    r = Decimal(2 * person.levels["propensity"] + 1) / 512
+    share = (1 - r if says.shaped_by.falling else r) ** Decimal(repr(float(says.shaped_by.power)))
+    return exact_chance(Decimal(repr(float(says.probability or 0))) * share)
+
+
+def moment_on(day: int, word: int) -> int:
+    """A moment within a day of the season."""
+    first, after = (-(-(each << 32) // SEASON_DAYS) for each in (day, day + 1))
+    return first + (word * (after - first) >> 32)
 
 
 def lies_of(law: Law, person: Person, act: ActLaw, season: int) -> list[Occasion]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from twin.drafts import Draft, conditions
+from twin.drafts import Draft, condition, conditions
 from twin.worlds import GROUPS, Words
 
 STEPS = (1, 0.5, 0.1, 0.25)
@@ -37,6 +37,14 @@ def make_scores(d: Draft) -> None:
                 words["resets"] = m.one("month", "quarter", "year")
             if m.often(3):
                 words["returns_share_per_month"] = m.one(0.1, 1.0, 0.05)
+                if m.often(3):
+                    words["returns_to"] = m.one(100, 90)
+            if m.often(3) and step in (1, 0.5, 0.25):
+                words["start"] = m.one(
+                    {"is": 100, "sigma": 15},
+                    [{"is": 90, "share": 0.3}, {"is": [95, 110], "share": 0.7}],
+                    [{"group": "minority", "is": 80}, {"is": 100, "sigma": 2.5}],
+                )
         if step != 1:
             words["step"] = step
         published(d, words)
@@ -83,7 +91,12 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
     """One rule."""
     m = d.m
     words: Words = {"id": name}
-    if d.feeds and m.often(3):
+    standing = m.often(2)
+    if standing:
+        words["every"] = m.one("day", "week", "month", "quarter", "year")
+        if m.often(5):
+            words |= {"chance": m.share(), "drawn_per": m.one("person", "household")}
+    elif d.feeds and m.often(3):
         words["on_entering"] = m.one(*d.feeds)
     else:
         words["on"] = m.some(d.acts, 2)
@@ -94,6 +107,10 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
     effect = m.one(*effects) if effects else None
     if effect is None:
         return
+    if standing and effect in ("list", "off") and m.often(7):
+        words = {"id": name, "when": words.get("when") or condition(d)}  # whenever a standing fits
+    if standing and effect == "units":
+        effect = "points"
     if effect in ("points", "units"):
         words["score"] = m.one(*d.plain)
         step = d.scores[words["score"]].get("step", 1)
@@ -122,7 +139,9 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
     for word, most in (("at_most_per_month", 3), ("at_most_per_year", 6)):
         if m.often(2):
             words[word] = m.number(1, most)
-    if m.often(2):
+    if standing:
+        before = []
+    if m.often(2) and not standing:
         words["grace_days"] = m.number(1, 30)
     if any(opens) and m.often(6):
         words["while_owed"] = next(each for each in opens if each)
@@ -133,7 +152,7 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
         words["instead_of"] = instead
         words["together_with"] = [each for each in before if each not in instead]
     lawful = [act for act in d.acts if d.kinds[act]["kind"] == "lawful"]
-    if lawful and m.often(4):
+    if lawful and m.often(4) and not standing:
         words["vague_about"] = m.one(*lawful)
     if m.often(1):
         words["asleep"] = True
@@ -151,6 +170,8 @@ def points(d: Draft, step: float) -> Any:
     if m.often(3):
         span = [size, size + m.number(1, 9)]
         return span if sign > 0 else [-span[1], -span[0]]
+    if m.often(2):
+        return {"is": one, "sigma": m.one(2, 0.5, 10)}
     if m.often(3):
         return [{"from": m.date(d.days), "is": sign * m.number(1, 20)}, {"is": one}]
     return one

@@ -103,6 +103,7 @@ class Person:
     landed: set[int] = field(default_factory=set)
     newly_sends: bool = False
     list_bits: int = 0
+    home_lists: set[ListLaw] = field(default_factory=set)
     tally: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TALLIES, 0))
     mail: list[Letter] = field(default_factory=list)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twin.addresses import DISCRETION, HEAR, MATTER, chance, one_of, within
+from twin.addresses import DISCRETION, HEAR, MATTER, around, chance, one_of, within
 from twin.blocks import ChannelLaw, RuleLaw, ScoreLaw, Sight
 from twin.condition import View
 from twin.dates import NEVER, YEAR_DAYS, month_of, months_later
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 QUANTILES = 64
 MOST_UNITS = 250
+MOST_POSTED = 32_767
 LOOK_DAYS = {"month": 30, "quarter": 91, "year": 365, None: 365}
 
 
@@ -95,6 +96,8 @@ def post_rule(life: Life, person: Person, letter: Letter, day: int, start: int, 
         return
     if not fits(life.law, rule, day if recurs else letter.made, view):
         return
+    if recurs:
+        letter.word = word_of_recurrence(life.law, person, rule, day)
     apply_rule(life, person, rule, letter, day, 0, start, view, letter.units, recurrence=letter.value if recurs else 0)
 
 
@@ -131,14 +134,14 @@ def apply_rule(
             life.send(
                 person,
                 Letter(
-                    until, "grace", rule, 32_768 if recurrence else letter.word, made=letter.made, false=letter.false,
+                    until, "grace", rule, letter.word, made=letter.made, false=letter.false,
                     told=letter.told, units=units,
                 ),
             )  # fmt: skip
         return
     value = 0
     if says.points is not None or says.units_per_point is not None:
-        word = 32_768 if recurrence else letter.word
+        word = letter.word
         value = post_points(life, person, rule, word, letter, day, day if recurrence else letter.made, units)
     elif says.no_better_than is not None:
         cap_grade(person, rule, day, start)
@@ -147,7 +150,7 @@ def apply_rule(
     elif says.takes_off:
         for name in says.takes_off:
             take_off(life, person, rule.regime.lists[name], day)
-    if says.every == "month" and says.while_owed in view.owed:
+    if says.every == "month" and says.on and says.while_owed in view.owed:
         begin = letter.made if recurrence else day
         due = months_later(begin, recurrence + 1)
         life.send(
@@ -207,14 +210,24 @@ def decide(law: Law, person: Person, rule: RuleLaw, word: int, made: int) -> int
     assert line
     assert rule.score
     low, high = rule.score.steps(line.low), rule.score.steps(line.high)
-    if low == high:
+    if low == high and not line.sigma:
         return low
     whole = word << 16 | 0x8000
     if rule.says.decided_by == "official":
         whole = law.dice.draw(person.place.number, DISCRETION, name=rule.key)[0]
     group = law.recipe.group[person.group].id
     whole -= whole * law.chance(rule.says.harsher_share, 0.0, group=group) >> 32
+    if line.sigma:
+        return min(max(around(low, rule.score.sigma(line), whole), -MOST_POSTED), MOST_POSTED)
     return within(low, high, whole)
+
+
+def word_of_recurrence(law: Law, person: Person, rule: RuleLaw, day: int) -> int:
+    """What recurs is decided in the middle of its range; where it is a law, by a fresh word."""
+    line = law.line(rule.says.points, day) if rule.says.points is not None else None
+    if line is None or not line.sigma:
+        return 32_768
+    return law.dice.draw(person.unit, DISCRETION, lane=1, index=day, name=rule.key)[0] >> 16
 
 
 def add_points(

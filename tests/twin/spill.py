@@ -35,6 +35,15 @@ def spill_over(life: Life, place: Place, day: int) -> None:
         person.newly_sends = False
 
 
+def look_home(life: Life, place: Place) -> None:
+    """Everybody learns on which lists somebody of the household is, oneself included; in force from the next window on."""
+    for person in place.persons:
+        members = place.household(person)
+        person.home_lists = {
+            each for each in life.law.lists if any(member.list_bits >> each.number & 1 for member in members)
+        }
+
+
 def reaches(life: Life, each: ConsequenceLaw, source: Person, target: Person, day: int) -> bool:
     """Is there such a tie, and does the consequence come along it? Drawn once per clause, spells of the source and target."""
     if not is_tied(each.says.lands_on, source, target, day):

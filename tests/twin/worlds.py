@@ -130,9 +130,22 @@ def make_acts(m: Maker) -> tuple[Blocks, list[str]]:
         kind = m.one("harm", "good", "lawful", "mishap")
         words: Words = {
             "id": f"act{k}", "lane": lane, "label": "an act", "kind": kind, "family": m.one("red", "blue"),
-            "visibility": m.one("street", "record", "online", "home", "work"), "occasions_per_year": m.one(12, 40, 4, 1, 0, 120, 7.5),
+            "visibility": m.one("street", "record", "online", "home", "work"),
         }  # fmt: skip
-        if m.often(4):
+        before = [act["id"] for _, act in blocks if "every_days" in act]
+        if m.often(3):
+            words |= {"every_days": m.one(1, 2, 7, 30, 100), "probability": m.one(0.1, 0.02, 0.3)}
+            if m.often(3):
+                words["drawn_per"] = "household"
+            if m.often(3):
+                words["shaped_by"] = {"trait": "propensity", "power": m.one(1, 3, 0.5), "falling": m.often(5)}
+            if before and m.often(7):
+                other = next(act for _, act in blocks if act["id"] == before[-1])
+                words |= {"every_days": other["every_days"], "excludes": before[-1]}
+                words["drawn_per"] = other.get("drawn_per", "person")
+        else:
+            words["occasions_per_year"] = m.one(12, 40, 4, 1, 0, 120, 7.5)
+        if "shaped_by" not in words and m.often(4):
             words["more_with"] = {m.one(*TRAITS): m.one(0.5, -0.5, 1, -1)}
         for word, values in (
             ("gain_yuan", (20, 100, 5)), ("cost_yuan", (4, 30)), ("warm_glow_yuan", (10, 40)), ("fine_yuan", (30, 200)),
@@ -182,7 +195,7 @@ def make_people(m: Maker) -> str:
     persons = m.one(20, 40, 60, 80)
     head: Words = {
         "id": "people", "title": "few people", "persons": persons, "persons_per_place": m.one(persons, 20, 33, 7),
-        "places_per_city": m.one(3, 1, 2), "start_date": START, "source": "assumption",
+        "places_per_city": m.one(3, 1, 2), "start_date": START, "propensity": m.one("uniform", "even"), "source": "assumption",
     }  # fmt: skip
     young = m.one(0.2, 0.0, 0.5)
     minority = m.one(0.3, 0.0, 0.5)

@@ -136,6 +136,7 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
         return
     if item >= LIST_ITEM:
         small[law[AT_MARKS] + 2 * (item - LIST_ITEM) + MARK] &= u8(255 - M_SUSPENDED)
+        days[TURN] = u16(min(i64(days[TURN]), day + 1))
     if granted:
         row[P_GRANTED] += 1
         add_tally(tally, T_GRANTED, 1)

@@ -292,6 +292,7 @@ def live(
             if fix >= 0:
                 touched_anew = stand(law, fix, me, own, box, stock[place], shown, log)
                 known = fix
+                reading = fix
                 stale = i64(-1)
                 row = panel[cell_of(law, me[ME_TEN], small)]
                 if law[N_STANDING] > law[N_CLOCKED] and enter_and_leave(law, fix, me, own, box, row, log):
