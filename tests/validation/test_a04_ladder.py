@@ -14,7 +14,7 @@ import pytest
 from validation.worlds import SEEDS, gof, live, mean, misfits, z4
 
 DAYS = 504
-SIZES = [36_000, pytest.param(100_000, marks=pytest.mark.slow)]
+SIZES = [34_000, pytest.param(100_000, marks=pytest.mark.slow)]
 UP, DOWN, TOP = 0.3, 0.2, 10
 LEVELS = np.arange(TOP + 1)
 LAW = (UP / DOWN) ** LEVELS / ((UP / DOWN) ** LEVELS).sum()

@@ -17,7 +17,7 @@ import pytest
 from validation.worlds import SEEDS, Figure, gof, live, mean, misfits, postings, rejected, share, z4
 
 DAYS, TOP = 504, 20
-SIZES = [36_000, pytest.param(100_000, marks=pytest.mark.slow)]
+SIZES = [34_000, pytest.param(100_000, marks=pytest.mark.slow)]
 UP, DOWN = 0.25, 0.06
 LEVELS = np.arange(TOP + 1)
 BANDS = {"D": (0, 4), "C": (5, 9), "B": (10, 14), "A": (15, 20)}

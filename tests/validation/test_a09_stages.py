@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from validation.worlds import SEEDS, Figure, live, z4
 
-PERSONS, DAYS = 30_000, 504
+PERSONS, DAYS = 20_000, 504
 Q = np.array([[0.90, 0.06, 0.00], [0.20, 0.70, 0.08], [0.00, 0.05, 0.93]])
 N = np.linalg.inv(np.eye(3) - Q)
 STEPS = N @ np.ones(3)

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from validation.worlds import SEEDS, Figure, live, rejected, share, z4
 
-PERSONS, DAYS = 10_000, 588
+PERSONS, DAYS = 8_000, 588
 P, A, B = 0.52, 15, 5
 R = (1 - P) / P
 PERKS = (1 - R**A) / (1 - R ** (A + B))

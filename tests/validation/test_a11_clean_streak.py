@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from validation.worlds import SEEDS, Figure, live, rejected, z4
 
-PERSONS, DAYS, K = 16_000, 1008, 12
+PERSONS, DAYS, K = 12_000, 1008, 12
 PUBLISHED = {5: 17.012, 10: 25.407, 15: 40.202, 25: 122.277}
 
 
