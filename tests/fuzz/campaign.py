@@ -26,7 +26,7 @@ SHARES = {"regime": 0.42, "catalogue": 0.14, "cases": 0.14, "population": 0.16, 
 KEPT = 30
 FROM_FINE = 0.5
 MOST_FINE = 300
-LARGEST_KEPT = 6000
+LARGEST_KEPT = 9000
 
 
 @dataclass

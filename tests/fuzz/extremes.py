@@ -57,6 +57,9 @@ def _texts() -> Iterator[tuple[str, str]]:
     yield "quotation marks", '"' * 1_000_000
     yield "escapes", "a = " + '"""\\' * 400_000
     yield "texts that never end", "a = " + "'''\"\"\"\\" * 250_000
+    yield "escaped quotation marks outside of a text", "[[score" + '\t\\"' * 60_000
+    yield "escaped line ends and quotation marks", "a = " + '"\\\n\\' * 60_000
+    yield "triple quotation marks that are escaped", "a = " + '"""\\""' * 60_000
     yield "brackets", "[" * 1_000_000
     yield "brackets in a text", 'a = "' + "[" * 1_000_000 + '"'
     yield "dots", ".".join("a" * 500_000)

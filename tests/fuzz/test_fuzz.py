@@ -40,6 +40,18 @@ def test_masses(every: int) -> None:
     assert tally.inputs * every > 60
 
 
+def test_no_few_characters_take_long_however_often(tmp_path: Path) -> None:
+    """What a scanner tries anew at each quotation mark takes a time that grows with the square."""
+    rng = Random(5)
+    pieces = ('"', "'", '"""', "'''", "\\", "\t", "\n", "[", "=", "#", "a", ".", '\\"')
+    units = ['\t\\"', '\\"\\""""\'[\\', *("".join(rng.choices(pieces, k=rng.randint(1, 6))) for _ in range(120))]
+    for unit in units:
+        for start in ("", 'a = "', "[["):
+            verdict = judge(LOADERS["regime"], (start + unit * 6000).encode(), tmp_path)
+            assert not verdict.failure
+            assert verdict.seconds < 0.3, (start, unit)
+
+
 def test_inputs_that_broke_a_promise_once_are_kept() -> None:
     assert {path.parent.name for path in CORPUS.glob("*/found-*.input")} <= LOADERS.keys()
     assert len(list(CORPUS.glob("*/found-*.input"))) >= 5

@@ -12,12 +12,9 @@ from bisect import bisect_right
 
 Where = tuple[str | int, ...]
 
-STRING = (
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}'
-    r"|'''(?:[^']|'(?!''))*+'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*+"'
-    r"|'[^'\n]*+'"
-)
+LONG_STRING = r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}' + r"|'{3}(?:[^']|'(?!''))*+'{3,5}"
+SHORT_STRING = r'"(?:[^"\\\n]|\\[^\n])*+"' + r"|'[^'\n]*+'"
+STRING = f"{LONG_STRING}|{SHORT_STRING}"
 _STRING = re.compile(STRING, re.DOTALL)
 _BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _INLINE_BLANK = re.compile(r"[ \t]*+")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from glasshouse.kit.errors import Problem, RulebookError, in_one_line
-from glasshouse.rulebook.locate import STRING, Lines, Where
+from glasshouse.rulebook.locate import LONG_STRING, SHORT_STRING, Lines, Where
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 40
@@ -19,7 +19,9 @@ MAX_BLOCKS = 2_000
 MAX_NUMBER = 10**15
 DATA = Path(str(files("glasshouse"))) / "data"
 
-_TOKEN = re.compile(STRING + r"|#[^\n]*+|[\[\]{}.,=\n]", re.DOTALL)
+_TEXT = rf"""{LONG_STRING}|\"{{3}}.*+|'{{3}}.*+|{SHORT_STRING}|\"[^\n]*+|'[^\n]*+"""
+"""A text that never ends is one token, too, or each quotation mark in it would be tried as another beginning."""
+_TOKEN = re.compile(_TEXT + r"|#[^\n]*+|[\[\]{}.,=\n]", re.DOTALL)
 _BLOCK = re.compile(r"^[ \t]*+\[\[", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
