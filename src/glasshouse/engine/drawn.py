@@ -1,10 +1,12 @@
-"""Numbers that a rulebook leaves to a law: where a person's score starts, what a rule posts around its middle."""
+"""Numbers left to a law: where a person's score starts, what a rule posts around its middle, what an occasion would bring."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from glasshouse.engine.tables import (
+    GAIN_FIXED,
+    GAIN_UNIFORM,
     K0,
     K1,
     RULE_KEY,
@@ -28,7 +30,7 @@ from glasshouse.kit.jit import typed
 from glasshouse.kit.normal import around
 from glasshouse.kit.randomness import DISCRETION, TRAIT, draw, within
 
-u64, i64 = np.uint64, np.int64
+u64, i64, f32, f64 = np.uint64, np.int64, np.float32, np.float64
 
 OWN_START = 1 << 40
 """SCORE_HOME of a score that returns to each person's own start."""
@@ -67,3 +69,15 @@ def fresh_word(law, r, unit, day):
         u64(unit), DISCRETION | u64(1 << 8), u64(day), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])
     )
     return i64(x >> u64(16)) - 32_768
+
+
+HALF = 2147483648.0
+"""Half the words: a uniform gain lies between nothing and twice its mean."""
+
+
+@typed("f4(i8, u8, f4, f4)")
+def gain_by(kind, word, mean, exponential):
+    """The gain of an occasion by the act's law; ``exponential`` is what the usual law gives."""
+    if kind == GAIN_UNIFORM:
+        return f32((f64(i64(word)) + 0.5) / HALF) * mean
+    return mean if kind == GAIN_FIXED else exponential

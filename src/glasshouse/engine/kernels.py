@@ -77,7 +77,7 @@ def fill_levels(law, traits, batch, offset, n, day):
         for j in range(offset, offset + n):
             level = u8(8)
             if trait == 0:
-                level = traits.rows[j, W_CAUTION]
+                level = traits.rows[j, W_CAUTION] >> 4
             elif trait == 1:
                 level = traits.rows[j, W_EXPRESSIVENESS]
             elif trait == 2:

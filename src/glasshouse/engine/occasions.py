@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.drawn import gain_by
 from glasshouse.engine.draws import batch_counts, batch_draw, batch_gain
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.tables import (
@@ -18,6 +19,7 @@ from glasshouse.engine.tables import (
     ACT_CLOCK,
     ACT_COLUMN,
     ACT_FIRST_PAIR,
+    ACT_GAIN_LAW,
     ACT_KEY,
     ACT_LANE,
     ACT_N_PAIRS,
@@ -31,6 +33,7 @@ from glasshouse.engine.tables import (
     COUNTS,
     EPOCHS,
     FIRST_COUNTS,
+    GAIN_EXPONENTIAL,
     K0,
     K1,
     MISREAD,
@@ -194,6 +197,9 @@ def draw_group(
     )
     batch_gain(m, batch.o1, batch.gains, batch.gains)
     for o in range(m):
+        kind = of(law, ACTS, i64(batch.act[o]), ACT_GAIN_LAW)
+        if kind != GAIN_EXPONENTIAL:
+            batch.gains[o] = gain_by(kind, batch.o1[o], stakes.gain[i64(batch.act[o])], batch.gains[o])
         if i64(batch.o2[o]) < of(law, ACTS, i64(batch.act[o]), ACT_NEED):
             batch.gains[o] = f32(NEEDED)
         batch.word[o] = batch.o0[o]

@@ -47,8 +47,8 @@ where what follows from a standing may change though grades, lists and scores st
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
     ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_PLAIN,
-    ACT_WIDTH,
-) = range(21)  # fmt: skip
+    ACT_GAIN_LAW, ACT_WIDTH,
+) = range(22)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
@@ -207,6 +207,7 @@ TIE_FIRST     (person of the place): first row of the table of ties
 """
 
 # ---- values ---------------------------------------------------------------------------------------------------------
+GAIN_EXPONENTIAL, GAIN_UNIFORM, GAIN_FIXED = range(3)
 EFFECT_POINTS, EFFECT_UNITS, EFFECT_CAP, EFFECT_LIST, EFFECT_TAKES_OFF = range(5)
 AT_LEAST, AT_MOST, ANY_BIT = range(3)
 WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
@@ -238,7 +239,7 @@ class Stakes(NamedTuple):
     pull: np.ndarray  # (class, act, type, 3): loss feared, shame, worth of points
     inverse: np.ndarray  # (type, 0..255): 1 / (deeds believed at the start + own deeds)
     start: np.ndarray  # (type,): cases believed at the start
-    caution: np.ndarray  # (16,)
+    caution: np.ndarray  # (256,)
     conformity: np.ndarray  # (16,)
     gain: np.ndarray  # (act,): mean gain of an occasion
     minds: np.ndarray  # (mind, 2) f64: low and high, or mean and sigma, of the law of a number of one's own

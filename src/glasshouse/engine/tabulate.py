@@ -37,7 +37,7 @@ from glasshouse.engine.servers import (
     TICK_BITS,
 )  # fmt: skip
 from glasshouse.engine.standing import NO_GRADE
-from glasshouse.engine.state import ENTERED, UNTIL, People
+from glasshouse.engine.state import DONE_A, ENTERED, UNTIL, People
 from glasshouse.population.make import LEVELS
 from glasshouse.results.schema import PANEL
 from glasshouse.results.store import frame, words
@@ -268,6 +268,7 @@ def persons(city: City) -> pl.DataFrame:
         "behaviour": words(traits.type, [each.id for each in index.recipe.behaviour]),
         **{name: people.tally[:, k] for k, name in enumerate(TALLIES)},
     }  # fmt: skip
+    columns |= beliefs(plan, traits.type, people.small)
     columns["listed_days"] = listed_days(plan, people.tally[:, TALLIES.index("listed_days")], people.days, days)
     return frame("persons", {**columns, **end_state(plan, traits.joined, people, days)})
 
@@ -277,6 +278,18 @@ TALLIES = (
     "listed_days", "shown_days", "granted",
 )  # fmt: skip
 """Names of the columns of ``People.tally``."""
+
+
+def beliefs(plan: Plan, types: np.ndarray, small: np.ndarray) -> dict[str, np.ndarray]:
+    """Believed chances of being seen: cases seen over deeds done, both with the head start of the behaviour type."""
+    rows = plan.index.recipe.behaviour
+    deeds = np.array([float(row.risk_start_deeds) for row in rows])[types]
+    cases = np.array([float(row.risk_start) * float(row.risk_start_deeds) for row in rows])[types]
+    names = ("believed_risk_public", "believed_risk_record")
+    return {
+        name: (small[:, DONE_A + 2 * k + 1] + cases) / (small[:, DONE_A + 2 * k] + deeds)
+        for k, name in enumerate(names)
+    }
 
 
 def listed_days(plan: Plan, ended: np.ndarray, days: np.ndarray, today: int) -> np.ndarray:

@@ -98,8 +98,8 @@ class Traits(NamedTuple):
 
     @property
     def caution(self) -> np.ndarray:
-        """Level of caution."""
-        return self.rows[:, W_CAUTION]
+        """Level of caution, of sixteen; the rows hold 256."""
+        return self.rows[:, W_CAUTION] >> 4
 
     @property
     def conformity(self) -> np.ndarray:
@@ -274,7 +274,7 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
             out.rows[i, W_ROLE] = u8(role)
             out.rows[i, W_RESIDENT] = i32(min(minus_log(h) * t.settled_days, f64(min(age * 365, MOST_RESIDENT_DAYS))))
             v, w, x, y = draw(person, TRAIT | u64(2), u64(0), u64(0), k0, k1)
-            out.rows[i, W_CAUTION] = u8(v >> u64(28))
+            out.rows[i, W_CAUTION] = u8(v >> u64(24))
             out.rows[i, W_EXPRESSIVENESS] = u8(w >> u64(28))
             out.rows[i, W_CONFORMITY] = u8(x >> u64(28))
             out.rows[i, W_DIGITAL] = u8(y >> u64(28))

@@ -14,6 +14,9 @@ from glasshouse.rulebook.model import Id, Marked
 Positive = Annotated[Number, Field(gt=0)]
 
 
+Weight = Annotated[Number, Field(ge=0, le=100)]
+
+
 class Head(Block):
     """Sizes of a population, and the day on which its world begins.
 
@@ -88,12 +91,25 @@ class Income(Money):
 
 
 class Trait(Marked):
-    """A trait between 0 and 1 by a beta law, held in sixteen levels."""
+    """A trait between 0 and 1 by a beta law, held in sixteen levels.
+
+    ``weighs``, of caution alone: the weight of a loss for somebody without caution and of full caution, and uniform in 256
+    levels between them, whatever mean and spread say. Without the word the weight is a half more than the trait.
+    """
 
     id: Literal["caution", "expressiveness", "conformity", "digital-exposure", "street-exposure"]
     label: Word
     mean: Annotated[Number, Field(gt=0, lt=1)]
     spread: Annotated[Number, Field(ge=0.01, lt=0.5)]
+    weighs: tuple[Weight, Weight] | None = None
+
+    @model_validator(mode="after")
+    def _weighs(self) -> Trait:
+        if self.weighs is not None and self.id != "caution":
+            raise ValueError("'weighs' is a word of caution: how much a loss weighs; leave it out")
+        if self.weighs is not None and self.weighs[0] > self.weighs[1]:
+            raise ValueError(f"the lower weight comes first; write weighs = [{self.weighs[1]}, {self.weighs[0]}]")
+        return self
 
 
 class Behaviour(Marked):

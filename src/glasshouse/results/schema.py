@@ -188,6 +188,8 @@ PERSONS = (
     Column("listed_days", "u16", "days", "days on bad lists, running spells included"),
     Column("shown_days", "u16", "days", "days shown in public, remembered days included"),
     Column("granted", "u16", "cases", "applications granted"),
+    Column("believed_risk_public", "f64", "share", "believed chance that a deed in public is seen, at the end"),
+    Column("believed_risk_record", "f64", "share", "the same of a deed on record or online"),
 )
 """Then, for what the world has: ``score_<regime>/<score>`` (f64, points), ``grade_<regime>`` (str, empty: not scored),
 ``list_<regime>/<list>`` (bool, on the list at the end), ``owes_<matter>`` (bool), ``follows_<norm>`` (bool),

@@ -43,6 +43,7 @@ class Act(Marked):
     drawn_per: Literal["person", "household"] = "person"
     more_with: dict[Word, Annotated[Number, Field(ge=-1, le=1)]] = {}
     gain_yuan: PositiveYuan = 0
+    gain_law: Literal["exponential", "uniform", "fixed"] = "exponential"
     cost_yuan: PositiveYuan = 0
     warm_glow_yuan: PositiveYuan = 0
     harm_yuan: PositiveYuan = 0

@@ -67,7 +67,6 @@ WORDS = {
     },
     "act": {
         "by": "acts of firms, households and places",
-        "gain_law": "other laws of gain",
         "cost_hours": "costs in hours",
         "settles": "acts that close a matter",
         "meets": "meetings with other people",

@@ -14,11 +14,14 @@ from glasshouse.engine.compile.rates import count_rows, multipliers
 from glasshouse.engine.compile.rows import rows, whole
 from glasshouse.engine.occasions import MAX_CHANNELS
 from glasshouse.engine.order import NEVER
+from glasshouse.engine.tables import GAIN_EXPONENTIAL, GAIN_FIXED, GAIN_UNIFORM
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import COUNT, LIE, LIE_COUNT, OCCASION, ONE, WANT_COUNT, name_key, threshold
 from glasshouse.population.make import LEVELS
 from glasshouse.regime.model import Channel
 from glasshouse.rulebook.catalogue import Act, Service
+
+GAIN_LAWS = {"exponential": GAIN_EXPONENTIAL, "uniform": GAIN_UNIFORM, "fixed": GAIN_FIXED}
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def act_tables(
                 "domain": domain, "lawful": int(act.kind == "lawful"), "counts": int(domain <= 1),
                 "opens": index.matters.index(act.opens) if act.opens in index.matters else -1, "channel": -1,
                 "first_pair": first_pair[a], "n_pairs": len(pairs[a]), "covered": int(any(not pair.amiss for pair in pairs[a])),
-                "units": act.units, "clock": int(act.every_days is not None),
+                "gain_law": GAIN_LAWS[act.gain_law], "units": act.units, "clock": int(act.every_days is not None),
                 "norms": 1 << index.norm(act.needs_norm) if act.needs_norm else 0,
             }
         )  # fmt: skip

@@ -91,9 +91,13 @@ def inverse_table(index: Index) -> np.ndarray:
 
 
 def caution_table(index: Index) -> np.ndarray:
-    """How much a loss weighs, by level of caution."""
-    values = trait_values(next(trait for trait in index.recipe.trait if trait.id == "caution"))
-    return (CAUTION_WEIGHT[0] + CAUTION_WEIGHT[1] * values).astype(np.float32)
+    """How much a loss weighs, by level of caution, of 256: sixteen sixteenfold, or evenly between two weights."""
+    trait = next(trait for trait in index.recipe.trait if trait.id == "caution")
+    if trait.weighs is not None:
+        low, high = (float(end) for end in trait.weighs)
+        return (low + (high - low) * (np.arange(256) + 0.5) / 256).astype(np.float32)
+    weights = (CAUTION_WEIGHT[0] + CAUTION_WEIGHT[1] * trait_values(trait)).astype(np.float32)
+    return np.repeat(weights, 256 // LEVELS)
 
 
 def conformity_table(index: Index) -> np.ndarray:
