@@ -81,6 +81,7 @@ class FakeRun:
     persons: pl.DataFrame
     patrols: pl.DataFrame
     norms: pl.DataFrame
+    thresholds: pl.DataFrame
 
 
 def fake_run(
