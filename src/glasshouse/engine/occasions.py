@@ -76,6 +76,8 @@ def list_occasions(law, levels, words, n, j0, flags, who, act, index):
     for a in range(n_of(law, ACTS)):
         if m + GROUP > BATCH:
             return TOO_MANY
+        if of(law, ACTS, a, ACT_CLOCK):
+            continue
         column = of(law, ACTS, a, ACT_COLUMN)
         row = words[of(law, ACTS, a, ACT_WORD)]
         flag_some(n, row, levels[column, j0 : j0 + n], law, firsts + 2 * a * N_LEVELS, flags)

@@ -36,8 +36,8 @@ SCALARS = 3 * N_TABLES
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
 N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
-ME_STROKES: slot of `me` from which on each of them has two words, the days of the season (42 each) on which its chance comes
-out; then the season. QUIET_CALLS: 1 where all of them can be posted without a look at the person, see
+ME_STROKES: slot of `me` from which on each of them has two words, the days of the season (44 and 40) on which its chance
+comes out; then the season. QUIET_CALLS: 1 where all of them can be posted without a look at the person, see
 engine/compile/plain.py. ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1
 where what follows from a standing may change though grades, lists and scores stay. AT_BARS: where the bars that a city makes stand in ``me``."""
 

@@ -48,10 +48,15 @@ def address_days(unit, stream, name, n_blocks, season, skew, step, first, c0, c1
 
 @helper
 def flag_days(first, n, o0, o1, o2, o3, below, flags):
-    """Which of these blocks hold a word below the threshold."""
+    """Bit w of each of these blocks: is its word w below the threshold?"""
     for q in range(n):
         at = u64(first + q)
-        flags[at] = u8(o0[at] < below) | u8(o1[at] < below) | u8(o2[at] < below) | u8(o3[at] < below)
+        flags[at] = (
+            u8(o0[at] < below)
+            | (u8(o1[at] < below) << u8(1))
+            | (u8(o2[at] < below) << u8(2))
+            | (u8(o3[at] < below) << u8(3))
+        )
 
 
 @helper
@@ -122,11 +127,11 @@ def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
                 if batch.flags[at] == 0:
                     continue
                 for w in range(4):
+                    if (i64(batch.flags[at]) >> w) & 1 == 0:
+                        continue
                     word = i64(
                         batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at]
                     )
-                    if word >= below:
-                        continue
                     day = ((skew + b * step) & ~3) + w
                     if day < begin or day >= SEASON_DAYS or (day - begin) % every != 0:
                         continue

@@ -62,14 +62,14 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.engine.trials import address_days, flag_days
 from glasshouse.engine.work import DAY_BLOCKS, GROUP
-from glasshouse.kit.jit import helper
+from glasshouse.kit.jit import helper, hot
 from glasshouse.kit.randomness import DISCRETION, TRIAL, draw
 from glasshouse.population.make import W_HOME
 
 u16, u64, i64 = np.uint16, np.uint64, np.int64
 
-HALF = 42
-"""Days of a season in each of the two words of a rule's strokes."""
+HALF = 44
+"""Days of a season in the first of the two words of a rule's strokes; the others are in the second."""
 
 
 @helper
@@ -88,6 +88,8 @@ def draw_strokes(law, batch, rows, base, season, offset, n, strokes):
             continue
         chance = of(law, RULES, r, RULE_CHANCE)
         shared = of(law, RULES, r, RULE_SHARED)
+        early = first_days(law, clock, season * SEASON_DAYS, 0)
+        late = first_days(law, clock, season * SEASON_DAYS, 1)
         j = i64(0)
         while j < n:
             begin = j
@@ -112,24 +114,30 @@ def draw_strokes(law, batch, rows, base, season, offset, n, strokes):
                     strokes[k, q, 0] = strokes[k, home, 0]
                     strokes[k, q, 1] = strokes[k, home, 1]
                     continue
-                keep_strokes(law, batch, m * DAY_BLOCKS, chance, clock, season * SEASON_DAYS, strokes[k, q])
+                keep_strokes(batch.flags, m * DAY_BLOCKS, early, late, strokes[k, q])
                 m += 1
 
 
 @helper
-def keep_strokes(law, batch, first, chance, clock, start, out):
-    """The days of one person, drawn from place ``first`` on, as two words of bits."""
-    out[0] = 0
-    out[1] = 0
-    for b in range(DAY_BLOCKS):
-        at = first + b
-        if batch.flags[at] == 0:
-            continue
-        for w in range(4):
-            word = i64(batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at])
-            day = 4 * b + w
-            if word < chance and is_first_day(law, clock, start + day):
-                out[i64(day >= HALF)] |= i64(1) << (day - HALF * i64(day >= HALF))
+def first_days(law, clock, start, half):
+    """The days of half a season on which a period begins, as bits."""
+    days = i64(0)
+    for k in range(HALF * half, SEASON_DAYS if half else HALF):
+        days |= i64(is_first_day(law, clock, start + k)) << (k - HALF * half)
+    return days
+
+
+@helper
+def keep_strokes(flags, first, early, late, out):
+    """The days of one person, flagged from place ``first`` on, as two words of bits; only first days count."""
+    a = i64(0)
+    b = i64(0)
+    for k in range(HALF // 4):
+        a |= i64(flags[u64(first + k)]) << (4 * k)
+    for k in range(HALF // 4, DAY_BLOCKS):
+        b |= i64(flags[u64(first + k)]) << (4 * k - HALF)
+    out[0] = a & early
+    out[1] = b & late
 
 
 @helper
@@ -140,6 +148,17 @@ def take_strokes(law, strokes, j, season, me):
         me[at + 2 * k] = strokes[k, j, 0]
         me[at + 2 * k + 1] = strokes[k, j, 1]
     me[at + 2 * law[N_CLOCKED]] = season
+
+
+@hot
+def next_bit(bits, day, end):
+    """The day of the lowest bit, the lowest of all being that of ``day``; ``end`` if there is none."""
+    if bits == 0:
+        return end
+    while bits & 1 == 0:
+        bits >>= 1
+        day += 1
+    return day
 
 
 @helper
@@ -165,12 +184,10 @@ def next_call(law, first, me):
                 call = first
             continue
         day = first - start
-        while (
-            day < SEASON_DAYS
-            and day < call - start
-            and (me[at + 2 * k + i64(day >= HALF)] >> (day - HALF * i64(day >= HALF))) & 1 == 0
-        ):
-            day += 1
+        if day < HALF:
+            day = next_bit(me[at + 2 * k] >> day, day, i64(HALF))
+        if day >= HALF and day < SEASON_DAYS:
+            day = next_bit(me[at + 2 * k + 1] >> (day - HALF), day, i64(SEASON_DAYS))
         call = min(call, start + day)
     return call
 

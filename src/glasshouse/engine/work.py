@@ -67,7 +67,9 @@ class Season(NamedTuple):
     want_first: np.ndarray  # (place, n) i32
     want_last: np.ndarray  # (place, n) i32
     want_top: np.ndarray  # (place, 2) i64: used room, full
-    strokes: np.ndarray  # (place, rule of the calendar, n, 2) i64: days on which its chance comes out, 42 per word
+    strokes: (
+        np.ndarray
+    )  # (place, rule of the calendar, n, 2) i64: days on which its chance comes out, 44 in the first word
 
 
 class Pools(NamedTuple):

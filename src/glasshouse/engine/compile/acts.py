@@ -85,7 +85,8 @@ def act_tables(
     blocks: dict[tuple[int, int], int] = {}
     rates, act_rows = [], []
     for a, act in enumerate(index.acts):
-        block = blocks.setdefault((int(COUNT), act.lane >> 2), len(blocks))
+        is_counted = act.every_days is None
+        block = blocks.setdefault((int(COUNT), act.lane >> 2), len(blocks)) if is_counted else 0
         rates.append(float(act.occasions_per_year or 0) * multipliers(index.recipe, act.more_with))
         feared = bool(pulls[:, a, :, :2].any())
         domain = domain_of(act, feared)
@@ -147,7 +148,7 @@ def act_tables(
     return {
         "acts": rows("ACT", act_rows), "counts": count_rows(rates), "pairs": rows("PAIR", pair_rows), "see": see, "misread": misread,
         "wrong": wrong, "channels": rows("CHANNEL", channel_rows), "pads": np.array(pads or [0], np.int64),
-        "count_blocks": np.array(list(blocks) or [(int(COUNT), 0)], np.int64), "gains": np.array(gains or [0.0], np.float32),
+        "count_blocks": np.array(list(blocks), np.int64).reshape(-1, 2), "gains": np.array(gains or [0.0], np.float32),
         **clock_tables(index, columns),
     }  # fmt: skip
 
