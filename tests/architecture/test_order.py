@@ -45,7 +45,12 @@ def test_steps_between_windows_run_in_the_order_of_the_list() -> None:
 
 def test_steps_of_a_city_run_in_the_order_of_the_list() -> None:
     called = calls("crossing", "cross_city")
-    assert called.index("answer_up_to") < called.index("rank_city") < called.index("send_patrols")
+    assert (
+        called.index("answer_up_to")
+        < called.index("divide_pots")
+        < called.index("rank_city")
+        < called.index("send_patrols")
+    )
 
 
 def test_a_day_runs_in_the_order_of_the_list() -> None:

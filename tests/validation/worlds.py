@@ -30,7 +30,7 @@ import glasshouse as gh
 
 HERE = Path(__file__).parent
 SEEDS = (1, 2, 3)
-TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "desks", "persons", "patrols", "thresholds")
+TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "desks", "persons", "patrols", "thresholds", "pots")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Lived:
     persons: pl.DataFrame
     patrols: pl.DataFrame
     thresholds: pl.DataFrame
+    pots: pl.DataFrame
 
     @property
     def digest(self) -> str:

@@ -14,7 +14,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index, covered_acts
 from glasshouse.engine.compile.law import Compiled, compile_law
 from glasshouse.engine.counts import Counts, new_counts
-from glasshouse.engine.fields import Fields, new_fields, new_queues, new_ranking
+from glasshouse.engine.fields import Fields, new_fields, new_pots, new_queues, new_ranking
 from glasshouse.engine.log import new_log
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.ration import ALL_LOTS, BAR, CUT, N_BAR
@@ -150,9 +150,11 @@ def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
     queues = new_queues(len(desks), plan.world.days, plan.n_seasons, servers, room)
     bars = np.zeros((len(ranks), N_BAR), np.int64)
     bars[:, BAR], bars[:, CUT] = ranks[:, t.RANK_START], ALL_LOTS
+    pots = new_pots(plan.n_windows, n_places, len(plan.tables[t.BUDGETS]))
     ranking = new_ranking(plan.n_windows, bars.ravel(), n_persons if len(ranks) else 0)
     return new_fields(
-        plan.n_windows, plan.n_seasons, n_places, len(desks), len(plan.tables[t.STEERS]), len(plan.tables[t.NORMS]), queues, ranking
+        plan.n_windows, plan.n_seasons, n_places, len(desks), len(plan.tables[t.STEERS]), len(plan.tables[t.NORMS]), queues, pots,
+        ranking,
     )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.budgets import divide_pots, is_shared_out
 from glasshouse.engine.desks import answer_up_to, count_lines
 from glasshouse.engine.follow import count_city
 from glasshouse.engine.ration import rank_city
 from glasshouse.engine.servers import serve
 from glasshouse.engine.steer import send_patrols
-from glasshouse.engine.tables import DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, STEERS, n_of
+from glasshouse.engine.tables import BUDGETS, DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, STEERS, n_of
 from glasshouse.kit.jit import helper
 
 i64 = np.int64
@@ -36,6 +37,8 @@ def cross_city(law, people, pools, fields, sizes, first_person, day, window):
         count_lines(law, pools.cases, pools.case_heads, fields.cutoffs[w], fields.line, from_day, day)
     if n_of(law, NORMS) > 0 and day > 0:
         count_city(law, people, day, fields.follows[w])
+    if n_of(law, BUDGETS) > 0 and is_shared_out(day, window):
+        divide_pots(law, fields.claims, fields.pots[w])
     if n_of(law, RANKS) > 0:
         rank_city(law, people, fields, persons, first_person, day, w, window)
     if n_of(law, STEERS) > 0:

@@ -35,13 +35,15 @@ class Fields(NamedTuple):
     line: np.ndarray  # (season, desk, N_LINE) i64: what queues came to, see engine/servers.py
     queue: np.ndarray  # scratch of desks with servers: keys
     work: np.ndarray  # the same: ticks of work
+    claims: np.ndarray  # (place, budget) i64: who qualifies for a pot
+    pots: np.ndarray  # (window, 2 * budget) i64: see engine/budgets.py
     bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
     remade: np.ndarray  # (window,) u8: are bars made anew on its first morning? (for the tables)
     values: np.ndarray  # scratch of ranking: scores
     lots: np.ndarray  # scratch of ranking: lots of equals
 
 
-CROSSING = ("cutoffs", "patrolled", "follows", "started", "bars", "remade")
+CROSSING = ("cutoffs", "patrolled", "follows", "started", "pots", "bars", "remade")
 """Fields that a replay of one place needs."""
 SCRATCH = ("heap", "queue", "work", "values", "lots")
 """Forgotten after each window."""
@@ -57,6 +59,11 @@ def new_queues(n_desks: int, n_days: int, n_seasons: int, servers: int, room: in
         np.zeros(max(room, 1), np.int64),
         np.zeros(max(room, 1), np.int64),
     )
+
+
+def new_pots(n_windows: int, n_places: int, n_budgets: int) -> tuple[np.ndarray, ...]:
+    """The fields of pots that are shared out."""
+    return np.zeros((n_places, n_budgets), np.int64), np.zeros((n_windows if n_budgets else 1, 2 * n_budgets), np.int64)
 
 
 def new_ranking(n_windows: int, bars: np.ndarray, n_ranked: int) -> tuple[np.ndarray, ...]:
@@ -78,6 +85,7 @@ def new_fields(
     n_steers: int,
     n_norms: int,
     queues: tuple[np.ndarray, ...],
+    pots: tuple[np.ndarray, ...],
     ranking: tuple[np.ndarray, ...],
 ) -> Fields:
     """Fields of a city on the eve of day 0: desks without a city step answer at once, watchers are everywhere."""
@@ -93,6 +101,7 @@ def new_fields(
         np.zeros((n_seasons if n_steers else 1, places[1], max(n_steers, 1)), np.int64),
         np.zeros((max(n_windows, 1), n_norms, 2), np.int64),
         *queues,
+        *pots,
         *ranking,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.begin import begin_place, draw_friends, stand_first, take_snapshot
+from glasshouse.engine.budgets import is_shared_out, share_out
 from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.follow import follow_others
@@ -14,13 +15,14 @@ from glasshouse.engine.occasions import draw_season
 from glasshouse.engine.opinions import weigh_opinions
 from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.quotas import fill_quotas
-from glasshouse.engine.ration import hang_out, have_moved, wake_all
+from glasshouse.engine.ration import give_ranks, hang_out, have_moved, wake_all
 from glasshouse.engine.record import record_end, record_season, record_week
 from glasshouse.engine.show import make_public
 from glasshouse.engine.spill import look_home, spill_over
 from glasshouse.engine.standing import holds
 from glasshouse.engine.steer import keep_records, look_away, note_records
 from glasshouse.engine.tables import (
+    BUDGETS,
     C_PUBLISH,
     CALENDAR,
     COLUMNS,
@@ -170,6 +172,13 @@ def live_window(
     head = pools.heads[place]
     head[WINDOW_END] = end_day
     w = first_day // window
+    if n_of(law, BUDGETS) > 0 and is_shared_out(first_day, window):
+        # as they stood when they were counted, before anything else happens
+        hang_out(law, fields.bars[min(max(w - 1, 0), fields.bars.shape[0] - 1)], batch.me)
+        share_out(
+            law, traits, people, batch.me, fields.claims[place], fields.pots[min(w, fields.pots.shape[0] - 1)],
+            counts.panel[first_day // 7], log, base, offset, n, first_day, True,
+        )  # fmt: skip
     if n_of(law, DESKS) > 0 and first_day > 0:
         answer_cases(
             law, pools.cases[place], pools.case_heads[place], fields, traits.rows, offset, base, pool, head,
@@ -191,9 +200,11 @@ def live_window(
     if n_of(law, RANKS) > 0:
         now = min(w, fields.bars.shape[0] - 1)
         hang_out(law, fields.bars[now], batch.me)
+        if first_day == 0 or fields.remade[now]:
+            give_ranks(law, traits, people, batch.me, base, offset, n, first_day)
         if first_day == 0:
             stand_first(law, traits, people, batch, pools, stock, log, place, base, offset, n)
-        elif now > 0 and have_moved(fields.bars, now):
+        elif now > 0 and have_moved(law, fields.bars, now):
             wake_all(people.days, offset, n, first_day)
     if n_of(law, STEERS) > 0:
         look_away(
@@ -243,6 +254,11 @@ def live_window(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,
     )  # fmt: skip
+    if n_of(law, BUDGETS) > 0 and is_shared_out(end_day, end_day - first_day):
+        share_out(
+            law, traits, people, batch.me, fields.claims[place], fields.pots[min(w, fields.pots.shape[0] - 1)],
+            counts.panel[first_day // 7], log, base, offset, n, end_day, False,
+        )  # fmt: skip
     if n_of(law, STEERS) > 0:
         keep_records(law, pools.filed[place], fields, place, base // law[PLACE_SIZE], first_day)
     tidy(pool, head, end_day)

@@ -18,6 +18,7 @@ from glasshouse.engine.tables import (
     AT_LISTS,
     AT_MARKS,
     AT_MATTERS,
+    AT_RANKS,
     AT_RECENT,
     C_MONTH,
     C_QUARTER,
@@ -272,7 +273,11 @@ def fill_grades(law, day, days, small, me):
     for k in range(n_of(law, SCALES)):
         grade = i64(NO_GRADE)
         if is_covered(law, of(law, SCALES, k, SCALE_REGIME), me):
-            grade = band_of(law, k, me[ME_FIXED + of(law, SCALES, k, SCALE_SCORE)], day, me)
+            rank = of(law, SCALES, k, SCALE_RANKS)
+            if rank > 0 and of(law, RANKS, rank - 1, RANK_EXACT):
+                grade = min(i64(small[law[AT_RANKS] + k]), i64(of(law, SCALES, k, SCALE_N)) - 1)
+            else:
+                grade = band_of(law, k, me[ME_FIXED + of(law, SCALES, k, SCALE_SCORE)], day, me)
             if i64(days[law[AT_CAPS] + k]) > day:
                 grade = max(grade, i64(small[law[AT_CAP_GRADES] + k]))
         me[ME_FIXED + n_scores + k] = grade

@@ -17,7 +17,7 @@ Between windows (one kernel each; scope: place or city)::
     c spill         along household ties                       place   engine/spill.py
     d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
     e follow        norms spread; opinions move (opinions.py)  both    engine/follow.py
-    f ration        ranks and moving bars become grades        city    engine/ration.py
+    f ration        pots (budgets.py); ranks and moving bars   city    engine/ration.py
     g steer         watchers go where records came from        city    engine/steer.py
     h record        what the week leaves in the tables         place   engine/record.py
 

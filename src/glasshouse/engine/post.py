@@ -40,6 +40,8 @@ from glasshouse.engine.tables import (
     PAUSE_REGIME,
     PAUSE_UNTIL_DAY,
     PAUSES,
+    RANK_EXACT,
+    RANKS,
     RULE_CAP,
     RULE_CAP_DAYS,
     RULE_CAP_SCALE,
@@ -168,7 +170,10 @@ def standing_moves(law, s, before, after, day):
     epoch = of(law, EPOCHS, day + 1, 0)
     for k in range(n_of(law, SCALES)):
         if of(law, SCALES, k, SCALE_SCORE) == s:
-            if of(law, SCALES, k, SCALE_RANKS) > 0:
+            rank = of(law, SCALES, k, SCALE_RANKS)
+            if rank > 0 and of(law, RANKS, rank - 1, RANK_EXACT):
+                continue  # a rank waits for the next ranking
+            if rank > 0:
                 return True
             first = of(law, SCALES, k, SCALE_FIRST)
             for b in range(first, first + of(law, SCALES, k, SCALE_N) - 1):

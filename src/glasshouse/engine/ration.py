@@ -1,7 +1,7 @@
 """Step f, ration: grades by rank and moving bars, which a whole city makes together.
 
-A grade may be for the best share of the city (``top_share``: exactly so many, equals by lot), or begin at a quantile of its
-scores (``quantile``: a bar, and whoever reaches it). Both go by the scores last published, and are made anew on the first
+A grade may be for the best share of the city (``top_share``: exactly so many, equals by lot, and until the next ranking), or
+begin at a quantile of its scores (``quantile``: a bar, and whoever reaches it). Both go by the scores last published, and are made anew on the first
 morning of the window after each publication; for a score published at once, of every window. On day 0 they are made
 before anybody's first standing.
 """
@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.morning import band_of
+from glasshouse.engine.person import introduce
 from glasshouse.engine.publish import is_published
 from glasshouse.engine.standing import NO_GRADE, clipped, lot_of
 from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
     AT_BARS,
     AT_GRADES,
+    AT_RANKS,
     RANK_EXACT,
     RANK_SCALE,
     RANK_SHARE,
     RANK_START,
     RANKS,
+    SCALE_RANKS,
     SCALE_SCORE,
     SCALES,
     SCORE_CEILING,
@@ -32,7 +36,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.kit.jit import helper, typed
 
-u16, i64 = np.uint16, np.int64
+u8, u16, i64 = np.uint8, np.uint16, np.int64
 
 BAR, CUT, REACHED, N_BAR = range(4)
 """Numbers of a rank in ``Fields.bars``: lowest score; of those who have just that, the highest lot; how many reach it."""
@@ -63,19 +67,23 @@ def is_due(law, s, day, window):
 
 
 @helper
+def published_score(law, s, points):
+    """A person's score as conditions see it."""
+    at = s if of(law, SCORES, s, SCORE_SHOWN) < 0 else of(law, SCORES, s, SCORE_SHOWN)
+    return clipped(i64(points[at]), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING))
+
+
+@helper
 def line_up(law, people, n, k, values):
     """Scores that rank people, as last published; returns how many are ranked, the lowest and the highest."""
     s = of(law, SCALES, k, SCALE_SCORE)
-    at = s if of(law, SCORES, s, SCORE_SHOWN) < 0 else of(law, SCORES, s, SCORE_SHOWN)
     ranked = i64(0)
     low = i64(NOBODY)
     high = i64(OUT)
     for who in range(n):
         values[who] = OUT
         if people.small[who, law[AT_GRADES] + k] != NO_GRADE:
-            value = clipped(
-                i64(people.points[who, at]), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING)
-            )
+            value = published_score(law, s, people.points[who])
             values[who] = value
             ranked += 1
             low = min(low, value)
@@ -155,12 +163,37 @@ def hang_out(law, bars, me):
 
 
 @helper
-def have_moved(bars, w):
-    """Are the bars of a window others than those of the one before?"""
-    for column in range(bars.shape[1]):
-        if bars[w, column] != bars[w - 1, column]:
+def have_moved(law, bars, w):
+    """Are the bars that people reach from day to day others than in the window before?"""
+    for q in range(n_of(law, RANKS)):
+        at = N_BAR * q + BAR
+        if of(law, RANKS, q, RANK_EXACT) == 0 and bars[w, at] != bars[w - 1, at]:
             return True
     return False
+
+
+@helper
+def give_ranks(law, traits, people, me, base, offset, n, day):
+    """New ranks: grades by rank are given anew and hold until the next time, whatever scores do meanwhile; scope: place.
+
+    Who is not graded yet waits for the next time. Whose rank is another stands anew this morning.
+    """
+    for j in range(n):
+        who = offset + j
+        small = people.small[who]
+        introduce(traits, who, j, base + j, i64(0), me)
+        for k in range(n_of(law, SCALES)):
+            rank = of(law, SCALES, k, SCALE_RANKS)
+            if rank == 0 or of(law, RANKS, rank - 1, RANK_EXACT) == 0:
+                continue
+            grade = i64(NO_GRADE)
+            if small[law[AT_GRADES] + k] != NO_GRADE:
+                grade = band_of(
+                    law, k, published_score(law, of(law, SCALES, k, SCALE_SCORE), people.points[who]), day, me
+                )
+            if grade != i64(small[law[AT_RANKS] + k]):
+                small[law[AT_RANKS] + k] = u8(grade)
+                people.days[who, TURN] = u16(min(i64(people.days[who, TURN]), day))
 
 
 @helper

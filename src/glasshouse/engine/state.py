@@ -51,6 +51,7 @@ class Layout(NamedTuple):
     firsts: int  # small: grade of each scale at the season's start
     cap_grades: int  # small: grade that each cap allows
     used: int  # small: uses of each limit in its period
+    ranks: int  # small: grade of each scale by the last ranking
     n_small: int
     since: int  # days: first day of following each norm; its bit in `small` says whether one does
     follows: int  # small: bits of the norms that one follows

@@ -21,8 +21,8 @@ from glasshouse.kit.jit import typed
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
-    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, N_TABLES,
-) = range(72)  # fmt: skip
+    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, N_TABLES,
+) = range(73)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -31,8 +31,8 @@ SCALARS = 3 * N_TABLES
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
-    LOOKS_AGAIN, AT_BARS, HEADER,
-) = range(SCALARS, SCALARS + 41)  # fmt: skip
+    LOOKS_AGAIN, AT_BARS, AT_RANKS, HEADER,
+) = range(SCALARS, SCALARS + 42)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
 N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
@@ -159,6 +159,8 @@ OPINION_AMONG, OPINION_KEY, OPINION_NOW, OPINION_START, OPINION_OWN, OPINION_WID
 TIE_HEEDS, TIE_WIDTH = range(2)
 # bars that a city makes: of which scale, for which share (as a threshold), exactly so many?, before any is made
 RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_WIDTH = range(5)
+# pots shared out by the city: whose condition, how much a year
+BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_WIDTH = range(3)
 # effort by (behaviour type, score): share of the bar in millionths; cost of a step in 1e-9 yuan, -1 none
 EFFORT_SHARE, EFFORT_COST, EFFORT_WIDTH = range(3)
 # what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from glasshouse.engine import tables as t
+from glasshouse.engine.budgets import EACH, N_POT, QUALIFY
 from glasshouse.engine.city import City, Plan
 from glasshouse.engine.compile.rates import lognormal_quantiles
 from glasshouse.engine.counts import (
@@ -25,7 +26,7 @@ from glasshouse.engine.counts import (
     F_PERSONS,
     Counts,
 )
-from glasshouse.engine.order import NEVER, SEASON_DAYS
+from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.ration import BAR, N_BAR, NOBODY, REACHED
 from glasshouse.engine.servers import (
     LINE_APPLIED,
@@ -49,7 +50,7 @@ def tabulate(city: City) -> dict[str, pl.DataFrame]:
     return {
         "panel": panel(city, counts), "acts": acts(city, counts), "services": services(city, counts), "flows": flows(city, counts),
         "scores": scores(city, counts), "spells": spells(city, counts), "desks": desks(city), "persons": persons(city),
-        "patrols": patrols(city), "norms": norms(city, counts), "thresholds": thresholds(city),
+        "patrols": patrols(city), "norms": norms(city, counts), "thresholds": thresholds(city), "pots": pots(city),
     }  # fmt: skip
 
 
@@ -247,6 +248,25 @@ def thresholds(city: City) -> pl.DataFrame:
         {
             "city": np.full(len(window), city.number), "day": window * plan.window, "score": words(rank, names), "grade": words(rank, grades),
             "at_least": np.where(bars[:, BAR] == NOBODY, np.nan, bars[:, BAR] / np.array([*per_point, 1])[rank]), "reached": bars[:, REACHED],
+        },
+    )  # fmt: skip
+
+
+def pots(city: City) -> pl.DataFrame:
+    """Pots that the city shared out."""
+    plan, index, rows = city.plan, city.plan.index, city.fields.pots.reshape(len(city.fields.pots), -1, N_POT)
+    consequences = plan.tables[t.BUDGETS][:, t.BUDGET_CONSEQUENCE]
+    blocks = [index.consequences[plan.compiled.consequence_rows[int(row)]] for row in consequences]
+    names = [f"{index.regime_ids[r]}/{each.id}" for r, each in blocks]
+    days = np.arange(len(rows)) * plan.window
+    window, budget = (each.ravel() for each in np.indices((len(rows), len(names))))
+    paid = (days[window] > 0) & (days[window] // YEAR_DAYS > (days[window] - plan.window) // YEAR_DAYS)
+    window, budget = window[paid], budget[paid]
+    return frame(
+        "pots",
+        {
+            "city": np.full(len(window), city.number), "day": days[window], "consequence": words(budget, names),
+            "persons": rows[window, budget, QUALIFY], "yuan_each": rows[window, budget, EACH],
         },
     )  # fmt: skip
 

@@ -41,7 +41,8 @@ def _own_words(block: object) -> list[str]:
         unit = ["unit"] if block.unit == "household" else []
         return unit + (["measures"] if block.measures == "friends-mean" else [])
     if isinstance(block, Consequence):
-        return ["lands_on"] if block.lands_on != "self" else []
+        pot = ["budget_yuan_per_year"] if block.budget_yuan_per_year is not None else []
+        return pot + (["lands_on"] if block.lands_on != "self" else [])
     if isinstance(block, Publicity):
         return ["shown_to"] if block.shown_to != "self" else []
     if isinstance(block, Grade):

@@ -115,6 +115,11 @@ class Run:
         """Thresholds that cities made for their grades, by the day from which they held."""
         return self.scan("thresholds").collect()
 
+    @cached_property
+    def pots(self) -> pl.DataFrame:
+        """Pots that cities shared out, by the day on which they were paid."""
+        return self.scan("pots").collect()
+
     def scan(self, table: str) -> pl.LazyFrame:
         """Read a table lazily, for runs too large to hold.
 

@@ -151,6 +151,14 @@ DESKS = (
 """A desk with servers counts to seven milliseconds, and the whole wait of a case that is still waiting at the world's end; one
 with a limit of decisions counts to the day, and no wait of such a case."""
 
+POTS = (
+    CITY,
+    Column("day", "u16", "days", "morning on which the pot of the year before is paid, counted from 0"),
+    Column("consequence", "str", "-", "regime/consequence"),
+    Column("persons", "i64", "persons", "people who qualified, and share it equally"),
+    Column("yuan_each", "i64", "yuan", "what each gets"),
+)
+
 THRESHOLDS = (
     CITY,
     Column("day", "u16", "days", "day from whose morning on it holds, counted from 0"),
@@ -208,6 +216,7 @@ TABLES = {
     "patrols": PATROLS,
     "norms": NORMS,
     "thresholds": THRESHOLDS,
+    "pots": POTS,
 }
-MAY_BE_EMPTY = ("desks", "patrols", "norms", "thresholds")
+MAY_BE_EMPTY = ("desks", "patrols", "norms", "thresholds", "pots")
 """Tables of what few worlds have: without rows they are no part of the digest."""

@@ -9,7 +9,7 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Consequence, List, Rule
 
 CHANGES_SERVICE = ("price_factor", "price_change_yuan", "deposit_waived_yuan", "priority", "wait_change_days")
-EFFECTS = f"denies, {', '.join(CHANGES_SERVICE)}, income_factor or pays_yuan"
+EFFECTS = f"denies, {', '.join(CHANGES_SERVICE)}, income_factor, pays_yuan or budget_yuan_per_year"
 
 
 def check_lists(reading: Reading[Any], taken_off_by_desks: set[str]) -> None:
@@ -62,6 +62,14 @@ def _check_service(reading: Reading[Any], where: Where, each: Consequence) -> No
 def _check_period(reading: Reading[Any], where: Where, each: Consequence) -> None:
     if each.pays_yuan is not None and each.every is None:
         reading.refuse((*where, "pays_yuan"), 'how often? write every = "month" or every = "year"')
+    for word in ("budget_per", "shared_out"):
+        if each.budget_yuan_per_year is not None and getattr(each, word) is None:
+            value = "city" if word == "budget_per" else "equally"
+            reading.refuse((*where, "budget_yuan_per_year"), f'a pot needs {word}; write {word} = "{value}"')
+        elif each.budget_yuan_per_year is None and getattr(each, word) is not None:
+            reading.refuse((*where, word), "goes with budget_yuan_per_year; set that, or leave it out")
+    if each.budget_yuan_per_year is not None and each.lands_on != "self":
+        reading.refuse((*where, "lands_on"), "a pot is for those who qualify themselves; leave it out")
     if each.every is not None and each.effects and each.pays_yuan is None:
         reading.refuse((*where, "every"), "goes with pays_yuan; leave it out")
 

@@ -223,6 +223,9 @@ class Consequence(Dated):
     income_factor: Annotated[Number, Field(ge=0.1, le=2)] | None = None
     pays_yuan: Annotated[Number, Field(gt=0)] | None = None
     every: Literal["month", "year"] | None = None
+    budget_yuan_per_year: Annotated[Number, Field(gt=0, le=1e15)] | None = None
+    budget_per: Literal["city"] | None = None
+    shared_out: Literal["equally"] | None = None
     enforced_share: Figure | None = None
     at_most_per_year: Annotated[Whole, Field(ge=1, le=250)] | None = None
     message: Text = ""
@@ -238,6 +241,6 @@ class Consequence(Dated):
         """The effect words that are set; exactly one is allowed."""
         words = (
             "denies", "price_factor", "price_change_yuan", "deposit_waived_yuan",
-            "priority", "wait_change_days", "income_factor", "pays_yuan",
+            "priority", "wait_change_days", "income_factor", "pays_yuan", "budget_yuan_per_year",
         )  # fmt: skip
         return tuple(word for word in words if getattr(self, word) not in (None, ()))

@@ -31,7 +31,7 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
     means = [
         (-1, row, r, each)
         for row, (r, each) in enumerate(index.consequences)
-        if each.income_factor is not None or each.pays_yuan is not None
+        if each.income_factor is not None or each.pays_yuan is not None or each.budget_yuan_per_year is not None
     ]
     everything = flat + means
     landing_rows = sorted({row for _, row, _, each in everything if each.lands_on != "self"})
@@ -84,9 +84,14 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
             enforced[b, e] = threshold(index.share(each.enforced_share, 1.0, day))
         reach[e] = threshold(index.share(each.reaches_share, 1.0, 0))
         reach_after[e] = each.reaches_after_days
+    budgets = [
+        {"consequence": e, "yuan": round(float(each.budget_yuan_per_year))}
+        for e, (_, _, _, each) in enumerate(everything)
+        if each.budget_yuan_per_year is not None
+    ]
     landings = [next(e for e, entry in enumerate(everything) if entry[1] == row) for row in landing_rows]
     return {
         "rows": rows("CONSEQUENCE", out), "firsts": firsts, "enforced": enforced, "reach": reach, "reach_after": reach_after,
         "steps": np.array(steps or [(0, 0, 0)], np.int64), "means": np.array(range(len(flat), len(everything)), np.int64),
-        "landings": np.array(landings, np.int64), "row_of": [row for _, row, _, _ in everything],
+        "budgets": rows("BUDGET", budgets), "landings": np.array(landings, np.int64), "row_of": [row for _, row, _, _ in everything],
     }  # fmt: skip

@@ -134,7 +134,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
-        t.RANKS: ranks["ranks"], t.EFFORTS: efforts["efforts"], t.GRADE_WORTH: efforts["worth"],
+        t.BUDGETS: consequences["budgets"], t.RANKS: ranks["ranks"], t.EFFORTS: efforts["efforts"], t.GRADE_WORTH: efforts["worth"],
         t.BOUNDS: np.array(bounds, np.int64), t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
@@ -180,14 +180,14 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         or any(score.unit == "household" or score.measures == "friends-mean" for _, score in index.scores)
         or bool(len(desks["desks"]))
         or bool(index.steers)
-        or bool(len(ranks["ranks"]))
+        or bool(len(ranks["ranks"]) or len(consequences["budgets"]))
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
         or index.home_lists > 0
         or bool(index.recipe.norm or index.recipe.opinion)
     )
     city = (
         bool(index.steers)
-        or bool(len(ranks["ranks"]))
+        or bool(len(ranks["ranks"]) or len(consequences["budgets"]))
         or any(desk.decisions_per_week_per_100000 is not None or desk.servers for _, desk in index.desks)
         or any(norm.among == "city" for norm in index.recipe.norm)
     )
@@ -248,9 +248,11 @@ def layout(index: Index) -> Layout:
     since = home + int(index.home_lists > 0)
     follows = used + max(len(index.limits), 1)
     norms = index.recipe.norm
+    ranks = follows + int(bool(norms))
+    ranked = any(grade.top_share is not None for _, _, grades in index.scales for grade in grades)
     return Layout(
         len(index.scores), len(index.scores), lists, matters, caps, recent, shows, call, home, since + len(norms), marks, grades,
-        firsts, cap_grades, used, follows + int(bool(norms)), since, follows, len(norms) + 3 * len(index.recipe.opinion),
+        firsts, cap_grades, used, ranks, ranks + (n_scales if ranked else 0), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
 
 
