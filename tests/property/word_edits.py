@@ -500,6 +500,8 @@ SHARES = {
 for _word in SHARES:
     RECIPE_EDITS.pop(_word)
 GOES_WITH = {
-    "population.persons_per_place": (("norm queue", ", ".join(["0.02"] * 59), ", ".join(["0.02"] * 99)),),
+    "population.persons_per_place": tuple(
+        (block, ", ".join(["0.02"] * 59), ", ".join(["0.02"] * 99)) for block in ("norm queue", "opinion hope")
+    ),
 }
-"""What must change along with a word: here a table with a number for each person of a place."""
+"""What must change along with a word: here tables with a number for each person of a place."""
