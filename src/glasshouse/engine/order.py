@@ -23,7 +23,9 @@ Between windows (one kernel each; scope: place or city)::
 
 Inside a day the order is: *morning* (calendar; ends of terms; mail due), then the **standing of the day** is fixed, then
 the day's occasions and wants by moment. Score, ledger, limits and beliefs change at once; standing changes the next
-morning. What concerns another person lands on the morning of the later of its due day and the next window's first day.
+morning. Rules that ask for a standing only (an entry while a score is low) are part of the standing of that morning; rules
+of the calendar (each day, week, month, with or without a chance) read it and post before the day's first occasion; day 0
+begins no period. What concerns another person lands on the morning of the later of its due day and the next window's first day.
 A list entered during day d lasts from d+1 to d+term; one entered by the mail of a morning lasts from d to d+term-1.
 What desks answer and how people follow others takes place on the next window's first morning, before anybody's mail.
 A step that no regime in force and nobody of the population uses costs nothing.
