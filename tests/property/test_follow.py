@@ -26,7 +26,7 @@ from glasshouse.engine.world import make_world
 from glasshouse.rulebook.read import DATA
 
 TESTS = Path(__file__).parents[1]
-WATCHED = str(PEOPLE.parent / "watched")
+WATCHED = f"{PEOPLE.parent / 'watched'}+{PEOPLE.parent / 'image'}"
 SIZES = {"persons": 430, "persons_per_place": 60, "places_per_city": 5}
 CROWD = """
 [[tie]]
@@ -104,6 +104,15 @@ start_share = 0.05
 threshold = { law = "even" }
 source = "assumption"
 
+[[norm]]
+id = "discriminates"
+label = "helps whom it knows to help"
+follows = "payoff"
+among = "city"
+start_share = 0.6
+imitates_per_window = 0.3
+source = "assumption"
+
 [[opinion]]
 id = "trust"
 label = "trusts the others"
@@ -138,8 +147,8 @@ def lived(tasks: int = 1, city: int = 0, **more: object) -> City:
 def test_every_norm_moves() -> None:
     table = followed(lived())
     moved = table.group_by("norm").agg(pl.col("began").sum(), pl.col("gave_up").sum())
-    assert moved.filter(pl.col("began") > 5)["norm"].len() == 6
-    assert set(moved.filter(pl.col("gave_up") > 0)["norm"]) == {"open-dissent", "cold"}
+    assert moved.filter(pl.col("began") > 5)["norm"].len() == 7
+    assert set(moved.filter(pl.col("gave_up") > 0)["norm"]) == {"open-dissent", "cold", "discriminates"}
     whole = table.with_columns(stock=(pl.col("began") - pl.col("gave_up")).cum_sum().over("norm"))
     assert (whole["stock"] == whole["followers"]).all()
     assert (table["persons"] == 300).all()
@@ -217,6 +226,9 @@ def test_only_followers_do_the_act_and_the_condition_finds_them() -> None:
     listed = city.people.small[:, city.plan.compiled.at.marks + 1] > 0
     assert 0 < listed.sum() <= ever
     assert city.people.tally[:, T_REFUSED].sum() > 0
+    follows = city.people.small[:, city.plan.compiled.at.follows] & 1 == 1
+    assert 0 < follows.sum() < 300
+    assert np.array_equal(city.people.services != 0, follows), "nothing else of a standing need change"
     nobody = CROWD.replace("share = 0.3 }", "share = 0.0 }").replace("share = 0.05 }", "share = 0.0 }")
     nobody = nobody.replace("start_share = 0.02\nthreshold", "start_share = 0.0\nthreshold").replace(
         "0.25, s", "2.0, s"

@@ -127,6 +127,7 @@ class Bench:
         for edit in MANY_PLACES:
             self.recipe = edited(self.recipe, *edit)
         self.recipe += FOLLOWERS
+        self.texts["acts.toml"] = edited(self.texts["acts.toml"], *MEETING)
         self.lived = cache(self._live)
 
     def usual(self) -> Life:
@@ -166,6 +167,10 @@ MANY_PLACES = [
     ("behaviour deterred", "appeals_right_share = 0.01", "appeals_right_share = 0.4"),
 ]
 """Edits of the shipped city: few people in several places, who turn to desks often."""
+MEETING = (
+    "act help", "", 'meets = "place"\nmet_known_share = 0.5\nunless_met_on_list = "everything/marked"\nmet_gains_yuan = 20'
+)  # fmt: skip
+"""An act of the world is done for somebody whom one meets."""
 
 
 @pytest.fixture(scope="module")

@@ -242,6 +242,11 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "act.excludes": ("act tumble", 'excludes = "stumble"\n', ""),
     "act.drawn_per": ("act flood", '\ndrawn_per = "household"', ""),
     "act.needs_norm": ("act drift", "", 'needs_norm = "walks"'),
+    "act.meets": ("act help", 'meets = "place"\nmet_known_share = 0.5\nunless_met_on_list = "everything/marked"\nmet_gains_yuan = 20', "# alone"),
+    "act.met_known_share": ("act help", "met_known_share = 0.5", "met_known_share = 0.9"),
+    "act.unless_met_on_list": ("act help", '"everything/marked"', '"everything/open"'),
+    "act.only_met_on_list": ("act help", "unless_met_on_list", "only_met_on_list"),
+    "act.met_gains_yuan": ("act help", "met_gains_yuan = 20", "met_gains_yuan = 1"),
     "act.more_with": ("act shout", "0.5", "1.0"),
     "act.gain_yuan": ("act shout", "gain_yuan = 20", "gain_yuan = 40"),
     "act.gain_law": ("act shout", "gain_yuan = 20", 'gain_yuan = 20\ngain_law = "fixed"'),
@@ -378,7 +383,16 @@ id = "queue"
 label = "stands in line"
 follows = "threshold"
 among = "place"
-thresholds = [0.9, {", ".join(["0.02"] * 59)}]
+thresholds = [0.9, {", ".join(["0.02"] * 19)}]
+source = "assumption"
+
+[[norm]]
+id = "trade"
+label = "does as those do who fare better"
+follows = "payoff"
+among = "place"
+start_share = 0.3
+imitates_per_window = 0.5
 source = "assumption"
 
 [[opinion]]
@@ -398,7 +412,7 @@ source = "assumption"
 id = "hope"
 label = "hopes for the best"
 among = "table"
-starts = [0.9, {", ".join(["0.02"] * 59)}]
+starts = [0.9, {", ".join(["0.02"] * 19)}]
 weight_others = 1.0
 source = "assumption"
 """
@@ -452,7 +466,7 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "norm.among": ("norm flag", '"ring"', '"place"'),
     "norm.start_share": ("norm flag", "start_share = 0.1", "start_share = 0.3"),
-    "norm.threshold": ("norm greeting", 'threshold = { law = "even", low = 0.5 }', f"thresholds = {[0.0] * 60}"),
+    "norm.threshold": ("norm greeting", 'threshold = { law = "even", low = 0.5 }', f"thresholds = {[0.0] * 20}"),
     "norm.thresholds": ("norm queue", "0.9,", "0.0,"),
     "norm.may_be_given_up": ("norm walks", "may_be_given_up = true", "may_be_given_up = false"),
     "norm.passes_on_to": ("norm town-rumour", "passes_on_to = 2", "passes_on_to = 5"),
@@ -460,6 +474,7 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "norm.catching_windows": ("norm cold", "catching_windows = 2", "catching_windows = 3"),
     "norm.own_per_year": ("norm app", "own_per_year = 0.1", "own_per_year = 1.0"),
     "norm.others_per_year": ("norm app", "others_per_year = 2", "others_per_year = 0"),
+    "norm.imitates_per_window": ("norm trade", "imitates_per_window = 0.5", "imitates_per_window = 0.1"),
     "norm.evenly": ("norm app", "own_per_year", "evenly = true\nown_per_year"),
     "norm.pushes": ("norm walks", "pushes = [", "pushes = []  # "),
     "opinion.among": ("opinion trust", '"ring"', '"place"'),

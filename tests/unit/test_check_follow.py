@@ -62,8 +62,8 @@ MISTAKES = {
         "norm 'flag', threshold, low: is above high 1; swap them",
     ),
     'too few': (
-        'threshold = { law = "even" }', 'thresholds = [0, 0.5]',
-        "norm 'flag', thresholds: gives 2 numbers, and a place has 100 persons; give each one a number",
+        'threshold = { law = "even" }', 'thresholds = [0, 0.5, 1]',
+        "norm 'flag', thresholds: gives 3 numbers, and a place has 100 persons; give each one a number, or repeat whole lists",
     ),
     'words for numbers': (
         'threshold = { law = "even" }', 'thresholds = "even"',
@@ -162,6 +162,31 @@ def test_a_regime_that_asks_for_a_norm_needs_a_population_that_has_it() -> None:
     world = make_world(str(PEOPLE.parent / "watched"), str(PEOPLE), years=1)
     with pytest.raises(InputError, match="asks who follows 'open-dissent', and the population 'followers' has no such"):
         Plan(world)
+
+
+def test_words_of_a_meeting_need_one_and_lists_their_regime(tmp_path: Path) -> None:
+    acts = (PEOPLE.parent / "image" / "acts.toml").read_text("utf-8")
+    path = tmp_path / "acts.toml"
+    path.write_text(acts.replace('meets = "place"\n', "").replace("image/", ""), "utf-8")
+    messages = [problem.message for problem in check(path).problems]
+    for word in ("met_known_share", "only_met_on_list", "met_gains_yuan"):
+        assert f"act 'help', {word}: nobody is met; write meets = \"place\" beside it" in messages
+    assert "act 'help', only_met_on_list: which regime's list? write \"regime/helped\"" in messages
+
+
+def test_a_list_that_an_act_asks_for_must_be_there(tmp_path: Path) -> None:
+    folder = tmp_path / "image"
+    folder.mkdir()
+    for name in ("regime.toml", "SOURCES.md", "acts.toml"):
+        text = (PEOPLE.parent / "image" / name).read_text("utf-8")
+        (folder / name).write_text(text.replace("image/helped", "image/hleped"), "utf-8")
+    more = NORM.replace("flag", "discriminates")
+    path = tmp_path / "people.toml"
+    path.write_text(PEOPLE.read_text("utf-8") + more, "utf-8")
+    with pytest.raises(
+        InputError, match="asks whether somebody met is on 'image/hleped', and 'image' has no such list"
+    ):
+        Plan(make_world(str(folder), str(path), years=1))
 
 
 def test_for_whom_an_act_is_does_not_ask_for_norms(tmp_path: Path) -> None:

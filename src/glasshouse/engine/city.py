@@ -136,7 +136,7 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
     traits = make_traits(plan, sizes, first)
     return City(
         plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
-        new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS]), plan.n_moved),
+        new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS]), plan.n_moved, len(tables[t.NORMS])),
         np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
         make_fields(plan, len(sizes), n),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def cross_city(law, people, pools, fields, sizes, first_person, day, window):
         answer_up_to(law, pools.cases, pools.case_heads, fields.owed, fields.heap, persons, window, fields.cutoffs[w])
         count_lines(law, pools.cases, pools.case_heads, fields.cutoffs[w], fields.line, from_day, day)
     if n_of(law, NORMS) > 0 and day > 0:
-        count_city(law, people, day, fields.follows[w])
+        count_city(law, people, pools.paid, day, fields.follows[w])
     if n_of(law, BUDGETS) > 0 and is_shared_out(day, window):
         divide_pots(law, fields.claims, fields.pots[w])
     if n_of(law, RANKS) > 0:

@@ -8,6 +8,7 @@ from glasshouse.engine.choose import decide_one
 from glasshouse.engine.counts import P_CHILLED, P_DETERRED, P_DONE, P_FOR_POINTS
 from glasshouse.engine.learn import learn_of_deed
 from glasshouse.engine.log import OCCASION, note
+from glasshouse.engine.meet import is_welcome, settle_up, whom
 from glasshouse.engine.observe import lie, observe
 from glasshouse.engine.post import may_count, open_matter, roll
 from glasshouse.engine.state import T_CHILLED, T_DETERRED, T_DONE, T_FOR_POINTS, add_tally
@@ -18,12 +19,15 @@ from glasshouse.engine.tables import (
     ACT_FIRST_LIMIT,
     ACT_LAWFUL,
     ACT_LIMITS,
+    ACT_MEETS,
     ACT_N_LIMITS,
     ACT_OPENS,
     ACTS,
     AT_USED,
+    ME_J,
     ME_OWES,
     ME_TYPE,
+    ME_UNIT,
     ME_WHO,
     RULE_MONTH_LIMIT,
     RULE_MONTH_SLOT,
@@ -85,11 +89,31 @@ def count_choice(law, a, done, would, row, tally):
 
 @helper
 def deed(
-    law, stakes, traits, key, gain, sight, season, day, n, offset, me, own, box, filed, row, acts, total, queue, log
+    law,
+    stakes,
+    traits,
+    key,
+    gain,
+    sight,
+    season,
+    day,
+    n,
+    offset,
+    me,
+    own,
+    box,
+    filed,
+    row,
+    acts,
+    total,
+    queue,
+    met,
+    paid,
+    log,
 ):
     """One occasion from choice to report; returns how many reports wait in ``queue`` to be posted at once.
 
-    Reads: law, stakes, traits. Writes: own, box, filed, row, acts, total, queue, me[ME_OWES].
+    Reads: law, stakes, traits. Writes: own, box, filed, row, acts, total, queue, paid, me[ME_OWES].
     """
     days, small, tally, who = own.days, own.small, own.tally, me[ME_WHO]
     moment = key >> u64(32)
@@ -108,12 +132,20 @@ def deed(
         i64(traits.rows[who, W_CONFORMITY]),
         small,
     )
+    other = i64(-1)
+    if done and of(law, ACTS, a, ACT_MEETS):
+        other, is_known = whom(law, a, index, season, me[ME_J], n, me[ME_UNIT])
+        if is_known and not is_welcome(law, a, met[other]):
+            done = False
+            would = False
     if done and not would and earns_nothing(law, a, days, small, day):
         done = False
     acts[a, i64(would) + 2 * i64(done)] += 1
     total[0] += 1
     note(log, who, OCCASION, day, i64(moment), a, i64(done), i64(would), index, 0, 0)
     count_choice(law, a, done, would, row, tally)
+    if done and other >= 0:
+        settle_up(law, a, met[me[ME_J]], met[other], paid)
     if done:
         if of(law, ACTS, a, ACT_COUNTS):
             learn_of_deed(small, of(law, ACTS, a, ACT_DOMAIN), 0)

@@ -29,7 +29,7 @@ class Fields(NamedTuple):
     accepts: np.ndarray  # (place, steer) i64: threshold of taking up what the watchers found
     found: np.ndarray  # (place, steer) i64: what the watchers found since they were sent
     history: np.ndarray  # (season, place, steer) i64: records at the season's end
-    follows: np.ndarray  # (window, norm, 2) i64: who follows, and who passes it on, on the eve of the window
+    follows: np.ndarray  # (window, norm, 4) i64: followers, carriers, payoffs of others and of followers, on the eve
     started: np.ndarray  # (day, desk) i64: key of the last case that a desk with servers took up that day
     free: np.ndarray  # (desk, server) i64: tick from which a server is free
     line: np.ndarray  # (season, desk, N_LINE) i64: what queues came to, see engine/servers.py
@@ -99,7 +99,7 @@ def new_fields(
         np.full((places[1], max(n_steers, 1)), ONE, np.int64),
         np.zeros((places[1], max(n_steers, 1)), np.int64),
         np.zeros((n_seasons if n_steers else 1, places[1], max(n_steers, 1)), np.int64),
-        np.zeros((max(n_windows, 1), n_norms, 2), np.int64),
+        np.zeros((max(n_windows, 1), n_norms, 4), np.int64),
         *queues,
         *pots,
         *ranking,

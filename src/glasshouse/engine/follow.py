@@ -1,7 +1,7 @@
 """Step e, follow others: at the start of a window everybody looks at what the others did at the end of the one before.
 
 A norm is one bit of a person and the day since when; a number of one's own, such as a threshold, is fixed on day 0. All
-decide at once, by what was so before anybody did. What a norm reads from its city is a field: two counts per window.
+decide at once, by what was so before anybody did. What a norm reads from its city is a field: a few numbers per window.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from glasshouse.engine.tables import (
     AT_SINCE,
     BY_HAZARD,
     BY_INFECTION,
+    BY_PAYOFF,
     BY_THRESHOLD,
     CITY_SIZE,
     K0,
@@ -64,7 +65,7 @@ SCATTER = 2_654_435_761
 """A prime beyond every number of persons of a city: k * SCATTER % n meets every k once."""
 CERTAIN = 1e9
 """A hazard that nobody resists."""
-N_FOLLOWERS, N_CATCHING = range(2)
+N_FOLLOWERS, N_CATCHING, PAID_OTHERS, PAID_FOLLOWERS = range(4)
 """Columns of the field: followers, and those of them who pass it on."""
 
 
@@ -166,13 +167,18 @@ def count_place(law, people, counts, w, offset, n, day):
 
 
 @helper
-def count_city(law, people, day, field):
-    """Step e for a city: who follows on the eve of ``day``. Reads: people. Writes: field (norm, 2)."""
+def count_city(law, people, paid, day, field):
+    """Step e for a city: who follows on the eve of ``day``. Reads: people, paid. Writes: field (norm, 4)."""
     for w in range(n_of(law, NORMS)):
         if of(law, NORMS, w, NORM_AMONG) != AMONG_CITY:
             continue
         field[w, N_FOLLOWERS] = 0
         field[w, N_CATCHING] = 0
+        field[w, PAID_OTHERS] = 0
+        field[w, PAID_FOLLOWERS] = 0
+        for place in range(paid.shape[0]):
+            field[w, PAID_OTHERS] += paid[place, w, 0]
+            field[w, PAID_FOLLOWERS] += paid[place, w, 1]
         for who in range(people.small.shape[0]):
             if (people.small[who, law[AT_FOLLOWS]] >> w) & 1:
                 field[w, N_FOLLOWERS] += 1
@@ -194,13 +200,21 @@ def hazard_of(law, stakes, w, sum_, weight, window):
     return sum_ * minus_log_of_missing(chance)
 
 
+@typed("f8(f8, i8, i8, f8, f8)")
+def envy_of(rate, others, mine, followers, all_):
+    """Rate times what a follower has had on the mean beyond one who does not follow, in yuan; 0 if there is nobody to envy."""
+    if followers == 0.0 or followers == all_:
+        return 0.0
+    return rate * (f64(mine) / followers - f64(others) / (all_ - followers)) / 1000.0
+
+
 @helper
-def follow_others(law, stakes, rows, people, said, field, counts, base, offset, n, day, window):
+def follow_others(law, stakes, rows, people, said, field, counts, paid, base, offset, n, day, window):
     """Everybody of a place takes a norm up, keeps it or gives it up, on the first morning of a window.
 
     What is caught, or taken up at a rate, wears a resistance down that is exponential with mean one (Sellke 1983): so the
     chance in a window is 1 - exp(-hazard), and no number is drawn but the resistance; a new one when something is given up.
-    Reads: law, stakes, rows, field (norm, 2). Writes: minds, small, days, said (scratch), counts (norm, ...). Draws: stream
+    Reads: law, stakes, rows, field (norm, 4). Writes: paid, minds, small, days, said (scratch), counts (norm, ...). Draws: stream
     FOLLOW at (person, day, norm).
     """
     before, n_city = place_in_city(law, base)
@@ -220,9 +234,18 @@ def follow_others(law, stakes, rows, people, said, field, counts, base, offset, 
             total = f64(field[w, N_CATCHING] if infects else field[w, N_FOLLOWERS])
             weight = f64(n_city)
         is_mixed = among <= AMONG_PLACE
-        hazard = hazard_of(law, stakes, w, total, weight, window) if is_mixed and kind != BY_THRESHOLD else 0.0
+        is_caught = kind == BY_INFECTION or kind == BY_HAZARD
+        hazard = hazard_of(law, stakes, w, total, weight, window) if is_mixed and is_caught else 0.0
         own = of(law, NORMS, w, NORM_MIND)
         push = push_of(law, w, day)
+        envy = 0.0
+        if kind == BY_PAYOFF:
+            others, mine = (
+                (field[w, PAID_OTHERS], field[w, PAID_FOLLOWERS]) if among == AMONG_CITY else (paid[w, 0], paid[w, 1])
+            )
+            envy = envy_of(stakes.norms[w, 0], others, mine, total, weight)
+            paid[w, 0] = 0
+            paid[w, 1] = 0
         for j in range(n):
             who = offset + j
             follows = (people.small[who, law[AT_FOLLOWS]] >> w) & 1 != 0
@@ -236,6 +259,11 @@ def follow_others(law, stakes, rows, people, said, field, counts, base, offset, 
             elif kind == BY_THRESHOLD:
                 if not follows or of(law, NORMS, w, NORM_GIVEN_UP):
                     will = heeds > 0.0 and people.minds[who, own] <= sum_ / heeds
+            elif kind == BY_PAYOFF:
+                feels = envy * total / weight if not follows else -envy * (1.0 - total / weight)
+                if feels > 0.0:
+                    people.minds[who, own] -= feels
+                    will = follows != (people.minds[who, own] <= 0.0)
             elif follows:
                 if of(law, NORMS, w, NORM_GIVEN_UP):
                     will = is_catching(law, people, w, who, day + 1)
@@ -244,7 +272,7 @@ def follow_others(law, stakes, rows, people, said, field, counts, base, offset, 
                     feels = hazard_of(law, stakes, w, sum_, heeds, window)
                 people.minds[who, own] -= feels
                 will = people.minds[who, own] <= 0.0
-            if follows and not will and kind != BY_THRESHOLD:
+            if will != follows and (follows or kind == BY_PAYOFF) and kind != BY_THRESHOLD:
                 x, y, z, t = draw(
                     u64(base + j), FOLLOW, u64(season << 16 | rest), u64(of(law, NORMS, w, NORM_KEY)), u64(law[K0]), u64(law[K1])
                 )  # fmt: skip

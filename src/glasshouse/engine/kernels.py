@@ -11,6 +11,7 @@ from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.follow import follow_others
 from glasshouse.engine.life import live, moment_of, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, WINDOW_END, open_season, tidy
+from glasshouse.engine.meet import look_around
 from glasshouse.engine.occasions import draw_season
 from glasshouse.engine.opinions import weigh_opinions
 from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
@@ -33,6 +34,7 @@ from glasshouse.engine.tables import (
     ME_KIND,
     ME_RESIDENT,
     ME_ROLE,
+    MEETS,
     N_CLOCKED,
     NORMS,
     OPINIONS,
@@ -186,9 +188,11 @@ def live_window(
         )  # fmt: skip
     if n_of(law, NORMS) > 0 and first_day > 0:
         follow_others(
-            law, stakes, traits.rows, people, batch.said, fields.follows[min(w, fields.follows.shape[0] - 1)], counts.norms[w], base, offset, n,
-            first_day, window,
+            law, stakes, traits.rows, people, batch.said, fields.follows[min(w, fields.follows.shape[0] - 1)], counts.norms[w],
+            pools.paid[place], base, offset, n, first_day, window,
         )  # fmt: skip
+    if law[MEETS]:
+        look_around(law, people, batch.met, offset, n, first_day)
     if n_of(law, OPINIONS) > 0 and first_day > 0:
         weigh_opinions(law, stakes, traits.rows, people, batch.said, base, offset, n, first_day)
     if of(law, FRIENDS, 0, 0) > 0:

@@ -382,7 +382,7 @@ def live(
                 c += 1
                 n_queue = deed(
                     law, stakes, traits, now, gain[c - 1], i64(bits_of[c - 1]), season, day, n, offset, me, own, box, filed, row, acts,
-                    counts.total, queue, log,
+                    counts.total, queue, batch.met, pools.paid[place], log,
                 )  # fmt: skip
             # ---- postings --------------------------------------------------------------------------------------------
             for q in range(n_queue):

@@ -22,6 +22,7 @@ from glasshouse.engine.tables import (
     ACT_GAIN_LAW,
     ACT_KEY,
     ACT_LANE,
+    ACT_MEETS,
     ACT_N_PAIRS,
     ACT_NEED,
     ACT_OPENS,
@@ -192,7 +193,9 @@ def draw_group(
         batch.c3[o] = u64(of(law, ACTS, a, ACT_KEY))
         batch.gains[o] = stakes.gain[a]
         batch.bits[o] = (
-            u16(OPENS_BIT) if of(law, ACTS, a, ACT_OPENS) >= 0 or of(law, ACTS, a, ACT_CHANNEL) >= 0 else u16(0)
+            u16(OPENS_BIT)
+            if of(law, ACTS, a, ACT_OPENS) >= 0 or of(law, ACTS, a, ACT_CHANNEL) >= 0 or of(law, ACTS, a, ACT_MEETS)
+            else u16(0)
         )
     batch_draw(
         m, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2, batch.o3

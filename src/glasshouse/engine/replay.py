@@ -73,7 +73,7 @@ def one_place(plan: Plan, place: int) -> City:
         first_person=first,
         traits=make_traits(plan, sizes, first),
         people=new_people(int(sizes[0]), plan.compiled.n_points, plan.compiled.at),
-        pools=new_pools(1, plan.mail_room, plan.case_room, channels, shows, plan.n_moved),
+        pools=new_pools(1, plan.mail_room, plan.case_room, channels, shows, plan.n_moved, len(tables[t.NORMS])),
         stock=np.zeros((1, plan.n_cells, 3), np.int64),
         counts=[plan.new_counts()],
         fields=make_fields(plan, 1, int(sizes[0])),

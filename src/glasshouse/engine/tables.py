@@ -31,24 +31,26 @@ SCALARS = 3 * N_TABLES
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
-    LOOKS_AGAIN, AT_BARS, AT_RANKS, HEADER,
-) = range(SCALARS, SCALARS + 42)  # fmt: skip
+    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, HEADER,
+) = range(SCALARS, SCALARS + 43)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
 N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
 ME_STROKES: slot of `me` from which on each of them has two words, the days of the season (44 and 40) on which its chance
 comes out; then the season. QUIET_CALLS: 1 where all of them can be posted without a look at the person, see
 engine/compile/plain.py. ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1
-where what follows from a standing may change though grades, lists and scores stay. AT_BARS: where the bars that a city makes stand in ``me``."""
+where what follows from a standing may change though grades, lists and scores stay. AT_BARS: where the bars that a city makes
+stand in ``me``. MEETS: 1 where some act meets another person."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
 # must follow to do it; PLAIN: bits of the channels whose reports need no look at the person, see engine/compile/plain.py
+# MET_...: bits of lists of whom one meets; COSTS, GIVES in thousandths of a yuan
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
     ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_PLAIN,
-    ACT_GAIN_LAW, ACT_WIDTH,
-) = range(22)  # fmt: skip
+    ACT_GAIN_LAW, ACT_MEETS, ACT_KNOWN, ACT_MET_UNLESS, ACT_MET_ONLY, ACT_COSTS, ACT_GIVES, ACT_WIDTH,
+) = range(28)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
@@ -218,7 +220,7 @@ SENT_IN_PROPORTION, SENT_TO_MOST, SENT_AT_RANDOM = range(3)
 ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
 # RULE_CLOCK: whenever the standing fits, or on first days
 WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)
-BY_THRESHOLD, BY_INFECTION, BY_HAZARD = range(3)
+BY_THRESHOLD, BY_INFECTION, BY_HAZARD, BY_PAYOFF = range(4)
 AMONG_CITY, AMONG_PLACE, AMONG_FRIENDS, AMONG_RING, AMONG_TABLE = range(5)
 LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST, LAW_RESISTANCE = range(5)
 FRIENDS_EACH, SAME_GROUP, RING_SIDE = range(3)

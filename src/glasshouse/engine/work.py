@@ -52,6 +52,7 @@ class Batch(NamedTuple):
     snapshot: np.ndarray
     friends: np.ndarray
     said: np.ndarray
+    met: np.ndarray
 
 
 class Season(NamedTuple):
@@ -82,6 +83,9 @@ class Pools(NamedTuple):
     filed: np.ndarray  # (place, 2 * channels) i64: filed in the quota month; seen since records were last kept
     shown: np.ndarray  # (place, show) i64
     moved: np.ndarray  # (place, n) i32: people whose lists changed this window, where households are asked for theirs
+    paid: (
+        np.ndarray
+    )  # (place, norm, 2) i64: what meetings brought others and followers so far, in thousandths of a yuan
 
 
 def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_friends: int) -> Batch:
@@ -99,17 +103,20 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
         np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
         np.zeros(place_size, np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
-        np.zeros(place_size, np.float64),
+        np.zeros(place_size, np.float64), np.zeros(place_size, np.int64),
     )  # fmt: skip
 
 
-def new_pools(n_places: int, mail_room: int, case_room: int, n_channels: int, n_shows: int, n_moved: int) -> Pools:
+def new_pools(
+    n_places: int, mail_room: int, case_room: int, n_channels: int, n_shows: int, n_moved: int, n_norms: int
+) -> Pools:
     """Empty pools for a city."""
     return Pools(
         np.zeros((n_places, mail_room, MAIL_WIDTH), np.uint16), np.zeros((n_places, N_HEAD), np.int64),
         np.zeros((n_places, case_room, CASE_WIDTH), np.int64), np.zeros((n_places, N_CASES_HEAD), np.int64),
         np.zeros((n_places, 2 * max(n_channels, 1)), np.int64), np.zeros((n_places, max(n_shows, 1)), np.int64),
         np.zeros((n_places, n_moved), np.int32),
+        np.zeros((n_places, n_norms, 2), np.int64),
     )  # fmt: skip
 
 

@@ -44,12 +44,17 @@ class Norm(Marked):
     1978). ``infection``: each catching follower passes it on with the same chance b, so that n of them convince with
     1 - (1 - b)^n. ``hazard``: one takes it up at the rate own + others x share of followers (Bass 1969).
     What is caught or taken up at a rate wears down a resistance of one's own, exponential with mean one; ``evenly``: these are
-    not drawn, but the law's own quantiles. ``passes_on_to`` is how many one follower would convince in a window if nobody else followed.
+    not drawn, but the law's own quantiles.
+    ``payoff``: who has had less from meetings in the last window takes over what somebody else does, at the rate
+    imitates_per_window x the share of those others x the difference of the means in yuan (proportional imitation, Schlag 1998),
+    so that shares move as replicators do.
+    ``thresholds`` give the persons of a place theirs in order, over
+    and over if the list is shorter. ``passes_on_to`` is how many one follower would convince in a window if nobody else followed.
     """
 
     id: Id
     label: Word
-    follows: Literal["threshold", "infection", "hazard"]
+    follows: Literal["threshold", "infection", "hazard", "payoff"]
     among: Literal["city", "place", "friends", "ring", "table"]
     start_share: Share = 0.0
     threshold: Law | None = None
@@ -60,6 +65,7 @@ class Norm(Marked):
     catching_windows: Windows | None = None
     own_per_year: NotNegative | None = None
     others_per_year: NotNegative | None = None
+    imitates_per_window: NotNegative | None = None
     evenly: Flag = False
     pushes: tuple[Push, ...] = ()
 

@@ -14,12 +14,14 @@ NEEDS = {
     "threshold": (("threshold", "thresholds"), 'threshold = { law = "even" }'),
     "infection": (("passes_on_to", "chance_per_contact"), "passes_on_to = 2"),
     "hazard": (("own_per_year", "others_per_year"), "own_per_year = 0.03"),
+    "payoff": (("imitates_per_window",), "imitates_per_window = 0.1"),
 }
 """What a norm of each kind needs one of, and how to write it."""
 OF_KIND = {
     "threshold": ("threshold", "thresholds"),
     "infection": ("passes_on_to", "chance_per_contact", "catching_windows"),
     "hazard": ("own_per_year", "others_per_year"),
+    "payoff": ("imitates_per_window",),
 }
 OF_TIE = {"friends": ("per_person", "same_group_share"), "ring": ("each_side",), "table": ("rows",)}
 
@@ -69,10 +71,13 @@ def check_law(reading: Reading[Any], where: Where, law: Law) -> None:
 
 
 def check_given(reading: Reading[Any], where: Where, given: tuple[float, ...]) -> None:
-    """A list gives a number to each person of a place."""
+    """A list gives a number to each person of a place, over and over if it is shorter."""
     size = reading.given(("population",)).get("persons_per_place", 1000)
-    if given and len(given) != size:
-        reading.refuse(where, f"gives {len(given)} numbers, and a place has {size} persons; give each one a number")
+    if given and size % len(given):
+        said = (
+            f"gives {len(given)} numbers, and a place has {size} persons; give each one a number, or repeat whole lists"
+        )
+        reading.refuse(where, said)
 
 
 def _check_norm(reading: Reading[Any], where: Where, norm: Norm) -> None:
@@ -82,7 +87,7 @@ def _check_norm(reading: Reading[Any], where: Where, norm: Norm) -> None:
         reading.refuse(
             (*where, "follows"), f"what follows by {norm.follows} needs {' or '.join(words)}; write {example}"
         )
-    if norm.follows != "hazard" and said >= set(words):
+    if norm.follows in ("threshold", "infection") and said >= set(words):
         reading.refuse((*where, words[1]), f"says the same as {words[0]}; leave one out")
     for kind, own in OF_KIND.items():
         for word in own:
@@ -94,6 +99,9 @@ def _check_norm(reading: Reading[Any], where: Where, norm: Norm) -> None:
         reading.refuse((*where, "may_be_given_up"), "what follows by hazard is kept; leave it out")
     if norm.may_be_given_up and norm.follows == "infection" and norm.catching_windows is None:
         reading.refuse((*where, "may_be_given_up"), "given up after how long? set catching_windows")
+    if norm.follows == "payoff" and (norm.may_be_given_up or norm.among not in ("city", "place")):
+        word = "may_be_given_up" if norm.may_be_given_up else "among"
+        reading.refuse((*where, word), "what follows by payoff is taken up and given up among the city or the place")
     if norm.follows == "infection" and norm.among == "table":
         reading.refuse(
             (*where, "among"), "a table of weights does not say who meets whom; take friends, ring, place or city"

@@ -27,6 +27,8 @@ class Act(Marked):
     ``lane`` is the permanent number of its random addresses: never reused, never changed. Occasions come by chance
     (``occasions_per_year``) or on a clock: every so many days with a ``probability``. Acts that exclude one another share
     a clock and a draw: at most one of them happens.
+    ``meets``: at each occasion another member of the place is met. With the chance ``met_known_share`` one knows on which of
+    the lists named here (``regime/list``) the other was on the window's first morning; lists of absent regimes are unknown.
     """
 
     id: Id
@@ -55,8 +57,13 @@ class Act(Marked):
     close_to: tuple[Word, ...] = ()
     who: Condition | None = None
     needs_norm: Word | None = None
+    meets: Literal["place"] | None = None
+    met_known_share: Share = 1.0
+    unless_met_on_list: tuple[Word, ...] = ()
+    only_met_on_list: tuple[Word, ...] = ()
+    met_gains_yuan: PositiveYuan = 0
 
-    _many = field_validator("close_to", mode="before")(one_or_many)
+    _many = field_validator("close_to", "unless_met_on_list", "only_met_on_list", mode="before")(one_or_many)
 
     @model_validator(mode="after")
     def _comes_somehow(self) -> Act:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.check_clocks import check_clocks
 from glasshouse.rulebook.check_conditions import check_conditions
 from glasshouse.rulebook.check_conflicts import check_conflicts
@@ -15,6 +16,7 @@ from glasshouse.rulebook.check_rules import check_dates, check_rules
 from glasshouse.rulebook.check_scores import check_grades, check_scores
 from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
+from glasshouse.rulebook.locate import Where
 
 
 def check_law(reading: Reading[Any], known: Known, taken_off_by_desks: set[str]) -> None:
@@ -43,8 +45,21 @@ def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
                 said = "for whom this is, is asked once a year, and norms change sooner"
                 remedy = "; write needs_norm" if where[0] == "act" else "; leave it out"
                 reading.refuse((*at, "follows"), said + remedy)
+    for where, act in reading.each("act", Act):
+        _check_meeting(reading, where, act)
     for kind in ("act", "service"):
         _check_lanes(reading, kind, known, lanes)
+
+
+def _check_meeting(reading: Reading[Any], where: Where, act: Act) -> None:
+    """Words of a meeting need one, and lists are named with their regime."""
+    for word in ("met_known_share", "unless_met_on_list", "only_met_on_list", "met_gains_yuan"):
+        if word in act.model_fields_set and act.meets is None:
+            reading.refuse((*where, word), 'nobody is met; write meets = "place" beside it')
+    for word in ("unless_met_on_list", "only_met_on_list"):
+        for name in getattr(act, word):
+            if name.count("/") != 1:
+                reading.refuse((*where, word), f'which regime\'s list? write "regime/{name}"')
 
 
 def _check_lanes(reading: Reading[Any], kind: str, known: Known, lanes: range) -> None:

@@ -66,7 +66,6 @@ WORDS = {
         "by": "acts of firms, households and places",
         "cost_hours": "costs in hours",
         "settles": "acts that close a matter",
-        "meets": "meetings with other people",
     },
     "matter": {"owed_yuan": "a fixed sum; owed_median_yuan with owed_sigma = 0 says the same"},
     "service": {

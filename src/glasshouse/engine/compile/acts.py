@@ -100,6 +100,9 @@ def act_tables(
                 "first_pair": first_pair[a], "n_pairs": len(pairs[a]), "covered": int(any(not pair.amiss for pair in pairs[a])),
                 "gain_law": GAIN_LAWS[act.gain_law], "units": act.units, "clock": int(act.every_days is not None),
                 "norms": 1 << index.norm(act.needs_norm) if act.needs_norm else 0,
+                "meets": int(act.meets is not None), "known": threshold(float(act.met_known_share)),
+                "met_unless": index.lists_named(act.unless_met_on_list), "met_only": index.lists_named(act.only_met_on_list),
+                "costs": round(float(act.cost_yuan) * 1000), "gives": round(float(act.met_gains_yuan) * 1000),
             }
         )  # fmt: skip
     gains = [float(act.warm_glow_yuan if act.kind == "good" else act.gain_yuan) for act in index.acts]

@@ -14,7 +14,7 @@ from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import name_key, threshold
 from glasshouse.population.follow import Law, Norm, Tie
 
-FOLLOWS = {"threshold": t.BY_THRESHOLD, "infection": t.BY_INFECTION, "hazard": t.BY_HAZARD}
+FOLLOWS = {"threshold": t.BY_THRESHOLD, "infection": t.BY_INFECTION, "hazard": t.BY_HAZARD, "payoff": t.BY_PAYOFF}
 AMONG = {
     "city": t.AMONG_CITY,
     "place": t.AMONG_PLACE,
@@ -75,7 +75,8 @@ def follow_tables(index: Index, window_days: int, place_size: int) -> dict[str, 
         ]
         each = norm.passes_on_to if norm.chance_per_contact is None else norm.chance_per_contact
         scales.append(
-            (float(each or 0), 0.0) if norm.follows == "infection" else (float(norm.own_per_year or 0), float(norm.others_per_year or 0))
+            (float(norm.imitates_per_window or 0), 0.0) if norm.follows == "payoff"
+            else (float(each or 0), 0.0) if norm.follows == "infection" else (float(norm.own_per_year or 0), float(norm.others_per_year or 0))
         )  # fmt: skip
     opinions = []
     for opinion in index.recipe.opinion:

@@ -153,6 +153,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
         t.LOOKS_AGAIN: looks_again,
         t.CITY_SIZE: place_size * index.recipe.population.places_per_city, t.PERSONS: index.recipe.population.persons,
+        t.MEETS: int(column(acts["acts"], "ACT", "meets").any()),
         t.ASKS_FOLLOWS: int(any(slot == t.ME_FOLLOWS for slot, _, _ in index.tests)),
         **{getattr(t, f"AT_{name.upper()}"): value for name, value in at._asdict().items()},
     }  # fmt: skip
@@ -184,6 +185,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
         or index.home_lists > 0
         or bool(index.recipe.norm or index.recipe.opinion)
+        or bool(column(acts["acts"], "ACT", "meets").any())
     )
     city = (
         bool(index.steers)

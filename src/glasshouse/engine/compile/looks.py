@@ -17,7 +17,7 @@ def looks_of(
     """(column of a person's days, days after it) of each turn, and whether what follows must be looked at each time.
 
     Asked are all conditions that are weighed whenever a standing is fixed. Grades, lists and scores tell of themselves when
-    they change; open matters, ages, days of residence, on a list, or since a report do not.
+    they change; open matters, norms, ages, days of residence, on a list, or since a report do not.
     """
     follows, services = _what_follows(tables), _of_services(tables)
     covers = _tests(tables, t.REGIMES, range(len(tables[t.REGIMES])), t.REGIME_WHO)
@@ -30,9 +30,9 @@ def looks_of(
             turns.add((at.recent + slot - first_recent, value))
         elif slot >= first_days:
             turns.add((at.lists + 2 * (slot - first_days) + ENTERED, value))
-    silent = (t.ME_OWES, t.ME_AGE, t.ME_RESIDENT)
+    silent = (t.ME_OWES, t.ME_AGE, t.ME_RESIDENT, t.ME_FOLLOWS)
     again = any(slot in silent or slot >= first_days for slot, _, _ in follows)
-    again = again or any(slot == t.ME_OWES for slot, _, _ in services)
+    again = again or any(slot in (t.ME_OWES, t.ME_FOLLOWS) for slot, _, _ in services)
     return np.array(sorted(turns), np.int64).reshape(-1, 2), int(again)
 
 

@@ -1,0 +1,81 @@
+"""Meetings: whom one meets at an occasion, what one knows of them, and what a deed brings them.
+
+What is known is the standing of the window's first morning, as any place can see it; so nobody's choice depends on the
+order in which people of a place are computed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.state import ENTERED, M_SUSPENDED, MARK, UNTIL
+from glasshouse.engine.tables import (
+    ACT_COSTS,
+    ACT_GIVES,
+    ACT_KNOWN,
+    ACT_LANE,
+    ACT_MET_ONLY,
+    ACT_MET_UNLESS,
+    ACTS,
+    AT_FOLLOWS,
+    AT_LISTS,
+    AT_MARKS,
+    BY_PAYOFF,
+    K0,
+    K1,
+    LISTS,
+    NORM_FOLLOWS,
+    NORMS,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import MEET, draw, one_of
+
+u64, i64 = np.uint64, np.int64
+
+NORM_BITS = 16
+"""Where the bits of norms begin in what is seen of a person; the bits of lists stand before them."""
+
+
+@helper
+def look_around(law, people, met, offset, n, day):
+    """Write what the place sees of everybody on this morning. Reads: days, small. Writes: met (person,)."""
+    for j in range(n):
+        who = offset + j
+        bits = i64(people.small[who, law[AT_FOLLOWS]]) << NORM_BITS if n_of(law, NORMS) > 0 else i64(0)
+        for l in range(n_of(law, LISTS)):
+            at = law[AT_LISTS] + 2 * l
+            is_on = i64(people.days[who, at + UNTIL]) > day and i64(people.days[who, at + ENTERED]) <= day
+            if is_on and (people.small[who, law[AT_MARKS] + 2 * l + MARK] & M_SUSPENDED) == 0:
+                bits |= i64(1) << l
+        met[j] = bits
+
+
+@helper
+def whom(law, a, index, season, j, n, unit):
+    """(somebody else of the place, is the other known?). Draws: stream MEET at (person, act, occasion)."""
+    x, y, z, t = draw(
+        u64(unit), MEET | u64(of(law, ACTS, a, ACT_LANE)) << u64(8), u64(season) << u64(16) | u64(index), u64(0), u64(law[K0]),
+        u64(law[K1]),
+    )  # fmt: skip
+    other = one_of(x, max(n - 1, 1))
+    if other >= j and n > 1:
+        other += 1
+    return other, i64(y) < of(law, ACTS, a, ACT_KNOWN)
+
+
+@helper
+def is_welcome(law, a, seen):
+    """Does one do it for somebody of whom this is seen?"""
+    unless, only = of(law, ACTS, a, ACT_MET_UNLESS), of(law, ACTS, a, ACT_MET_ONLY)
+    return seen & unless == 0 and (only == 0 or seen & only != 0)
+
+
+@helper
+def settle_up(law, a, mine, theirs, paid):
+    """A deed costs the one who does it and brings the one who is met something. Writes: paid (norm, follower)."""
+    for w in range(n_of(law, NORMS)):
+        if of(law, NORMS, w, NORM_FOLLOWS) == BY_PAYOFF:
+            paid[w, (mine >> (NORM_BITS + w)) & 1] -= of(law, ACTS, a, ACT_COSTS)
+            paid[w, (theirs >> (NORM_BITS + w)) & 1] += of(law, ACTS, a, ACT_GIVES)
