@@ -31,7 +31,9 @@ def test_the_active_share(who: str) -> None:
     assert expected == pytest.approx(PUBLISHED[who], abs=1e-6)
     found = []
     for seed in SEEDS:
-        done = live("b07", PERSONS, 84, seed).persons.filter(pl.col("behaviour").cast(pl.String) == who)["done"]
+        done = live("civil-violence", PERSONS, 84, seed, people="rebels").persons.filter(
+            pl.col("behaviour").cast(pl.String) == who
+        )["done"]
         assert int(done.max() or 0) == 1  # everybody decides once
         found.append(share(int(done.sum()), len(done), expected))
     z4(f"active at P = {CHANCE[who]:.4g}", expected, found)

@@ -7,31 +7,34 @@ leaves its mark.
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
+import polars as pl
 import pytest
 from scipy.optimize import brentq
 from scipy.stats import norm
-from validation.following import followed, live, people
+from validation.following import followed, live
 
+from glasshouse.engine.city import City
+from glasshouse.rulebook.read import DATA
+
+DISSENTERS = DATA / "populations" / "dissenters.toml"
 N = 100_000
-DISSENT = """
-[[norm]]
-id = "open-dissent"
-label = "says openly what many think"
-follows = "threshold"
-among = "city"
-may_be_given_up = true
-start_share = {start}
-threshold = {{ law = "normal", mean = 0.25, sigma = 0.11 }}
-pushes = [{pushes}]
-source = "definition"
-"""
 
 
-def shares(start: float, weeks: int, seed: int, pushes: str = "") -> list[float]:
-    """Share of people who dissent openly, week by week."""
-    more = DISSENT.format(start=start, pushes=pushes)
-    population = people(more, persons=N, persons_per_place=1000, places_per_city=100)
-    return (followed(live(population, 7 * weeks, seed=seed))["followers"] / N).to_list()
+@cache
+def shares(seed: int, start: str) -> list[float]:
+    """Share of people who dissent openly, week by week, in the shipped population; its norms are one model from four starts."""
+    table = followed(city(seed)).filter(pl.col("norm") == start)
+    assert (table["persons"] == N).all()
+    return (table["followers"] / N).to_list()
+
+
+@cache
+def city(seed: int) -> City:
+    """The shipped population, lived for 90 weeks."""
+    return live(DISSENTERS, 7 * 90, seed=seed)
 
 
 def rest(low: float, high: float) -> float:
@@ -48,15 +51,16 @@ def test_the_mean_field_has_the_published_roots() -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_below_the_tipping_point_dissent_dies_and_above_it_wins(seed: int) -> None:
-    assert shares(0.0, 30, seed)[-1] == pytest.approx(LOW, abs=0.005)
-    assert shares(TIPPING - 0.01, 60, seed)[-1] == pytest.approx(LOW, abs=0.005)
-    assert shares(TIPPING + 0.01, 60, seed)[-1] == pytest.approx(HIGH, abs=0.005)
+    below, above = shares(seed, "dissent-just-below"), shares(seed, "dissent-just-above")
+    assert (below[0], above[0]) == pytest.approx((TIPPING - 0.01, TIPPING + 0.01), abs=1e-5)
+    assert shares(seed, "dissent-quiet")[30] == pytest.approx(LOW, abs=0.005)
+    assert below[60] == pytest.approx(LOW, abs=0.005)
+    assert above[60] == pytest.approx(HIGH, abs=0.005)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_push_leaves_its_mark_and_another_takes_it_back(seed: int) -> None:
-    pushes = "{ from = 2020-02-03, until = 2020-02-17, share = 0.16 }, { from = 2020-12-07, until = 2020-12-21, share = 0.08 }"
-    week = shares(0.0, 90, seed, pushes)
+    week = shares(seed, "dissent-pushed")
     assert week[4] == pytest.approx(LOW, abs=0.005)
     assert week[5] == week[6] == 0.16
     assert week[45] == pytest.approx(HIGH, abs=0.005), "the push has ended long ago, and dissent has stayed"
@@ -64,7 +68,10 @@ def test_a_push_leaves_its_mark_and_another_takes_it_back(seed: int) -> None:
     assert week[-1] == pytest.approx(LOW, abs=0.005)
 
 
-def test_what_cannot_be_given_up_has_no_way_back() -> None:
-    more = DISSENT.replace("may_be_given_up = true\n", "").format(start=0.10, pushes="")
-    population = people(more, persons=20_000, persons_per_place=1000, places_per_city=20)
-    assert followed(live(population, 7 * 60))["followers"].to_list()[-1] / 20_000 > 0.10
+def test_what_cannot_be_given_up_has_no_way_back(tmp_path: Path) -> None:
+    text = DISSENTERS.read_text("utf-8")
+    assert text.count("may_be_given_up = true\n") == 4
+    path = tmp_path / "dissenters.toml"
+    path.write_text(text.replace("may_be_given_up = true\n", ""), "utf-8")
+    stuck = followed(live(path, 7 * 60)).filter(pl.col("norm") == "dissent-just-below")
+    assert stuck["followers"].to_list()[-1] / N > 0.11

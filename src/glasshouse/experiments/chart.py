@@ -6,8 +6,9 @@ errors ours lies off, with the four that are allowed as a band. Letters are larg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from itertools import pairwise
 from textwrap import wrap
 
 from glasshouse.experiments.answer import Answer
@@ -15,6 +16,8 @@ from glasshouse.experiments.question import Question
 
 WIDTH, LEFT, RIGHT, TOP, PLOT = 480, 58, 16, 92, 240
 TITLE_LETTERS, TITLE_LINE = 51, 21
+LETTER, LEGEND_LINE = 8, 20
+RING_AND_DOT = "ring published, dot ours"
 COLOURS = ("#0072b2", "#c04e01", "#007a5a", "#8a4a7d", "#6b5b00")
 """Told apart by people who see colours in other ways, too; dark enough on white."""
 BAND = 4.0
@@ -60,12 +63,13 @@ def _over_x(question: Question, answers: Sequence[Answer]) -> tuple[int, list[st
     def at_y(value: float) -> float:
         return TOP + PLOT - (value - low) / ((high - low) or 1) * PLOT
 
-    out = _legend(names)
+    legend, down = _legend(names)
+    out = []
     for tick in ticks:
         y = at_y(tick)
         out.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#e2e2e2"/>')
         out.append(f'<text x="{LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{tick:g}</text>')
-    for x in sorted(set(xs)):
+    for x in _marks(sorted(set(xs)), at_x):
         out.append(f'<text x="{at_x(x):.1f}" y="{TOP + PLOT + 22}" text-anchor="middle">{x:g}</text>')
     for number, name in enumerate(names):
         colour = COLOURS[number % len(COLOURS)]
@@ -88,18 +92,29 @@ def _over_x(question: Question, answers: Sequence[Answer]) -> tuple[int, list[st
         f'<text x="{(LEFT + WIDTH - RIGHT) / 2:.0f}" y="{bottom}" text-anchor="middle">{escape(question.chart.x)}</text>'
     )
     out.append(f'<text x="12" y="{TOP - 12}">{escape(question.chart.y)}</text>')
-    return bottom + 14, out
+    return bottom + 14 + down, [*legend, f'<g transform="translate(0 {down})">', *out, "</g>"]
 
 
-def _legend(names: Sequence[str]) -> list[str]:
-    out, x = [], 12.0
+def _marks(xs: Sequence[float], at_x: Callable[[float], float]) -> Sequence[float]:
+    """Where numbers stand under the chart: at the figures themselves, or at round numbers where those would touch."""
+    apart = all(at_x(right) - at_x(left) > LETTER * (len(f"{left:g}{right:g}") / 2 + 1) for left, right in pairwise(xs))
+    return xs if apart else [x for x in nice_steps(xs[0], xs[-1]) if xs[0] <= x <= xs[-1]]
+
+
+def _legend(names: Sequence[str]) -> tuple[list[str], int]:
+    """The legend's parts, and how far they push down what follows."""
+    out, x, down = [], 12.0, 0
     for number, name in enumerate(names):
-        colour = COLOURS[number % len(COLOURS)]
-        out.append(f'<circle cx="{x + 6:.0f}" cy="43" r="5" fill="{colour}"/>')
-        out.append(f'<text x="{x + 16:.0f}" y="48">{escape(name)}</text>')
-        x += 32 + 8 * len(name)
-    out.append(f'<text x="{WIDTH - RIGHT}" y="48" text-anchor="end" fill="#555">ring published, dot ours</text>')
-    return out
+        colour, wide = COLOURS[number % len(COLOURS)], 24 + LETTER * len(name)
+        if x + wide > WIDTH - RIGHT:
+            x, down = 12.0, down + LEGEND_LINE
+        out.append(f'<circle cx="{x + 6:.0f}" cy="{43 + down}" r="5" fill="{colour}"/>')
+        out.append(f'<text x="{x + 16:.0f}" y="{48 + down}">{escape(name)}</text>')
+        x += wide + LETTER
+    if x + LETTER * len(RING_AND_DOT) > WIDTH - RIGHT:
+        down += LEGEND_LINE
+    out.append(f'<text x="{WIDTH - RIGHT}" y="{48 + down}" text-anchor="end" fill="#555">{RING_AND_DOT}</text>')
+    return out, down
 
 
 def _by_distance(answers: Sequence[Answer]) -> tuple[int, list[str]]:

@@ -52,7 +52,7 @@ def table(answers: Sequence[Answer]) -> str:
         low, high = each.interval
         test = TESTS.get(each.figure.test) or f"interval within {each.figure.tolerance:g} of it"
         rows.append(
-            f"| {each.figure.label} ({each.figure.source}) | {each.figure.published:g} | {each.value:.5g} | "
+            f"| {each.figure.label} ({each.figure.source}) | {each.figure.published:.7g} | {each.value:.5g} | "
             f"{low:.5g} to {high:.5g} | {test} | {'yes' if each.agrees else '**no**'} |"
         )
     return "\n".join(rows)

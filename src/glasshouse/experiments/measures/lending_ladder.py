@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import polars as pl
 
 from glasshouse.experiments.answer import Measured, Runs
+from glasshouse.experiments.estimate import mean, share
 from glasshouse.results.run import Run
 
 GROUPS = ("majority", "minority")
@@ -49,17 +49,6 @@ def first_loans(runs: Iterable[Run], group: str) -> tuple[int, int]:
 def mine(table: pl.DataFrame, group: str) -> pl.DataFrame:
     """The rows of a group."""
     return table.filter(pl.col("group").cast(pl.String) == group)
-
-
-def share(hits: int, n: int) -> tuple[float, float]:
-    """A share of independent trials and its standard error."""
-    p = hits / n
-    return p, math.sqrt(p * (1 - p) / n)
-
-
-def mean(values: np.ndarray) -> tuple[float, float]:
-    """A mean of independent values and its standard error."""
-    return float(values.mean()), float(values.std(ddof=1) / math.sqrt(values.size))
 
 
 def _score(run: Run, name: str) -> str:

@@ -1,62 +1,53 @@
-"""Strategic scores: accuracy, what the qualified pay, who is refused and who let in. Persons are independent."""
+"""Strategic scores: who passes rightly and wrongly, and what the qualified pay, by regime and by the price of a point."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 from glasshouse.experiments.answer import Measured, Runs
+from glasshouse.experiments.estimate import mean, share
 from glasshouse.results.run import Run
 
-YUAN_PER_POINT = 2
+PRICE = {"cheap": 2, "dear": 4}
 
 
 def measure(runs: Runs) -> Measured:
     """Figure -> (value, standard error)."""
-    cheap, dear = people(runs["robust"], "cheap"), people(runs["robust"], "dear")
-    paid = YUAN_PER_POINT * cheap.filter(pl.col("qualified"))["bought"]
-    return {
-        "honest": right(people(runs["naive"], "honest")),
-        "gamed": right(people(runs["naive"], "cheap")),
-        "robust": right(cheap),
-        "paid": (float(paid.mean()), float(paid.std()) / math.sqrt(paid.len())),  # type: ignore[arg-type]
-        "refused-cheap": wrong(cheap, True),
-        "refused-dear": wrong(dear, True),
-        "let-in-cheap": wrong(cheap, False),
-        "let-in-dear": wrong(dear, False),
+    naive, robust = people(runs["naive"], "strategic-naive"), people(runs["robust"], "strategic-robust")
+    out = {
+        "honest-naive": told_apart(of(naive, "honest")),
+        "bought-naive": told_apart(of(naive, "cheap")),
+        "bought-robust": told_apart(of(robust, "cheap")),
     }
+    bought = of(robust, "cheap").filter("qualified")["bought"].to_numpy().astype(np.float64)
+    out["paid-by-the-qualified"] = mean(PRICE["cheap"] * bought)
+    for behaviour, price in PRICE.items():
+        mine = of(robust, behaviour)
+        qualified, others = mine.filter("qualified"), mine.filter(~pl.col("qualified"))
+        out[f"refused-{price}"] = share(qualified.filter(~pl.col("passes")).height, qualified.height)
+        out[f"let-in-{price}"] = share(others.filter("passes").height, others.height)
+    return out
 
 
-def people(runs: Sequence[Run], behaviour: str) -> pl.DataFrame:
-    """Who is qualified, passes, bought how many points; all seeds together."""
-    found = []
-    for run in runs:
-        regime = run.manifest["world"]["regimes"][0]
-        mine = run.persons.filter(pl.col("behaviour").cast(pl.String) == behaviour)
-        found.append(
-            mine.select(
-                qualified=pl.col("group").cast(pl.String) == "majority",
-                passes=pl.col(f"grade_{regime}").cast(pl.String) == "passes",
-                bought=pl.col(f"effort_{regime}/points"),
-            )
+def people(runs: Sequence[Run], regime: str) -> pl.DataFrame:
+    """One row for each person of all seeds: behaviour, qualified, passes, points bought."""
+    return pl.concat(
+        run.persons.select(
+            pl.col("behaviour").cast(pl.String), (pl.col("group") == "majority").alias("qualified"),
+            (pl.col(f"grade_{regime}") == "passes").alias("passes"), pl.col(f"effort_{regime}/points").alias("bought"),
         )
-    return pl.concat(found)
+        for run in runs
+    )  # fmt: skip
 
 
-def right(rows: pl.DataFrame) -> tuple[float, float]:
-    """Share told apart rightly."""
-    return share(int((rows["qualified"] == rows["passes"]).sum()), rows.height)
+def of(table: pl.DataFrame, behaviour: str) -> pl.DataFrame:
+    """The rows of a behaviour."""
+    return table.filter(pl.col("behaviour") == behaviour)
 
 
-def wrong(rows: pl.DataFrame, qualified: bool) -> tuple[float, float]:
-    """Share of the qualified who are refused, or of the others who are let in."""
-    mine = rows.filter(pl.col("qualified") == qualified)
-    return share(int((mine["passes"] != qualified).sum()), mine.height)
-
-
-def share(hits: int, n: int) -> tuple[float, float]:
-    """A share of independent trials and its standard error."""
-    p = hits / n
-    return p, math.sqrt(p * (1 - p) / n)
+def told_apart(table: pl.DataFrame) -> tuple[float, float]:
+    """Share of people for whom passing says rightly whether they are qualified."""
+    return share(table.filter(pl.col("qualified") == pl.col("passes")).height, table.height)
