@@ -53,6 +53,11 @@ def test_a_ratio_over_places_has_the_textbook_interval():
     assert cell["low"] == 0.0, "an interval of a count does not go below nothing"
 
 
+def test_a_share_weighs_people_and_not_places():
+    table = pl.DataFrame({"place": [0, 1, 2], "hits": [1, 3, 40], "n": [10, 10, 80]})
+    assert interval.ratio(table, "hits", "n", "place")["value"].to_list() == [0.44]
+
+
 def test_one_place_gives_no_interval():
     cell = interval.ratio(pl.DataFrame({"place": [0], "hits": [1], "n": [10]}), "hits", "n", "place").row(0, named=True)
     assert (cell["value"], cell["low"], cell["high"], cell["clusters"]) == (0.1, None, None, 1)
