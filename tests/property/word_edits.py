@@ -383,7 +383,7 @@ id = "queue"
 label = "stands in line"
 follows = "threshold"
 among = "place"
-thresholds = [0.9, {", ".join(["0.02"] * 19)}]
+thresholds = [0.9, {", ".join(["0.02"] * 59)}]
 source = "assumption"
 
 [[norm]]
@@ -412,7 +412,7 @@ source = "assumption"
 id = "hope"
 label = "hopes for the best"
 among = "table"
-starts = [0.9, {", ".join(["0.02"] * 19)}]
+starts = [0.9, {", ".join(["0.02"] * 59)}]
 weight_others = 1.0
 source = "assumption"
 """
