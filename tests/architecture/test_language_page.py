@@ -22,6 +22,7 @@ from glasshouse.regime.model import Regime
 from glasshouse.results.run import Run
 from glasshouse.results.schema import TABLES
 from glasshouse.rulebook.catalogue import Acts, Services
+from glasshouse.rulebook.check_figures import SELECTORS
 from glasshouse.rulebook.model import Condition, Dated, Marked
 from glasshouse.rulebook.words import allowed, fields_by_word, is_list, literals, model_of, show
 
@@ -153,6 +154,26 @@ def test_a_word_that_is_missing_is_noticed(heading: str, model: type[BaseModel])
         assert list(wrong_in(without, heading, model)) == [
             f"under {heading} write the row: {row_of(word, field)} what it does |"
         ]
+
+
+def test_the_page_says_which_blocks_take_sources() -> None:
+    """All that are no ``Marked`` block of a regime, catalogue or population are named as exceptions."""
+    said = sections()["Words of every block"]
+    for file in FILES[:4]:
+        for word, field in fields_by_word(file).items():
+            model = model_of(field.annotation)
+            if model is not None:
+                name = f"`[[{word}]]`" if is_list(field.annotation) else f"`[{word}]`"
+                assert issubclass(model, Marked) == (name not in said), name
+
+
+def test_every_selector_is_told() -> None:
+    told = sections()["Selectors"].splitlines()
+    for address, selectors in SELECTORS.items():
+        block, word = address.split(".")
+        for selector in selectors:
+            row = next(row for row in told if row.startswith(f"| `{selector}` |"))
+            assert re.search(rf"\b{block}: [^;|]*`{word}`", row), f"'{selector}' of {address} is not told"
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
