@@ -82,6 +82,7 @@ class FakeRun:
     patrols: pl.DataFrame
     norms: pl.DataFrame
     thresholds: pl.DataFrame
+    pots: pl.DataFrame
 
 
 def fake_run(

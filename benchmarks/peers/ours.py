@@ -52,7 +52,7 @@ def live(persons: int, days: int, seed: int) -> Lived:
     for city in lived_cities(plan, THREADS):
         denied += int(services(city, sum_counts(city.counts))["refused"].sum())
         people = city.people
-        ends = end_state(plan, city.traits.joined, people.points, people.days, people.small, days)
+        ends = end_state(plan, city.traits.joined, people, days)
         points = ends[f"score_{regime}/score"]
         # a run ends in the evening, and whoever is low then is listed on the morning after
         listed += int(np.count_nonzero(ends[f"list_{regime}/blacklist"] | (points < LISTED_BELOW)))
