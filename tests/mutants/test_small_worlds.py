@@ -38,6 +38,8 @@ def world(name: str) -> World:
         return make_world(str(WORLDS / "alone"), persons=50, years=1, seed=3)
     if name == "tight":
         return make_world(TIGHT, persons=40, years=0.7, seed=3)
+    if name == "adults":
+        return make_world(str(HERE / name), persons=60, years=0.7, seed=3)
     if name == "long windows":
         return make_world(TIGHT, persons=40, years=0.5, seed=3, window_days=28)
     if name == "spillover":
@@ -45,7 +47,7 @@ def world(name: str) -> World:
     return make_world(name, persons=40, years=0.8, seed=3)
 
 
-@pytest.mark.parametrize("name", ["alone", "tight", "long windows", "spillover", "rongcheng+court-list"])
+@pytest.mark.parametrize("name", ["alone", "tight", "long windows", "adults", "spillover", "rongcheng+court-list"])
 def test_engine_is_twin(name: str) -> None:
     assert Pair(world(name)).first_difference() is None
 
