@@ -137,7 +137,7 @@ def word(city: City, unit: int, day: int, rule: np.ndarray) -> int:
 
 def test_opinions_are_summed_in_order() -> None:
     """To the last bit: sums run from the first to the last person of the place."""
-    n, windows = 9, 6
+    n, windows = 41, 6
     block = """
 [[opinion]]
 id = "trust"
