@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -121,7 +122,8 @@ def guided(name: str, inputs: int, seconds: float, seed: int, keep: Path | None)
             str(report),
             str(keep or ""),
         ]
-        run = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+        paths = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        run = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=paths)
         if not report.exists():
             return Tally(failures=1, kinds={f"the guided run of '{name}' ended early: {run.stderr[-300:]}": 1})
         tally = Tally(**json.loads(report.read_text("utf-8")))

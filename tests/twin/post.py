@@ -19,7 +19,7 @@ from twin.standing import enter, take_off
 if TYPE_CHECKING:
     from twin.life import Life
 
-QUANTILES = 64
+QUANTILES = 4096
 MOST_UNITS = 250
 MOST_POSTED = 32_767
 LOOK_DAYS = {"month": 30, "quarter": 91, "year": 365, None: 365}
@@ -271,7 +271,7 @@ def open_matter(life: Life, person: Person, occasion: Occasion, season: int) -> 
     word = law.dice.draw(
         person.unit, MATTER, lane=act.says.lane, season=season, index=occasion.index, name=law.matter_key(act.matter)
     )[0]
-    length = days_to_pay(law, person, act.matter, word >> 26) * 64 // max(person.income, 1)
+    length = days_to_pay(law, person, act.matter, word >> 20) * 64 // max(person.income, 1)
     now = person.owes_until.get(act.matter, 0)
     if length >= NEVER or now == NEVER:
         end = NEVER

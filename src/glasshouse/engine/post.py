@@ -26,6 +26,7 @@ from glasshouse.engine.tables import (
     LEAN,
     LIMITS,
     MATTER_KEYS,
+    MATTER_QUANTILES,
     ME_GROUP,
     ME_HOME,
     ME_INCOME,
@@ -321,7 +322,7 @@ def open_matter(law, m, act, index, season, day, me, days, small, log):
         u64(law[K0]),
         u64(law[K1]),
     )
-    length = i64(of(law, DURATIONS, m * 64 + i64(x >> u64(26)), income))
+    length = i64(of(law, DURATIONS, m * MATTER_QUANTILES + one_of(x, MATTER_QUANTILES), income))
     length = length * 64 // max(i64(small[MEANS]), 1)
     now = i64(days[at])
     if length >= NEVER or now == NEVER:

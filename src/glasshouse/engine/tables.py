@@ -188,7 +188,7 @@ REACH_AFTER   (consequence): days
 WANTS         (service x 17 levels, k)
 DESK_OF       desks about a rule or list
 GRANTS        (desk x right or wrong, group): thresholds
-DURATIONS     (matter x 64, income level): days to pay
+DURATIONS     (matter x MATTER_QUANTILES, income level): days to pay
 MATTER_KEYS   names of matters
 LIMITS        (slot): 0 counts a month, 1 a year
 COLUMNS       (rate column): trait, first test, tests
@@ -232,6 +232,8 @@ C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
     ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_AWARE, ME_AGE_AT_START,
     ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_FIXED,
 ) = range(27)  # fmt: skip
+MATTER_QUANTILES = 4096
+"""Equal shares of the law of what a matter owes."""
 N_LEVELS = 17
 """Levels of a rate column: sixteen, and one for whom the act or service is not."""
 

@@ -10,12 +10,14 @@ from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rates import lognormal_quantiles, trait_values
 from glasshouse.engine.compile.rows import rows, whole
 from glasshouse.engine.order import NEVER, YEAR_DAYS
+from glasshouse.engine.tables import MATTER_QUANTILES
 from glasshouse.kit.randomness import name_key, threshold
 from glasshouse.population.make import LEVELS
 
 CAUTION_WEIGHT = (0.5, 1.0)
 """A loss weighs from half (no caution) to one and a half times (full caution) what it takes."""
-QUANTILES = 64
+QUANTILES = MATTER_QUANTILES
+"""Equal shares of the law of what is owed."""
 LEAST_YUAN_PER_DAY = 1e-9
 """Who pays less than this pays nothing, in our time."""
 
