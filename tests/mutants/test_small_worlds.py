@@ -10,18 +10,21 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from property.lives import WORLDS, differs
 from twin.addresses import philox
 from twin.compare import Pair
 from validation.following import live, people
 from validation.test_a27_opinions import held
+from validation.worlds import postings
 
 from glasshouse.engine import kernels
 from glasshouse.engine import tables as t
 from glasshouse.engine.checkpoint import load_city, save_city
 from glasshouse.engine.city import City, Plan, live_season, make_city, new_table
 from glasshouse.engine.fields import crossing
+from glasshouse.engine.log import EVERYBODY, KIND, N_ROWS, POSTED, WHO
 from glasshouse.engine.replay import replay_place
 from glasshouse.engine.state import BITS, T_REFUSED
 from glasshouse.engine.world import World, make_world
@@ -213,3 +216,23 @@ def test_households_are_told_of_their_lists() -> None:
         assert told[j] == np.bitwise_or.reduce(bits[mine]) & city.plan.law[t.HOME_LISTS]
     assert 0 < (told > 0).sum() < 120
     assert (told > bits).any(), "somebody is told of another's list"
+
+
+@pytest.mark.parametrize("name", ["daily", "tight"])
+def test_who_is_told_with_everybody_is_told_as_alone(name: str) -> None:
+    """Every point is in the log: nothing is posted by a short way that writes nothing down."""
+    plan = Plan(make_world(str(HERE / name), persons=20, years=0.4, seed=3))
+    _, everybody = replay_place(plan, 0, watched=EVERYBODY)
+    for who in (0, 7):
+        _, alone = replay_place(plan, 0, watched=who)
+        one, both = (log[1 : 1 + log[0, N_ROWS]] for log in (alone, everybody))
+        one, both = (rows[(rows[:, KIND] == POSTED) & (rows[:, WHO] == who)] for rows in (one, both))
+        assert len(one) > 5
+        assert np.array_equal(one, both)
+
+
+def test_start_and_ledger_make_the_end() -> None:
+    ledger, ends = postings("a04b", 40, 150, 3)
+    sums = ledger.group_by("person").agg(pl.col("posted").sum())
+    assert (ends.join(sums, on="person")["posted"] + 10 == ends.join(sums, on="person")["end"]).all()
+    assert (ledger["asked"] != ledger["posted"]).any(), "something was clipped"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.counts import A_SEEN, P_SEEN
-from glasshouse.engine.log import OCCASION, WATCHED, note
+from glasshouse.engine.log import EVERYBODY, OCCASION, WATCHED, note
 from glasshouse.engine.occasions import MISREAD_BITS, OPENS_BIT, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.post import post_quietly
@@ -131,6 +131,7 @@ def choose_until(
     pulls = stakes.pull[small[CLASS]]
     first_act = law[3 * ACTS]
     watched = log[0, WATCHED] == who
+    is_told = watched or log[0, WATCHED] == EVERYBODY  # what is posted must be written down
     lacks = ~norms_of(law, small)
     while c < c_end and key[c] < special:
         a = i64((key[c] >> u64(16)) & u64(0xFFFF))
@@ -149,7 +150,7 @@ def choose_until(
         unseen = i64(1)
         if (done and (bits & SEEN_BITS) != 0) or (not done and (bits & MISREAD_BITS) != 0) or (done and not would):
             plain = law[act + ACT_PLAIN]
-            if plain == 0 or not done or not would or (bits & OPENS_BIT) != 0 or watched or law[SCRIPT_RULES]:
+            if plain == 0 or not done or not would or (bits & OPENS_BIT) != 0 or is_told or law[SCRIPT_RULES]:
                 break
             eyes = bits & 0x7F
             if (eyes & (eyes - 1)) != 0 or (eyes & plain) == 0:

@@ -14,7 +14,7 @@ from glasshouse.engine.counts import (
 from glasshouse.engine.deeds import deed
 from glasshouse.engine.learn import notice_list
 from glasshouse.engine.letters import read_letter
-from glasshouse.engine.log import WATCHED
+from glasshouse.engine.log import EVERYBODY, WATCHED
 from glasshouse.engine.mail import DUE, EMPTY, FRONT, KIND, OUTSIDE, WHO, by_due_day, sort_due
 from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar
 from glasshouse.engine.occasions import MISREAD_BITS, OPENS_BIT, SEEN_BITS
@@ -345,7 +345,7 @@ def live(
             elif kind == CALL:
                 now = max(now, special)
                 done = i64(0)
-                if law[QUIET_CALLS] and log[0, WATCHED] != who:
+                if law[QUIET_CALLS] and log[0, WATCHED] != who and log[0, WATCHED] != EVERYBODY:
                     done = act_quietly(law, day, me, own, row)
                     while done == law[N_CLOCKED]:
                         # the next one too, if nothing else comes before it
