@@ -10,7 +10,7 @@ from twin.people import Person
 
 
 class View:
-    """What is published of a person on a day. A matter that the person opens is seen at once."""
+    """What is published of a person on a day."""
 
     def __init__(self, law: Law, person: Person, day: int) -> None:
         self.law, self.person, self.day = law, person, day

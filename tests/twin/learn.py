@@ -88,7 +88,7 @@ def apply_at(
         return
     if not law.in_force(says, day) or not view.applies(desk.regime, says.when, says.unless):
         return
-    if desk.settled_first & view.owed:
+    if desk.settled_first & person.owes():
         after = max(person.owes_until.get(name, 0) for name in desk.settled_first)
         if after < NEVER - 1:
             due = max(after, day) + 1

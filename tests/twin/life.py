@@ -40,7 +40,8 @@ class Life:
         self.saved_up = {desk.number: 0 for desk in law.desks}
         self.ahead: dict[tuple[Person, int], list[Occasion | Want]] = {}
         self.window_end = 0
-        full = max(sizes)
+        people = law.recipe.population
+        full = min(people.persons_per_place, people.persons)
         self.places = [make_place(law, first_unit // full + p, first_unit + p * full, n) for p, n in enumerate(sizes)]
         for place in self.places:
             self.begin(place)
@@ -198,7 +199,6 @@ class Life:
                 person.beliefs[act.domain].add_deed()
             if act.matter is not None:
                 open_matter(self, person, occasion, season)
-                view.owed.add(act.matter)
         for report in observe(self, person, occasion, done, season):
             post_report(self, person, report, day, occasion.moment, day + 1, view)
 

@@ -80,7 +80,7 @@ def post_report(life: Life, person: Person, letter: Letter, day: int, moment: in
         )  # fmt: skip
         if rule.says.grace_days > 0:
             life.send(person, later)
-        elif rule.says.while_owed and rule.says.while_owed not in view.owed and not letter.false:
+        elif rule.says.while_owed and rule.says.while_owed not in person.owes() and not letter.false:
             continue
         else:
             apply_rule(life, person, rule, later, day, moment, start, view, later.units)
@@ -92,7 +92,7 @@ def post_rule(life: Life, person: Person, letter: Letter, day: int, start: int, 
     recurs = letter.kind == "recur"
     if not view.is_covered(rule.regime):
         return
-    if rule.says.while_owed and rule.says.while_owed not in view.owed:
+    if rule.says.while_owed and rule.says.while_owed not in person.owes():
         return
     if not fits(life.law, rule, day if recurs else letter.made, view):
         return
@@ -150,7 +150,7 @@ def apply_rule(
     elif says.takes_off:
         for name in says.takes_off:
             take_off(life, person, rule.regime.lists[name], day)
-    if says.every == "month" and says.on and says.while_owed in view.owed:
+    if says.every == "month" and says.on and says.while_owed in person.owes():
         begin = letter.made if recurrence else day
         due = months_later(begin, recurrence + 1)
         life.send(

@@ -60,8 +60,12 @@ def act_on_standing(life: Life, person: Person, view: View, rule: RuleLaw) -> bo
     listed = {each.says.id for each in view.listed_days if each.says and each.regime is rule.regime}
     if says.takes_off and not listed & set(says.takes_off):
         return False
-    if says.puts_on in listed or life.law.is_paused(rule.regime, "posting", day):
+    if life.law.is_paused(rule.regime, "posting", day):
         return False
+    if says.puts_on is not None:
+        spell = person.spells[rule.regime.lists[says.puts_on]]
+        if spell.entered <= day < spell.until:
+            return False  # also where an appeal suspends the entry
     apply_rule(life, person, rule, Letter(day, "unasked", rule, made=day), day, 0, day, view, units=0)
     if says.puts_on is None:
         return False

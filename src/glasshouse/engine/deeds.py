@@ -25,7 +25,6 @@ from glasshouse.engine.tables import (
     ACTS,
     AT_USED,
     ME_J,
-    ME_OWES,
     ME_TYPE,
     ME_UNIT,
     ME_WHO,
@@ -113,7 +112,7 @@ def deed(
 ):
     """One occasion from choice to report; returns how many reports wait in ``queue`` to be posted at once.
 
-    Reads: law, stakes, traits. Writes: own, box, filed, row, acts, total, queue, paid, me[ME_OWES].
+    Reads: law, stakes, traits. Writes: own, box, filed, row, acts, total, queue, paid.
     """
     days, small, tally, who = own.days, own.small, own.tally, me[ME_WHO]
     moment = key >> u64(32)
@@ -152,7 +151,6 @@ def deed(
         matter = of(law, ACTS, a, ACT_OPENS)
         if matter >= 0:
             open_matter(law, matter, a, index, season, day, me, days, small, log)
-            me[ME_OWES] |= i64(1) << matter
     n_queue = observe(
         law, a, index, season, day, moment, done, sight, i64(traits.rows[who, W_CLS]), n, offset, traits.rows, me, own,
         box, filed, row, acts[a], queue, log,

@@ -51,7 +51,6 @@ from glasshouse.engine.tables import (
     LISTS,
     MATTER_KEYS,
     ME_J,
-    ME_OWES,
     ME_TYPE,
     ME_UNIT,
     ME_WHO,
@@ -154,7 +153,7 @@ def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
 
     ``value`` is what a rule posted, or the number of the stay on a list.
     """
-    who, j, unit, owes = me[ME_WHO], me[ME_J], me[ME_UNIT], me[ME_OWES]
+    who, j, unit = me[ME_WHO], me[ME_J], me[ME_UNIT]
     days, small, pool, head = own.days, own.small, box.pool, box.head
     cases, case_head = box.cases, box.case_head
     if of(law, DESKS, d, DESK_FROM_DAY) > day or day >= of(law, DESKS, d, DESK_UNTIL_DAY):
@@ -170,8 +169,8 @@ def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
         me,
     ):
         return
-    if (owes & of(law, DESKS, d, DESK_SETTLED)) != 0:
-        after = settled_on(law, of(law, DESKS, d, DESK_SETTLED), days)
+    after = settled_on(law, of(law, DESKS, d, DESK_SETTLED), days)
+    if after > 0:
         if after < NEVER - 1:
             push(pool, head, j, max(after, day) + 1, APPLY, flags, d, value, item)
         return

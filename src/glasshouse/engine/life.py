@@ -17,7 +17,7 @@ from glasshouse.engine.letters import read_letter
 from glasshouse.engine.log import EVERYBODY, WATCHED
 from glasshouse.engine.mail import DUE, EMPTY, FRONT, KIND, OUTSIDE, WHO, by_due_day, sort_due
 from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar
-from glasshouse.engine.occasions import MISREAD_BITS, OPENS_BIT, SEEN_BITS
+from glasshouse.engine.occasions import MISREAD_BITS, SEEN_BITS
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.person import Box, Own, introduce
 from glasshouse.engine.postings import post_one
@@ -68,8 +68,8 @@ u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np
 
 END, DAWN, LETTER, CALL, WISH, DEED = range(6)
 LAST_MOMENT = ~u64(0)
-LOUD_BITS = (SEEN_BITS | MISREAD_BITS) & ~OPENS_BIT
-"""Bits of an occasion that somebody may report: only then must the standing of the day be known."""
+LOUD_BITS = SEEN_BITS | MISREAD_BITS
+"""Bits of an occasion that somebody may report, or that opens a matter: only then must the standing of the morning be known."""
 
 
 @typed("u8(i8, i8)")

@@ -9,7 +9,7 @@ from glasshouse.engine.learn import consider
 from glasshouse.engine.letters import take_off
 from glasshouse.engine.log import POSTPONED, REPORTED, RULED, WAITING, note
 from glasshouse.engine.mail import FALSE, GRACE, RECUR, WAS_TOLD, push
-from glasshouse.engine.morning import is_covered
+from glasshouse.engine.morning import is_covered, owed_bits
 from glasshouse.engine.post import cap_grade, is_paused, look_later, month_later, post_points
 from glasshouse.engine.standing import applies, enter
 from glasshouse.engine.state import TURN
@@ -25,7 +25,6 @@ from glasshouse.engine.tables import (
     LOOKS,
     ME_BY,
     ME_J,
-    ME_OWES,
     ME_UNIT,
     ME_WHO,
     PAIR_ACT,
@@ -129,7 +128,8 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
 
     ``k`` counts the recurrences of a monthly rule: 0 is the report itself.
     """
-    who, j, unit, owes = me[ME_WHO], me[ME_J], me[ME_UNIT], me[ME_OWES]
+    who, j, unit = me[ME_WHO], me[ME_J], me[ME_UNIT]
+    owes = owed_bits(law, own.days)  # while_owed asks at this very moment, conditions ask as of the morning
     days, small, pool, head = own.days, own.small, box.pool, box.head
     wrong = (flags & FALSE) != 0
     paused = is_paused(law, i64(of(law, RULES, r, RULE_REGIME)), day, 0)
@@ -201,7 +201,7 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
 @helper
 def post_one(law, entry, day, start, moment, me, own, box, row, log):
     """Post a report, or one rule that was waiting (grace, recurrence, a feed's entry)."""
-    who, j, owes = me[ME_WHO], me[ME_J], me[ME_OWES]
+    who, j, owes = me[ME_WHO], me[ME_J], owed_bits(law, own.days)
     days, pool, head = own.days, box.pool, box.head
     item = entry[0]
     word = entry[1]

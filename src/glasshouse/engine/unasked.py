@@ -257,12 +257,12 @@ def enter_and_leave(law, day, me, own, box, row, log):
         l = of(law, RULES, r, RULE_LIST)
         if kind == EFFECT_TAKES_OFF and me[ME_BITS] & of(law, RULES, r, RULE_OFF) == 0:
             continue
-        if kind == EFFECT_LIST and (me[ME_BITS] >> l) & 1:
-            continue
+        at = law[AT_LISTS] + 2 * l
+        if kind == EFFECT_LIST and i64(own.days[at + UNTIL]) > day and i64(own.days[at + ENTERED]) <= day:
+            continue  # also where an appeal suspends the entry: else it would be made anew without end
         if is_paused(law, i64(of(law, RULES, r, RULE_REGIME)), day, 0) >= 0:
             continue
         effect(law, r, i64(0), i64(0), day, i64(0), day, day, u64(0), i64(0), me, own, box, row, log)
-        at = law[AT_LISTS] + 2 * l
         entered = entered or (
             kind == EFFECT_LIST and i64(own.days[at + UNTIL]) > day and i64(own.days[at + ENTERED]) <= day
         )
