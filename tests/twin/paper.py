@@ -137,7 +137,7 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
     else:
         words["takes_off"] = m.some(d.lists, 2)
     for word, most in (("at_most_per_month", 3), ("at_most_per_year", 6)):
-        if m.often(2):
+        if m.often(2) and effect in ("points", "units"):
             words[word] = m.number(1, most)
     if standing:
         before = []

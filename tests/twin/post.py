@@ -94,19 +94,25 @@ def post_rule(life: Life, person: Person, letter: Letter, day: int, start: int, 
         return
     if rule.says.while_owed and rule.says.while_owed not in person.owes():
         return
-    if not fits(life.law, rule, day if recurs else letter.made, view):
+    if not fits(life.law, rule, day if recurs else letter.made, view, waited=True):
         return
     if recurs:
         letter.word = word_of_recurrence(life.law, person, rule, day)
     apply_rule(life, person, rule, letter, day, 0, start, view, letter.units, recurrence=letter.value if recurs else 0)
 
 
-def fits(law: Law, rule: RuleLaw, made: int, view: View, channel: ChannelLaw | None = None) -> bool:
-    """Was the rule in force on the day of the deed, and does its condition hold today?"""
+def fits(
+    law: Law, rule: RuleLaw, made: int, view: View, channel: ChannelLaw | None = None, waited: bool = False
+) -> bool:
+    """Was the rule in force on the day of the deed, and does its condition hold today?
+
+    By which channel the report came is not asked of a rule that ``waited``: it was asked then.
+    """
     says = rule.says
     if not law.in_force(says, made) or (says.points is not None and law.line(says.points, made) is None):
         return False
-    when = says.when is None or view.holds(rule.regime, says.when, channel)
+    asks = says.when.model_copy(update={"reported_by": ()}) if waited and says.when else says.when
+    when = asks is None or view.holds(rule.regime, asks, channel)
     return when and not (says.unless is not None and view.holds(rule.regime, says.unless, channel))
 
 

@@ -84,9 +84,13 @@ def take_off(life: Life, person: Person, each: ListLaw, day: int) -> None:
     """End the running spell after the clerical delay; not before tomorrow morning."""
     spell = person.spells[each]
     if spell.until > day:
-        word = life.law.dice.draw(person.unit, SPELL, lane=2, index=spell.number, name=each.key)[0]
-        delay = days_of(each.says.removal_days, word) if each.says else 0
-        spell.until = min(day + max(delay, 1), spell.until)
+        spell.until = min(day_off(life, person, each, day), spell.until)
+
+
+def day_off(life: Life, person: Person, each: ListLaw, day: int) -> int:
+    """The day on which a person taken off today is off."""
+    word = life.law.dice.draw(person.unit, SPELL, lane=2, index=person.spells[each].number, name=each.key)[0]
+    return day + max(days_of(each.says.removal_days, word) if each.says else 0, 1)
 
 
 def settle(life: Life, person: Person, name: str, day: int) -> None:

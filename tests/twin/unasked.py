@@ -16,42 +16,43 @@ from twin.mail import Letter
 from twin.people import Person
 from twin.post import apply_rule
 from twin.rates import SEASON_DAYS
-from twin.standing import fix_standing
+from twin.standing import day_off, fix_standing
 
 if TYPE_CHECKING:
     from twin.life import Life
 
 
 def act_unasked(life: Life, person: Person, view: View) -> View:
-    """All such rules of a morning; returns the standing that is then in force."""
+    """All such rules of a morning; returns the standing that is then in force.
+
+    Those that ask for a standing come first, until nobody is put on a list any more; those of the calendar read the
+    standing in which that leaves one.
+    """
     rules = [rule for rule in life.law.rules if rule.says.is_standing and not rule.says.asleep]
-    again = False
-    while rules and act_once(life, person, view, rules, again):
+    alone = [rule for rule in rules if rule.says.every is None]
+    while sum(act_on_standing(life, person, view, rule) for rule in alone if fits_unasked(life, view, rule)):
         life.read_mail(person, view.day, view)  # a notice may come that very morning
         view = fix_standing(life, person, view.day)
-        again = True
+    for rule in rules:
+        if (
+            rule.says.every is not None
+            and begins(rule.says.every, view.day)
+            and fits_unasked(life, view, rule)
+            and comes_out(life, person, rule, view.day)
+        ):
+            word = word_of_rule(life, person, rule, view.day)
+            letter = Letter(view.day, "unasked", rule, word, made=view.day)
+            apply_rule(life, person, rule, letter, view.day, 0, view.day + 1, view, units=0)
     return view
 
 
-def act_once(life: Life, person: Person, view: View, rules: list[RuleLaw], again: bool) -> bool:
-    """Every rule that fits; what goes by the calendar only the first time. Was somebody put on a list from today on?"""
-    day, entered = view.day, False
-    for rule in rules:
-        says = rule.says
-        if says.every is not None and (again or not begins(says.every, day)):
-            continue
-        if (
-            not life.law.in_force(says, day)
-            or not view.is_covered(rule.regime)
-            or not view.applies(rule.regime, says.when, says.unless)
-        ):
-            continue
-        if says.every is None:
-            entered = act_on_standing(life, person, view, rule) or entered
-        elif comes_out(life, person, rule, day):
-            word = life.law.dice.draw(person.unit, DISCRETION, block=1, index=day, name=rule.key)[0] >> 16
-            apply_rule(life, person, rule, Letter(day, "unasked", rule, word, made=day), day, 0, day + 1, view, units=0)
-    return entered
+def fits_unasked(life: Life, view: View, rule: RuleLaw) -> bool:
+    """Is the rule in force today, for this person, in this standing?"""
+    return (
+        life.law.in_force(rule.says, view.day)
+        and view.is_covered(rule.regime)
+        and view.applies(rule.regime, rule.says.when, rule.says.unless)
+    )
 
 
 def act_on_standing(life: Life, person: Person, view: View, rule: RuleLaw) -> bool:
@@ -59,6 +60,9 @@ def act_on_standing(life: Life, person: Person, view: View, rule: RuleLaw) -> bo
     says, day = rule.says, view.day
     listed = {each.says.id for each in view.listed_days if each.says and each.regime is rule.regime}
     if says.takes_off and not listed & set(says.takes_off):
+        return False
+    off = [rule.regime.lists[name] for name in says.takes_off]
+    if off and all(person.spells[each].until <= day_off(life, person, each, day) for each in off):
         return False
     if life.law.is_paused(rule.regime, "posting", day):
         return False
@@ -89,3 +93,11 @@ def comes_out(life: Life, person: Person, rule: RuleLaw, day: int) -> bool:
     unit = person.unit - person.j + person.home if rule.says.drawn_per == "household" else person.unit
     season, rest = divmod(day, SEASON_DAYS)
     return life.law.dice.draw(unit, TRIAL, season=season, index=rest >> 2, name=rule.key)[rest & 3] < share
+
+
+def word_of_rule(life: Life, person: Person, rule: RuleLaw, day: int) -> int:
+    """What decides within a range or around a middle; nothing is drawn where nothing is left to decide."""
+    line = None if rule.says.points is None else life.law.line(rule.says.points, day)
+    if line is None or (line.low == line.high and not line.sigma):
+        return 32_768
+    return life.law.dice.draw(person.unit, DISCRETION, block=1, index=day, name=rule.key)[0] >> 16

@@ -141,6 +141,7 @@ def make_acts(m: Maker) -> tuple[Blocks, list[str]]:
                 words["shaped_by"] = {"trait": "propensity", "power": m.one(1, 3, 0.5), "falling": m.often(5)}
             if before and m.often(7):
                 other = next(act for _, act in blocks if act["id"] == before[-1])
+                words["probability"] = 0.1  # up to six may exclude one another, and one of them has 0.3 at most
                 words |= {"every_days": other["every_days"], "excludes": before[-1]}
                 words["drawn_per"] = other.get("drawn_per", "person")
         else:

@@ -10,7 +10,7 @@ import numpy as np
 
 from glasshouse.engine.counts import A_SEEN, P_SEEN
 from glasshouse.engine.log import EVERYBODY, OCCASION, WATCHED, note
-from glasshouse.engine.occasions import MISREAD_BITS, OPENS_BIT, SEEN_BITS
+from glasshouse.engine.occasions import MAX_CHANNELS, MISREAD_BITS, OPENS_BIT, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.post import post_quietly
 from glasshouse.engine.state import CLASS, DONE_A, T_SEEN, add_tally
@@ -152,7 +152,7 @@ def choose_until(
             plain = law[act + ACT_PLAIN]
             if plain == 0 or not done or not would or (bits & OPENS_BIT) != 0 or is_told or law[SCRIPT_RULES]:
                 break
-            eyes = bits & 0x7F
+            eyes = bits & ((1 << MAX_CHANNELS) - 1)
             if (eyes & (eyes - 1)) != 0 or (eyes & plain) == 0:
                 break
             day = season_start + i64(((key[c] >> u64(32)) * u64(SEASON_DAYS)) >> u64(32))

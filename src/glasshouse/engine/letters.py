@@ -107,6 +107,28 @@ u8, u16, u32, u64, i32, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int3
 
 
 @helper
+def day_off(law, l, day, unit, small):
+    """The day on which somebody taken off list ``l`` today is off it: after the clerical delay, tomorrow at the earliest.
+
+    Draws: stream SPELL, lane 2, at (person, number of the spell, list).
+    """
+    spell = u64(small[law[AT_MARKS] + 2 * l + SPELLS])
+    x, y, z, t = draw(
+        u64(unit), SPELL | u64(2 << 8), spell, u64(of(law, LISTS, l, LIST_KEY)), u64(law[K0]), u64(law[K1])
+    )
+    return day + max(within(i64(of(law, LISTS, l, LIST_REMOVAL)), i64(of(law, LISTS, l, LIST_REMOVAL_SPAN)), x), 1)
+
+
+@helper
+def would_end_sooner(law, lists, day, unit, days, small):
+    """Would a spell on one of these lists end sooner if it were ended today?"""
+    for l in range(n_of(law, LISTS)):
+        if (lists >> l) & 1 and i64(days[law[AT_LISTS] + 2 * l + UNTIL]) > day_off(law, l, day, unit, small):
+            return True
+    return False
+
+
+@helper
 def take_off(law, lists, day, unit, days, small):
     """End the running spells on these lists after the clerical delay; not before this morning."""
     for l in range(n_of(law, LISTS)):
@@ -114,13 +136,7 @@ def take_off(law, lists, day, unit, days, small):
             continue
         at = law[AT_LISTS] + 2 * l
         if i64(days[at + UNTIL]) > day:
-            spell = u64(small[law[AT_MARKS] + 2 * l + SPELLS])
-            x, y, z, t = draw(
-                u64(unit), SPELL | u64(2 << 8), spell, u64(of(law, LISTS, l, LIST_KEY)), u64(law[K0]), u64(law[K1])
-            )
-            end = day + max(
-                within(i64(of(law, LISTS, l, LIST_REMOVAL)), i64(of(law, LISTS, l, LIST_REMOVAL_SPAN)), x), 1
-            )
+            end = day_off(law, l, day, unit, small)
             days[at + UNTIL] = u16(min(end, i64(days[at + UNTIL])))
             days[TURN] = u16(min(i64(days[TURN]), end))
 
@@ -178,6 +194,7 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
                     )
                 if of(law, RULES, item, RULE_EFFECT) == EFFECT_CAP:
                     days[law[AT_CAPS] + of(law, RULES, item, RULE_CAP_SCALE)] = u16(day)
+                    days[TURN] = u16(min(i64(days[TURN]), day + 1))
     elif law[SCRIPT_RULES]:
         return  # whether one goes on is for the case to say
     elif of(law, DESKS, d, DESK_NEXT) >= 0:

@@ -188,9 +188,9 @@ def next_turn(law, day, days, me):
         if end > day:
             turn = min(turn, end)
     for w in range(n_of(law, LOOKS)):
-        since = i64(days[of(law, LOOKS, w, 0)])
-        if since > 0 and since + of(law, LOOKS, w, 1) > day:
-            turn = min(turn, since + of(law, LOOKS, w, 1))
+        due = i64(days[of(law, LOOKS, w, 0)]) + of(law, LOOKS, w, 1)  # a column of 0 may mean day 0, or never: look
+        if due > day:
+            turn = min(turn, due)
     return turn
 
 

@@ -17,6 +17,7 @@ from glasshouse.engine.counts import (
 from glasshouse.engine.learn import see_own_report
 from glasshouse.engine.log import ACCUSES, SEEN, UNSEEN, note
 from glasshouse.engine.mail import FALSE_INVENTED, FALSE_MISREAD, FALSE_WRONG, OUTSIDE, REPORT, WAS_TOLD, push
+from glasshouse.engine.occasions import MAX_CHANNELS
 from glasshouse.engine.state import T_FALSE, T_SEEN, add_tally
 from glasshouse.engine.tables import (
     ACT_CHANNEL,
@@ -133,7 +134,7 @@ def observe(
     for k in range(of(law, ACTS, a, ACT_N_PAIRS)):
         p = of(law, ACTS, a, ACT_FIRST_PAIR) + k
         sighted = done and (bits >> k) & 1
-        amiss = (not done) and (bits >> (k + 7)) & 1
+        amiss = (not done) and (bits >> (k + MAX_CHANNELS)) & 1
         if not (sighted or amiss):
             continue
         r = i64(of(law, PAIRS, p, PAIR_REGIME))

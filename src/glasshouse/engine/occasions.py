@@ -53,10 +53,12 @@ from glasshouse.population.make import W_CLS
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
-MAX_CHANNELS = 7
+MAX_CHANNELS = 15
+"""Channels that may see one act: an occasion keeps two bits for each, and one for what it opens, in 32."""
 NO_ROOM = -1
 """Code: the place's season is too small; see also TOO_MANY."""
-SEEN_BITS, MISREAD_BITS, OPENS_BIT = 0x407F, 0x3F80, 0x4000
+OPENS_BIT = 1 << 2 * MAX_CHANNELS
+SEEN_BITS, MISREAD_BITS = OPENS_BIT | (1 << MAX_CHANNELS) - 1, (1 << 2 * MAX_CHANNELS) - (1 << MAX_CHANNELS)
 NEEDED = 1e9
 
 
@@ -123,7 +125,7 @@ def list_pairs(m, law, who, act, index, base, season, c0, c1, c2, c3, place, pai
             c1[n] = lane
             c2[n] = (u64(season) << u64(16)) | index[o]
             c3[n] = u64(of(law, PAIRS, first + k, PAIR_KEY))
-            place[n] = o * 8 + k
+            place[n] = o * 16 + k
             pair[n] = first + k
             n += 1
     return n
@@ -134,14 +136,14 @@ def set_bits(n, place, pair, law, rows, who, moments, j0, day0, x, y, bits):
     """Turn sighting words into bits."""
     n_pairs = n_of(law, PAIRS)
     for q in range(n):
-        o = place[q] >> 3
-        k = place[q] & 7
+        o = place[q] >> 4
+        k = place[q] & 15
         day = day0 + i64((moments[o] * u64(SEASON_DAYS)) >> u64(32))
         row = of(law, EPOCHS, day, 0) * n_pairs + pair[q]
         c = i64(rows[j0 + i64(who[o]), W_CLS])
         seen = i64(i64(x[q]) < of(law, SEE_SHARE, row, c))
         amiss = i64(i64(y[q]) < of(law, MISREAD, row, c))
-        bits[o] |= u16((seen << k) | (amiss << (k + 7)))
+        bits[o] |= u32((seen << k) | (amiss << (k + MAX_CHANNELS)))
 
 
 @helper
@@ -193,9 +195,9 @@ def draw_group(
         batch.c3[o] = u64(of(law, ACTS, a, ACT_KEY))
         batch.gains[o] = stakes.gain[a]
         batch.bits[o] = (
-            u16(OPENS_BIT)
+            u32(OPENS_BIT)
             if of(law, ACTS, a, ACT_OPENS) >= 0 or of(law, ACTS, a, ACT_CHANNEL) >= 0 or of(law, ACTS, a, ACT_MEETS)
-            else u16(0)
+            else u32(0)
         )
     batch_draw(
         m, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2, batch.o3

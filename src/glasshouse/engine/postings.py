@@ -11,7 +11,7 @@ from glasshouse.engine.log import POSTPONED, REPORTED, RULED, WAITING, note
 from glasshouse.engine.mail import FALSE, GRACE, RECUR, WAS_TOLD, push
 from glasshouse.engine.morning import is_covered, owed_bits
 from glasshouse.engine.post import cap_grade, is_paused, look_later, month_later, post_points
-from glasshouse.engine.standing import applies, enter
+from glasshouse.engine.standing import applies, enter, holds
 from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
     ACT_UNITS,
@@ -81,6 +81,19 @@ def fits(law, r, made, me):
         of(law, RULES, r, RULE_N_UNLESS),
         me,
     )
+
+
+@helper
+def still_fits(law, r, made, me):
+    """The same for a rule that waited: by which channel its report came was asked then, and is not asked again."""
+    if of(law, RULES, r, RULE_FROM_DAY) > made or made >= of(law, RULES, r, RULE_UNTIL_DAY):
+        return False
+    me[ME_BY] = -1
+    if not holds(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), me):
+        return False
+    me[ME_BY] = 0
+    n = of(law, RULES, r, RULE_N_UNLESS)
+    return n == 0 or not holds(law, of(law, RULES, r, RULE_UNLESS), n, me)
 
 
 @helper
@@ -216,7 +229,7 @@ def post_one(law, entry, day, start, moment, me, own, box, row, log):
             return
         if of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0:
             return
-        if not fits(law, r, made if kind != RECUR else day, me):
+        if not still_fits(law, r, made if kind != RECUR else day, me):
             return
         k = word if kind == RECUR else 0
         if kind == RECUR:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.occasions import MAX_CHANNELS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.tables import (
     ACT_FIRST_PAIR,
@@ -48,7 +49,7 @@ from glasshouse.engine.tables import (
 from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import ONE, STEER, draw
 
-u8, u16, u64, i64 = np.uint8, np.uint16, np.uint64, np.int64
+u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
 
 
 @typed("i8(u8, i8)")
@@ -163,7 +164,7 @@ def look_away(law, patrolled, key, bits, first, cursor, n, window_end):
             for k in range(of(law, ACTS, a, ACT_N_PAIRS)):
                 steer = of(law, CHANNELS, of(law, PAIRS, begin + k, PAIR_CHANNEL), CHANNEL_STEER)
                 if steer > 0 and (i64(patrolled) >> (steer - 1)) & 1 == 0:
-                    bits[c] = u16(i64(bits[c]) & ~((1 << k) | (1 << (k + 7))))
+                    bits[c] = u32(i64(bits[c]) & ~((1 << k) | (1 << (k + MAX_CHANNELS))))
             c += 1
 
 

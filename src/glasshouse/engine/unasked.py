@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.draws import batch_draw
+from glasshouse.engine.letters import would_end_sooner
 from glasshouse.engine.morning import is_covered
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.post import is_paused, post_quietly
@@ -255,7 +256,10 @@ def enter_and_leave(law, day, me, own, box, row, log):
             continue
         kind = of(law, RULES, r, RULE_EFFECT)
         l = of(law, RULES, r, RULE_LIST)
-        if kind == EFFECT_TAKES_OFF and me[ME_BITS] & of(law, RULES, r, RULE_OFF) == 0:
+        off = of(law, RULES, r, RULE_OFF)
+        if kind == EFFECT_TAKES_OFF and (
+            me[ME_BITS] & off == 0 or not would_end_sooner(law, off, day, me[ME_UNIT], own.days, own.small)
+        ):
             continue
         at = law[AT_LISTS] + 2 * l
         if kind == EFFECT_LIST and i64(own.days[at + UNTIL]) > day and i64(own.days[at + ENTERED]) <= day:

@@ -60,7 +60,7 @@ class Season(NamedTuple):
 
     key: np.ndarray  # (place, room) u64: moment << 32 | act << 16 | index
     gain: np.ndarray  # (place, room) f32
-    bits: np.ndarray  # (place, room) u16
+    bits: np.ndarray  # (place, room) u32
     first: np.ndarray  # (place, n + 1) i32
     cursor: np.ndarray  # (place, n) i32
     want_key: np.ndarray  # (place, room) u64
@@ -99,7 +99,7 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
         u64s(), u64s(), u64s(), u64s(),
         u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
         u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
-        np.zeros(4 * BATCH, np.int64), np.zeros(BATCH, np.uint16), np.zeros(BATCH, np.float32), np.zeros(4 * BATCH, np.int64),
+        np.zeros(4 * BATCH, np.int64), np.zeros(BATCH, np.uint32), np.zeros(BATCH, np.float32), np.zeros(4 * BATCH, np.int64),
         np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
         np.zeros(place_size, np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
@@ -124,7 +124,7 @@ def new_season(n_places: int, place_size: int, room: int, want_room: int, n_cloc
     """Empty room for the occasions of a city's season."""
     return Season(
         np.zeros((n_places, room), np.uint64), np.zeros((n_places, room), np.float32),
-        np.zeros((n_places, room), np.uint16), np.zeros((n_places, place_size + 1), np.int32),
+        np.zeros((n_places, room), np.uint32), np.zeros((n_places, place_size + 1), np.int32),
         np.zeros((n_places, place_size), np.int32), np.zeros((n_places, want_room), np.uint64),
         np.zeros((n_places, want_room), np.uint32), np.zeros((n_places, place_size), np.int32),
         np.zeros((n_places, place_size), np.int32), np.zeros((n_places, 2), np.int64),

@@ -14,7 +14,7 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Condition, Rule
 from glasshouse.rulebook.words import named
 
-MOST_CHANNELS_PER_ACT = 7
+MOST_CHANNELS_PER_ACT = 15
 MOST_CHANNELS = 62
 """The bits of one whole number say which channel brought a report."""
 QUOTA_WORDS = ("pads_with", "pads_on")

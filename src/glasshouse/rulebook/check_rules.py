@@ -18,6 +18,8 @@ GOES_WITH = {
     "for_days": ("no_better_than",),
     "term_days": ("puts_on",),
     "ground": ("puts_on",),
+    "at_most_per_month": POINTS,
+    "at_most_per_year": POINTS,
     "points_at_most_per_year": POINTS,
     "expires_after_days": POINTS,
     "harsher_share": ("decided_by",),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from glasshouse.engine.compile.rows import bits_at
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.tables import (
     ANY_BIT,
@@ -167,8 +168,8 @@ class Index:
         self.watched.setdefault(s, set()).add(bound)
 
     def mask(self, names: Iterable[str], known: list[str]) -> int:
-        """Bits of names in a list of names; names that this population lacks have no bit."""
-        return sum(1 << known.index(name) for name in names if name in known)
+        """Bits of names in a list of names, each once; names that this population lacks have no bit."""
+        return bits_at(known.index(name) for name in names if name in known)
 
     # ---- conditions ---------------------------------------------------------------------------------------------------
     def condition(self, r: int, given: Condition | None) -> tuple[int, int]:
@@ -208,12 +209,12 @@ class Index:
             out.append((ME_FIXED + n_scores + k, AT_MOST, NO_GRADE_FAILS))
         if given.on_list:
             lists = [self.list_of[(r, name)] for name in given.on_list if (r, name) in self.list_of]
-            out.append((ME_BITS, ANY_BIT, sum(1 << l for l in lists)))
+            out.append((ME_BITS, ANY_BIT, bits_at(lists)))
             if given.listed_at_least_days is not None:
                 out.append((ME_FIXED + n_scores + n_scales + lists[0], AT_LEAST, given.listed_at_least_days))
         if given.household_on_list:
             lists = [self.list_of[(r, name)] for name in given.household_on_list if (r, name) in self.list_of]
-            bits = sum(1 << l for l in lists)
+            bits = bits_at(lists)
             self.home_lists |= bits
             out.append((ME_HOUSE, ANY_BIT, bits))
         if given.owes:
@@ -238,9 +239,9 @@ class Index:
             channels = [
                 c for c, (owner, each) in enumerate(self.channels) if owner == r and each.id in given.reported_by
             ]
-            out.append((ME_BY, ANY_BIT, sum(1 << (c & 63) for c in channels)))
+            out.append((ME_BY, ANY_BIT, bits_at(c & 63 for c in channels)))
         if given.follows:
-            out.append((ME_FOLLOWS, ANY_BIT, sum(1 << self.norm(name) for name in given.follows)))
+            out.append((ME_FOLLOWS, ANY_BIT, bits_at(self.norm(name) for name in given.follows)))
         return out
 
     def lists_named(self, names: Iterable[str]) -> int:

@@ -321,8 +321,14 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
 
 
 def dates_of(index: Index) -> set[int]:
-    """Days on which a consequence or publicity comes into force or ends, or a grade's threshold changes."""
-    blocks = [each for _, each in (*index.consequences, *index.shows)]
+    """Days on which something that everybody's standing shows comes into force or ends.
+
+    A consequence, publicity, a rule that asks for a standing only or a pause of such rules; or a grade's threshold changes.
+    """
+    blocks: list[Any] = [each for _, each in (*index.consequences, *index.shows)]
+    alone = [(regime, rule) for regime, rule in index.rules_in_force() if rule.is_standing]
+    blocks += [rule for _, rule in alone]
+    blocks += [pause for regime, pause in index.pauses if regime in {regime for regime, _ in alone}]
     days = {index.day(each.from_, 0) for each in blocks} | {index.day(each.until, NEVER) for each in blocks}
     lines = [
         line for _, _, grades in index.scales for grade in grades if grade.at_least for line in grade.at_least.lines

@@ -6,7 +6,7 @@ import numpy as np
 
 from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index
-from glasshouse.engine.state import ENTERED, Layout
+from glasshouse.engine.state import ENTERED, UNTIL, Layout
 
 Tests = list[np.ndarray]
 
@@ -30,6 +30,10 @@ def looks_of(
             turns.add((at.recent + slot - first_recent, value))
         elif slot >= first_days:
             turns.add((at.lists + 2 * (slot - first_days) + ENTERED, value))
+    for r in range(standing[0], sum(standing)):
+        rule = tables[t.RULES][r]
+        if rule[t.RULE_EFFECT] == t.EFFECT_LIST and rule[t.RULE_CLOCK] == t.WHENEVER:
+            turns.add((at.lists + 2 * int(rule[t.RULE_LIST]) + UNTIL, tables[t.LISTS][rule[t.RULE_LIST], t.LIST_REST]))
     silent = (t.ME_OWES, t.ME_AGE, t.ME_RESIDENT, t.ME_FOLLOWS)
     again = any(slot in silent or slot >= first_days for slot, _, _ in follows)
     again = again or any(slot in (t.ME_OWES, t.ME_FOLLOWS) for slot, _, _ in services)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,11 @@ def rows(kind: str, given: Sequence[Mapping[str, Any]]) -> np.ndarray:
             except OverflowError:
                 raise InputError(f"a {kind.lower()} has a {name} of {value:g}, more than a world can count") from None
     return out
+
+
+def bits_at(places: Iterable[int]) -> int:
+    """A number with the bits at these places, however often each is named."""
+    return sum(1 << place for place in set(places))
 
 
 def column(table: np.ndarray, kind: str, name: str) -> np.ndarray:

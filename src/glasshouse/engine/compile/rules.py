@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
-from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.drawn import OWN_START
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.tables import (
@@ -221,7 +221,7 @@ def rule_row(
         row = {"list": index.list_of[(r, rule.puts_on)], "first_term": first, "n_terms": n}
     elif rule.takes_off:
         effect = EFFECT_TAKES_OFF
-        row = {"off": sum(1 << index.list_of[(r, name)] for name in rule.takes_off)}
+        row = {"off": bits_at(index.list_of[(r, name)] for name in rule.takes_off)}
     look = next((show for show in index.regimes[r].regime.publicity if show.shown_to == "self"), None)
     # a limit counts whole points in `points_at_most_per_year`, postings in the other two
     return {

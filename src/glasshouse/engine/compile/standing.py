@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
-from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.compile.rules import AGAIN, Terms
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.servers import TICK_BITS
@@ -103,7 +103,7 @@ def desk_tables(index: Index) -> dict[str, Any]:
                 "capacity": -1 if capacity is None else round(float(capacity) * 1_000_000_000), "answer": answer,
                 "answer_span": answer_span, "suspends": int(desk.suspends),
                 "points": index.steps(score, float(desk.points.lines[-1].low)) if desk.points is not None else 0, "score": score,
-                "takes_off": sum(1 << index.list_of[(r, name)] for name in desk.takes_off),
+                "takes_off": bits_at(index.list_of[(r, name)] for name in desk.takes_off),
                 "settles": index.mask(desk.settles, index.matters), "next": number.get((r, desk.next_desk or ""), -1),
                 "again": desk.apply_again_after_days or 0, "repair": int(desk.kind == "repair"),
                 "from_day": index.day(desk.from_, 0), "until_day": index.day(desk.until, NEVER), "servers": desk.servers or 0,
