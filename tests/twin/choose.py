@@ -28,7 +28,7 @@ def choose(law: Law, worth: Worth, person: Person, occasion: Occasion) -> tuple[
     loss, shame, points = worth.pull(person.states, act, person.type)
     fear = f32(0)
     if act.domain <= 1:
-        fear = perceived_risk(worth, person, act.domain) * worth.care(person.levels["caution"])
+        fear = perceived_risk(worth, person, act.domain) * worth.care(person.caution)
         fear = fear * (loss + worth.conformity(person.levels["conformity"]) * shame)
     would = bool(occasion.gain > cost)
     done = bool(occasion.gain > cost + fear - points)

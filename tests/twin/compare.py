@@ -18,6 +18,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.city import City, Plan, make_city, make_room, new_table
 from glasshouse.engine.learn import LIST_ITEM
 from glasshouse.engine.order import SEASON_DAYS
+from glasshouse.engine.servers import N_LINE, PERSON_BITS
 from glasshouse.engine.tabulate import sum_counts
 from glasshouse.engine.work import CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_KEY, CASE_NUMBER, CASE_VALUE, CASE_WHO
 from glasshouse.engine.world import World
@@ -25,7 +26,7 @@ from twin.blocks import ListLaw, RuleLaw
 from twin.dates import month_of
 from twin.law import Law
 from twin.life import Life
-from twin.mail import KINDS, Letter
+from twin.mail import KINDS, Case, Letter
 from twin.people import TALLIES, Person
 
 PANEL = (
@@ -34,6 +35,7 @@ PANEL = (
     "granted", "shown",
 )  # fmt: skip
 ACTS = ("neither", "given_up", "for_points", "done", "seen", None, "misread", "invented", "wrong")
+LINE = ("applied", "begun", "waited", "wait", "queue", "left")
 SERVICES = ("refused", "by_tie", "eased", "yuan", "dearer")
 FALSE_BITS = {
     "misread": mail.FALSE_MISREAD,
@@ -136,6 +138,19 @@ def differences_of(city: City, life: Life, day: int) -> Iterator[str]:
         if cases != own:
             yield f"cases of place {p}: engine {cases}, twin {own}"
     yield from counts_differ(city, life)
+    yield from queues_differ(city, life, day)
+
+
+def queues_differ(city: City, life: Life, day: int) -> Iterator[str]:
+    """When servers are free; and, once the world is over, what all queues came to."""
+    for desk, free in life.free.items():
+        engine = sorted(int(tick) for tick in city.fields.free[desk, : len(free)])
+        if engine != sorted(free):
+            yield f"servers of desk {desk}: engine {engine}, twin {sorted(free)}"
+    if day == life.law.days:
+        line = city.fields.line
+        theirs = {(int(s), int(d), LINE[int(k)]): int(line[s, d, k]) for s, d, k in zip(*np.nonzero(line), strict=True)}
+        yield from counter_differs("season, desk", theirs, life.counts.queues())
 
 
 def person_differs(city: City, names: Names, i: int, person: Person, day: int) -> Iterator[str]:
@@ -299,11 +314,18 @@ class Names:
         """The same of the twin's."""
         return [
             (
-                (each.key[0] << 16 | each.key[1]) << 32 | each.key[2], each.person.j, each.desk.number, int(each.wrong),
+                key_of(each), each.person.j, each.desk.number, int(each.wrong),
                 twin_subject(each.subject), each.value, each.number,
             )
             for each in cases
         ]  # fmt: skip
+
+
+def key_of(case: Case) -> int:
+    """The order of a case at its desk, as a number."""
+    if case.desk.says.servers:
+        return case.key[0] << PERSON_BITS | case.key[1] & (1 << PERSON_BITS) - 1
+    return (case.key[0] << 16 | case.key[1]) << 32 | case.key[2]
 
 
 def twin_subject(subject: object) -> int:
@@ -351,4 +373,5 @@ def counter_differs(what: str, theirs: dict[Any, int], own: dict[Any, int]) -> I
 
 assert len(PANEL) == c.N_PANEL
 assert len(ACTS) == c.N_ACT
+assert len(LINE) == N_LINE
 assert len(SERVICES) == c.N_SERVICE

@@ -8,6 +8,7 @@ from twin.addresses import CASE, within
 from twin.blocks import DeskLaw
 from twin.mail import Case, Letter
 from twin.people import Place
+from twin.servers import day_of, days_of_work, first_tick
 
 if TYPE_CHECKING:
     from twin.life import Life
@@ -40,12 +41,20 @@ def answer_cases(life: Life, place: Place, first_day: int) -> None:
     """Answer a place's cases as far as the desks have come: on their day, or on the window's first."""
     left = []
     for case in place.cases:
-        reached = life.reaches[case.desk.number]
-        if reached is not None and case.key > reached:
-            left.append(case)
-        else:
+        if is_reached(life, case, first_day):
+            case.start = first_tick(first_day) if case.start is None else case.start
             answer(life, case, case.desk, first_day)
+        else:
+            left.append(case)
     place.cases = left
+
+
+def is_reached(life: Life, case: Case, first_day: int) -> bool:
+    """Has a server begun to work on a case; or has its desk, if it is limited, come so far?"""
+    if case.desk.says.servers:
+        return case.start is not None and day_of(case.start) < first_day
+    reached = life.reaches[case.desk.number]
+    return reached is None or case.key <= reached
 
 
 def answer(life: Life, case: Case, desk: DeskLaw, first_day: int) -> None:
@@ -58,7 +67,11 @@ def answer(life: Life, case: Case, desk: DeskLaw, first_day: int) -> None:
         share = law.chance(desk.says.grants_right_share, 0.0, group=group)
     days = desk.says.answer_days
     delay = within(int(days.lines[-1].low), int(days.lines[-1].high), when) if days else 0
-    due = max(case.day + delay, first_day)
+    ready = case.day + delay
+    if desk.says.servers:
+        assert case.start is not None
+        ready = day_of(case.start) + days_of_work(law, case)
+    due = max(ready, first_day)
     false = "wrong" if case.wrong else None
     life.send(
         person, Letter(due, "answer", desk, value=case.value, subject=case.subject, on=outcome < share, false=false)

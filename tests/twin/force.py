@@ -80,9 +80,13 @@ def make_desk(d: Draft, name: str, number: int) -> None:
         words["window_from"] = m.one("notice", "entry")
     if m.often(3):
         words["needs"] = "settled"
-    if m.often(5):
+    kind = m.one("open", "limit", "servers")
+    if kind == "limit":
         words["decisions_per_week_per_100000"] = m.one(2000, 500, 10_000)
-    if m.often(6):
+    if kind == "servers":
+        words |= {"servers": m.number(1, 3), "service_days": m.one(2, 0.3, 20)}
+        words["service_law"] = m.one("fixed", "exponential")
+    elif m.often(6):
         words["answer_days"] = m.span(0, 20)
     for word in ("grants_wrong_share", "grants_right_share"):
         if m.often(5):

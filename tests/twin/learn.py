@@ -10,6 +10,7 @@ from twin.condition import View
 from twin.dates import NEVER
 from twin.mail import Case, Letter
 from twin.people import Person
+from twin.servers import place_in_queue
 
 if TYPE_CHECKING:
     from twin.life import Life
@@ -100,8 +101,12 @@ def apply_at(
         return
     if person.n_cases >= MOST_CASES:
         return
-    key = (day, moment >> 16, person.unit)
-    person.place.cases.append(Case(key, person, desk, subject, wrong, value, person.n_cases, day))
+    key: tuple[int, ...] = (day, moment >> 16, person.unit)
+    if says.servers:
+        key = place_in_queue(person, desk, day, moment)
+    case = Case(key, person, desk, subject, wrong, value, person.n_cases, day)
+    person.place.cases.append(case)
+    life.counts.cases.append(case)
     person.n_cases += 1
     life.counts.panel(person, day, "applied")
     if says.suspends and isinstance(subject, ListLaw):

@@ -21,6 +21,7 @@ from twin.post import add_points, fits, move, open_matter, post_report, post_rul
 from twin.quotas import fill_quotas
 from twin.rates import SEASON_DAYS
 from twin.record import WEEK_DAYS, Counts
+from twin.servers import take_up
 from twin.show import make_public
 from twin.spill import look_home, spill_over
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
@@ -38,6 +39,7 @@ class Life:
         self.counts = Counts(law)
         self.reaches: dict[int, tuple[int, int, int] | None] = {desk.number: None for desk in law.desks}
         self.saved_up = {desk.number: 0 for desk in law.desks}
+        self.free: dict[int, list[int]] = {desk.number: [0] * (desk.says.servers or 0) for desk in law.desks}
         self.ahead: dict[tuple[Person, int], list[Occasion | Want]] = {}
         self.window_end = 0
         people = law.recipe.population
@@ -110,6 +112,7 @@ class Life:
             if first_day == season * SEASON_DAYS:
                 self.open_season(season)
             if first_day > 0:
+                take_up(self, self.places)
                 decide_how_far(self, self.places)
             for place in self.places:
                 self.live_window(place, season, first_day, end)
@@ -117,6 +120,8 @@ class Life:
                     self.counts.season_ends(place, season)
                 if end == law.days:
                     self.counts.world_ends(place, end)
+            if end == law.days:
+                take_up(self, self.places)
             yield first_day, end
 
     def open_season(self, season: int) -> None:

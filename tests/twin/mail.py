@@ -35,7 +35,7 @@ class Letter:
 class Case:
     """What somebody asked of a desk."""
 
-    key: tuple[int, int, int]  # day, moment, person: the order in which desks answer
+    key: tuple[int, ...]  # day, moment, person; with servers tick, person: the order in which desks answer
     person: Any
     desk: Any
     subject: Any
@@ -43,3 +43,4 @@ class Case:
     value: int
     number: int
     day: int
+    start: int | None = None  # the tick at which it is taken up, once that is known

@@ -14,7 +14,19 @@ import numpy as np
 
 from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.model import Condition
-from twin.addresses import COUNT, LIE, LIE_COUNT, OCCASION, TRIAL, WANT, WANT_COUNT, chance, exact_chance, exponential
+from twin.addresses import (
+    COUNT,
+    LIE,
+    LIE_COUNT,
+    OCCASION,
+    TRIAL,
+    WANT,
+    WANT_COUNT,
+    WORD,
+    chance,
+    exact_chance,
+    exponential,
+)  # fmt: skip
 from twin.blocks import ActLaw, ServiceLaw
 from twin.condition import View
 from twin.dates import YEAR_DAYS
@@ -102,10 +114,7 @@ def season_of(law: Law, worth: Worth, person: Person, season: int) -> list[Occas
             continue
         for index in range(n):
             moment, gain, need, _ = law.dice.draw(person.unit, OCCASION, lane=act.says.lane, season=season, index=index)
-            worth_it = f32(exponential(gain)) * worth.mean_gain(act)
-            if need < chance(act.says.need_share):
-                worth_it = NEEDED
-            found.append(Occasion(act, index, moment, day_of(season, moment), worth_it))
+            found.append(Occasion(act, index, moment, day_of(season, moment), gain_of(worth, act, gain, need)))
     return sorted(found, key=lambda each: (each.moment, each.act.number, each.index))
 
 
@@ -126,11 +135,17 @@ def trials_of(law: Law, worth: Worth, person: Person, act: ActLaw, season: int) 
         word = law.dice.draw(unit, TRIAL, lane=chain[0].lane, season=season, index=index >> 2)[index & 3]
         if low <= word < high:
             moment, gain, need, _ = law.dice.draw(person.unit, OCCASION, lane=act.says.lane, season=season, index=index)
-            worth_it = f32(exponential(gain)) * worth.mean_gain(act)
-            if need < chance(act.says.need_share):
-                worth_it = NEEDED
-            found.append(Occasion(act, index, moment_on(index, moment), day, worth_it))
+            found.append(Occasion(act, index, moment_on(index, moment), day, gain_of(worth, act, gain, need)))
     return found
+
+
+def gain_of(worth: Worth, act: ActLaw, gain: int, need: int) -> np.float32:
+    """What an occasion brings, by the law of the act's gains, of its mean."""
+    assert act.says
+    if need < chance(act.says.need_share):
+        return NEEDED
+    laws = {"exponential": exponential(gain), "uniform": 2 * (gain + 0.5) / WORD, "fixed": 1.0}
+    return f32(laws[act.says.gain_law]) * worth.mean_gain(act)
 
 
 def trial_chance(law: Law, person: Person, says: Act, season: int) -> int:

@@ -74,6 +74,7 @@ class Person:
     kind: int = 0
     role: int | None = None
     type: int = 0
+    caution: int = 0  # of 256
     levels: dict[str, int] = field(default_factory=dict)
     fifth: int = 0
     joined: set[int] = field(default_factory=set)
@@ -217,6 +218,7 @@ def _make_person(law: Law, person: Person, bands: list[int], groups: list[int], 
         "conformity": conformity, "digital-exposure": digital, "street-exposure": street,
     }  # fmt: skip
     person.levels = {name: word >> 28 for name, word in words.items()}
+    person.caution = caution >> 24
     person.levels["propensity"] = person.unit % 256 if recipe.population.propensity == "even" else propensity >> 24
     heeds_them = heeds < chance(recipe.behaviour[person.type].heeds_share)
     for regime in law.regimes:

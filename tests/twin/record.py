@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from twin.blocks import ListLaw, RegimeLaw
+from twin.mail import Case
 from twin.rates import SEASON_DAYS
+from twin.servers import TICKS, first_tick
 
 if TYPE_CHECKING:
     from twin.blocks import ActLaw
@@ -28,6 +30,7 @@ class Counts:
         self.by_service: Counter[tuple[int, int, int, int, str]] = Counter()
         self.flows: Counter[tuple[int, int, int, int]] = Counter()
         self.spells: Counter[tuple[int, int, bool, int, bool]] = Counter()
+        self.cases: list[Case] = []
 
     def cell(self, person: Person) -> int:
         """Row of the panel: group and fifth of wealth, and the grade of the world's first scale as last fixed."""
@@ -53,6 +56,32 @@ class Counts:
         """Count a spell by its length in months of 28 days."""
         if each.says is not None:
             self.spells[each.number, person.ten, wrong, length // MONTH_DAYS, ended] += 1
+
+    def queues(self) -> Counter[tuple[int, int, str]]:
+        """What the cases of desks that have servers or a limit came to, by season and desk; times in ticks.
+
+        Servers take a case up at its tick. A limited desk takes it up in the morning of a window's first day, and whoever
+        hands one in on a day comes with that day.
+        """
+        found: Counter[tuple[int, int, str]] = Counter()
+        world_ends, window = first_tick(self.law.days), self.law.window_days
+        for case in self.cases:
+            desk, says = case.desk.number, case.desk.says
+            if not says.servers and says.decisions_per_week_per_100000 is None:
+                continue
+            arrival = case.key[0] if says.servers else first_tick(case.day)
+            at_once = arrival if says.servers else first_tick((case.day // window + 1) * window)
+            first = arrival // TICKS
+            found[first, desk, "applied"] += 1
+            found[first, desk, "waited"] += case.start is None or case.start > at_once
+            found[first, desk, "wait"] += 0 if case.start is None else case.start - arrival
+            for season in range(first, -(-self.law.days // SEASON_DAYS)):
+                begin, end = season * TICKS, min((season + 1) * TICKS, world_ends)
+                stop = end if case.start is None else case.start
+                found[season, desk, "queue"] += max(min(stop, end) - max(arrival, begin), 0)
+                found[season, desk, "begun"] += begin <= stop < end
+                found[season, desk, "left"] += stop >= end
+        return found
 
     # ---- at the end of a week, a season, a world -------------------------------------------------------------------------
     def week_ends(self, place: Place, day: int) -> None:

@@ -154,6 +154,8 @@ def make_acts(m: Maker) -> tuple[Blocks, list[str]]:
         ):  # fmt: skip
             if m.often(5):
                 words[word] = m.one(*values)
+        if m.often(3):
+            words["gain_law"] = m.one("uniform", "fixed")
         if "units" in words:
             words["unit"] = "hour"
         if m.often(4):
@@ -215,6 +217,8 @@ def make_people(m: Maker) -> str:
     )
     for trait in TRAITS[:5]:
         words = {"id": trait, "label": trait, "mean": m.one(0.5, 0.3), "spread": 0.2, "source": "assumption"}
+        if trait == "caution" and m.often(3):
+            words["weighs"] = m.one([0.5, 1.5], [0, 3], [1, 1])
         blocks.append(("trait", words))
     n_types = m.number(1, 3)
     for k in range(n_types):

@@ -274,9 +274,13 @@ class Worth:
         row = self.types[type_]
         return f32(float(row.risk_start) * float(row.risk_start_deeds)), float(row.risk_start_deeds)
 
-    def care(self, level: int) -> np.float32:
-        """How much a loss weighs: from half to one and a half times what it takes."""
-        return f32(0.5 + 1.0 * self._trait("caution")[level])
+    def care(self, caution: int) -> np.float32:
+        """How much a loss weighs: from half to one and a half times what it takes; or evenly between two weights."""
+        weighs = next(trait.weighs for trait in self.law.recipe.trait if trait.id == "caution")
+        if weighs is None:
+            return f32(0.5 + 1.0 * self._trait("caution")[caution * LEVELS // 256])
+        low, high = (float(end) for end in weighs)
+        return f32(low + (high - low) * (caution + 0.5) / 256)
 
     def conformity(self, level: int) -> np.float32:
         """How much shame and pride weigh: one on average."""

@@ -8,7 +8,7 @@ from glasshouse.engine.counts import P_APPLIED
 from glasshouse.engine.log import APPLIED, MEANS_CHANGED, NOTICED, UNHEARD, note
 from glasshouse.engine.mail import APPLY, push
 from glasshouse.engine.order import NEVER
-from glasshouse.engine.servers import queue_key, service_of
+from glasshouse.engine.servers import behind, queue_key, service_of
 from glasshouse.engine.standing import applies
 from glasshouse.engine.state import (
     DONE_A,
@@ -188,7 +188,7 @@ def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
         return
     cases[n, CASE_KEY] = i64(((u64(day) << u64(16) | (moment >> u64(16))) << u64(32)) | u64(unit))
     if of(law, DESKS, d, DESK_SERVERS) > 0:
-        cases[n, CASE_KEY] = queue_key(day, moment, unit)
+        cases[n, CASE_KEY] = behind(cases, n, d, queue_key(day, moment, unit))
         cases[n, CASE_SERVICE] = service_of(law, d, unit, number)
     cases[n, CASE_WHO] = j
     cases[n, CASE_DESK] = d

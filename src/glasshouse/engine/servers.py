@@ -62,6 +62,15 @@ def queue_key(day, moment, unit):
     return max(in_season, tick_of_day(day)) << PERSON_BITS | (unit & ((1 << PERSON_BITS) - 1))
 
 
+@helper
+def behind(cases, n, d, key):
+    """The key itself, or one behind: whoever hands in several cases at once hands them in a tick after one another."""
+    for k in range(n):
+        if cases[k, CASE_DESK] == d and cases[k, CASE_KEY] == key:
+            key += 1 << PERSON_BITS
+    return key
+
+
 @typed("i8(i8[::1], i8, i8, i8)")
 def service_of(law, d, unit, number):
     """Ticks of work on a case. Draws: stream CASE, lane 1, word 1 at (person, case, desk)."""
