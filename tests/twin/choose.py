@@ -30,8 +30,10 @@ def choose(law: Law, worth: Worth, person: Person, occasion: Occasion) -> tuple[
     if act.domain <= 1:
         fear = perceived_risk(worth, person, act.domain) * worth.care(person.caution)
         fear = fear * (loss + worth.conformity(person.levels["conformity"]) * shame)
-    would = bool(occasion.gain > cost)
-    done = bool(occasion.gain > cost + fear - points)
+    assert act.says
+    may = act.says.needs_norm is None or act.says.needs_norm in person.follows
+    would = may and bool(occasion.gain > cost)
+    done = may and bool(occasion.gain > cost + fear - points)
     if done and not would and earns_nothing(law, act, person, occasion.day):
         done = False
     return done, would

@@ -18,11 +18,12 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.city import City, Plan, make_city, make_room, new_table
 from glasshouse.engine.learn import LIST_ITEM
 from glasshouse.engine.order import SEASON_DAYS
-from glasshouse.engine.servers import N_LINE, PERSON_BITS
+from glasshouse.engine.servers import PERSON_BITS
 from glasshouse.engine.tabulate import sum_counts
 from glasshouse.engine.work import CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_KEY, CASE_NUMBER, CASE_VALUE, CASE_WHO
 from glasshouse.engine.world import World
 from twin.blocks import ListLaw, RuleLaw
+from twin.crossed import city_differs, counter_differs, mind_differs
 from twin.dates import month_of
 from twin.law import Law
 from twin.life import Life
@@ -35,7 +36,6 @@ PANEL = (
     "granted", "shown",
 )  # fmt: skip
 ACTS = ("neither", "given_up", "for_points", "done", "seen", None, "misread", "invented", "wrong")
-LINE = ("applied", "begun", "waited", "wait", "queue", "left")
 SERVICES = ("refused", "by_tie", "eased", "yuan", "dearer")
 FALSE_BITS = {
     "misread": mail.FALSE_MISREAD,
@@ -128,6 +128,8 @@ def differences_of(city: City, life: Life, day: int) -> Iterator[str]:
     names = Names(city.plan, life.law)
     for i, person in enumerate(people_of(life)):
         yield from person_differs(city, names, i, person, day)
+        for name, engine, twin in mind_differs(city, life, i, person):
+            yield f"person {i} (of place {person.place.number}), {name}: engine {engine}, twin {twin}"
     for p, place in enumerate(life.places):
         engine = names.letters(city, p, day)
         twin = {person.j: names.twin_letters(person) for person in place.persons if person.mail}
@@ -138,19 +140,7 @@ def differences_of(city: City, life: Life, day: int) -> Iterator[str]:
         if cases != own:
             yield f"cases of place {p}: engine {cases}, twin {own}"
     yield from counts_differ(city, life)
-    yield from queues_differ(city, life, day)
-
-
-def queues_differ(city: City, life: Life, day: int) -> Iterator[str]:
-    """When servers are free; and, once the world is over, what all queues came to."""
-    for desk, free in life.free.items():
-        engine = sorted(int(tick) for tick in city.fields.free[desk, : len(free)])
-        if engine != sorted(free):
-            yield f"servers of desk {desk}: engine {engine}, twin {sorted(free)}"
-    if day == life.law.days:
-        line = city.fields.line
-        theirs = {(int(s), int(d), LINE[int(k)]): int(line[s, d, k]) for s, d, k in zip(*np.nonzero(line), strict=True)}
-        yield from counter_differs("season, desk", theirs, life.counts.queues())
+    yield from city_differs(city, life, day)
 
 
 def person_differs(city: City, names: Names, i: int, person: Person, day: int) -> Iterator[str]:
@@ -204,6 +194,11 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
         ("list bits", days[st.BITS], person.list_bits), ("noticed on", days[st.NOTICED_ON], person.noticed_on),
     ]  # fmt: skip
     says += [(f"tally {name}", tally[k], person.tally[name]) for k, name in enumerate(TALLIES)]
+    for w, norm in enumerate(law.recipe.norm):
+        follows = int(small[at.follows]) >> w & 1
+        says += [(f"follows {norm.id}", follows, int(norm.id in person.follows))]
+        if follows:
+            says += [(f"follows {norm.id} since", days[at.since + w], person.since[norm.id])]
     says += list(names.limits(days, small, person, day))
     for name, engine, twin in says:
         if int(engine) != twin:
@@ -364,14 +359,6 @@ def counts_differ(city: City, life: Life) -> Iterator[str]:
     assert len(names) <= len(life.law.acts)
 
 
-def counter_differs(what: str, theirs: dict[Any, int], own: dict[Any, int]) -> Iterator[str]:
-    """Counts that differ."""
-    for key in sorted({*theirs, *(key for key, n in own.items() if n)}, key=str):
-        if theirs.get(key, 0) != own.get(key, 0):
-            yield f"count ({what}) {key}: engine {theirs.get(key, 0)}, twin {own.get(key, 0)}"
-
-
 assert len(PANEL) == c.N_PANEL
 assert len(ACTS) == c.N_ACT
-assert len(LINE) == N_LINE
 assert len(SERVICES) == c.N_SERVICE

@@ -19,6 +19,7 @@ class Draft:
     services: list[str]
     days: int
     window_days: int
+    norms: list[str]
     blocks: Blocks = field(default_factory=list)
     scores: dict[str, Words] = field(default_factory=dict)
     grades: dict[str, list[str]] = field(default_factory=dict)
@@ -42,7 +43,7 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
     m = d.m
     words: Words = {}
     for _ in range(m.one(1, 1, 2)):
-        kind = m.one("list", "grade", "score", "owes", "reported", "who", "by", "listed", "home")
+        kind = m.one("list", "grade", "score", "owes", "reported", "who", "by", "listed", "home", "follows")
         lists = d.lists if of_feed else [*d.lists, *d.feeds]
         if kind in ("list", "listed") and lists:
             words["on_list"] = m.some(lists, 2 if kind == "list" else 1)
@@ -64,6 +65,8 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
             words["reported"] = {"of": m.one("any-bad", "any-good", *d.acts), "within_days": m.number(1, 60)}
         elif kind == "home" and lists and not of_feed:
             words["household_on_list"] = m.some(lists, 2)
+        elif kind == "follows" and d.norms:
+            words["follows"] = m.some(d.norms, 2)
         elif kind == "by" and of_a_rule:
             words["reported_by"] = m.some(d.channels, 2)
         else:

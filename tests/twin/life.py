@@ -11,11 +11,14 @@ from twin.choose import choose
 from twin.condition import View
 from twin.dates import NEVER
 from twin.desks import answer_cases, decide_how_far
+from twin.follow import Following
 from twin.law import Law
 from twin.learn import apply_at, consider, is_over, notice_list
 from twin.mail import Letter
+from twin.meet import is_welcome, look_around, whom
 from twin.observe import lie, observe
 from twin.occasion import Occasion, Want, season_of, wants_of
+from twin.opinions import begin_opinions, weigh_opinions
 from twin.people import Person, Place, Spell, befriend, make_place
 from twin.post import add_points, fits, move, open_matter, post_report, post_rule
 from twin.quotas import fill_quotas
@@ -45,6 +48,7 @@ class Life:
         people = law.recipe.population
         full = min(people.persons_per_place, people.persons)
         self.places = [make_place(law, first_unit // full + p, first_unit + p * full, n) for p, n in enumerate(sizes)]
+        self.following = Following(self)
         for place in self.places:
             self.begin(place)
 
@@ -70,6 +74,7 @@ class Life:
             person.spells = {each: Spell() for each in law.lists}
             person.cap_until, person.cap_grade = [0] * len(law.scales), [0] * len(law.scales)
         befriend(law, place)
+        begin_opinions(law, place)
         for _ in range(2 if self.has_friends(place) else 1):
             # the first time nobody has a published score yet
             for person in place.persons:
@@ -114,6 +119,7 @@ class Life:
             if first_day > 0:
                 take_up(self, self.places)
                 decide_how_far(self, self.places)
+                self.following.look_at_city(first_day)
             for place in self.places:
                 self.live_window(place, season, first_day, end)
                 if end in ((season + 1) * SEASON_DAYS, law.days):
@@ -138,6 +144,9 @@ class Life:
         """Everybody lives alone; then the steps between windows."""
         if first_day > 0:
             answer_cases(self, place, first_day)
+            self.following.follow_others(place, first_day // self.law.window_days, first_day)
+            weigh_opinions(self.law, place, first_day)
+        look_around(place, first_day)
         if any(self.law.is_publishing_day(day) for day in range(first_day, end) if day > 0):
             self.look_at_friends(place)
         stretch = math.gcd(self.law.window_days, WEEK_DAYS)
@@ -187,6 +196,12 @@ class Life:
         act, day = occasion.act, occasion.day
         assert act.says
         done, would = choose(self.law, self.worth, person, occasion)
+        if done and act.says.meets is not None:
+            other, is_known = whom(self.law, person, occasion, season)
+            if is_known and not is_welcome(self.law, occasion, other):
+                done = would = False
+            if done:
+                self.following.settle_up(person, other, float(act.says.cost_yuan), float(act.says.met_gains_yuan))
         self.counts.act(
             day, act, {(0, 0): "neither", (0, 1): "given_up", (1, 0): "for_points", (1, 1): "done"}[done, would]
         )

@@ -107,6 +107,9 @@ class Person:
     home_lists: set[ListLaw] = field(default_factory=set)
     tally: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TALLIES, 0))
     mail: list[Letter] = field(default_factory=list)
+    follows: set[str] = field(default_factory=set)
+    since: dict[str, int] = field(default_factory=dict)
+    minds: dict[str, float] = field(default_factory=dict)
 
     def count(self, what: str, n: int = 1) -> None:
         """Add to a lifetime tally, which stops at 65,535."""
@@ -133,6 +136,7 @@ class Place:
     cases: list[Case] = field(default_factory=list)
     friends: dict[int, list[int]] = field(default_factory=dict)
     friends_points: list[int | None] = field(default_factory=list)
+    seen_on: list[set[ListLaw]] = field(default_factory=list)
 
     def household(self, person: Person) -> list[Person]:
         """The members of somebody's household, first person first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from twin import toml
 from twin.drafts import Draft
 from twin.force import make_channel, make_desk, make_feed, make_pause, make_publicity
 from twin.paper import make_consequence, make_grades, make_list, make_rule, make_scores
@@ -10,11 +9,18 @@ from twin.worlds import Blocks, Drawn, Maker, Words
 
 
 def make_regime(
-    m: Maker, name: str, others: list[str], acts: Blocks, act_ids: list[str], service_ids: list[str], world: Drawn
-) -> str:
-    """A whole ``regime.toml``."""
+    m: Maker,
+    name: str,
+    others: list[str],
+    acts: Blocks,
+    act_ids: list[str],
+    service_ids: list[str],
+    norms: list[str],
+    world: Drawn,
+) -> Draft:
+    """A whole ``regime.toml``, and what it holds."""
     kinds = {words["id"]: words for kind, words in acts if kind == "act"}
-    d = Draft(m, name, others, kinds, act_ids, service_ids, world.days, world.window_days)
+    d = Draft(m, name, others, kinds, act_ids, service_ids, world.days, world.window_days, norms)
     head = {"id": name, "title": "a regime", "kind": "reference", "about": "made by a test"}
     d.add("regime", head)
     covers: Words = {}
@@ -47,4 +53,4 @@ def make_regime(
         make_feed(d, feed)
     if m.often(2):
         make_pause(d)
-    return toml.file(d.blocks)
+    return d

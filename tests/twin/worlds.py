@@ -193,8 +193,10 @@ def make_services(m: Maker) -> tuple[Blocks, list[str]]:
     return blocks, [f"use{k}" for k in range(n)]
 
 
-def make_people(m: Maker) -> str:
-    """A small recipe."""
+def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
+    """A small recipe, and its norms."""
+    from twin.crowd import make_crowd
+
     persons = m.one(20, 40, 60, 80)
     head: Words = {
         "id": "people", "title": "few people", "persons": persons, "persons_per_place": m.one(persons, 20, 33, 7),
@@ -229,19 +231,25 @@ def make_people(m: Maker) -> str:
             "appeals_wrong_share": m.one(0.5, 1.0, 0.0), "appeals_right_share": m.one(0.2, 0.0, 1.0), "source": "assumption",
         }  # fmt: skip
         blocks.append(("behaviour", words))
-    if m.often(8):
+    has_friends = m.often(8)
+    if has_friends:
         same = m.one(0.8, 0.0, 1.0)
         tie = {"id": "friends", "per_person": m.number(1, 5), "same_group_share": same, "source": "assumption"}
         blocks.append(("tie", tie))
     blocks.append(("settled", {"mean_years": m.one(12, 1), "source": "assumption"}))
     if m.often(5):
         blocks.append(("grudge", {"reports_per_person_year_per_100_yuan": m.one(0.001, 0.2), "source": "assumption"}))
-    return toml.file(blocks)
+    norms: list[str] = []
+    if m.often(3):
+        crowd, norms = make_crowd(m, head["persons_per_place"], has_friends, days)
+        blocks += crowd
+    return toml.file(blocks), norms
 
 
 @st.composite
 def worlds(draw: Draw) -> Drawn:
     """One to three regimes in a small world."""
+    from twin.crowd import make_meetings, need_norms
     from twin.regimes import make_regime
 
     m = Maker(draw)
@@ -250,10 +258,18 @@ def worlds(draw: Draw) -> Drawn:
     services, service_ids = make_services(m)
     n = m.one(1, 2, 3)
     world.regimes = [f"r{k}" for k in range(n)]
-    world.files["people.toml"] = make_people(m)
+    world.files["people.toml"], norms = make_people(m, world.days)
+    lists = []
     for name in world.regimes:
         others = [other for other in world.regimes if other != name]
-        world.files[f"{name}/regime.toml"] = make_regime(m, name, others, acts, act_ids, service_ids, world)
+        made = make_regime(m, name, others, acts, act_ids, service_ids, norms, world)
+        lists += [f"{name}/{each}" for each in (*made.lists, *made.feeds)]
+        world.files[f"{name}/regime.toml"] = toml.file(made.blocks)
+    if m.often(3):
+        make_meetings(m, acts, lists)
+    if norms:
+        need_norms(m, acts, norms)
+    for name in world.regimes:
         world.files[f"{name}/acts.toml"] = toml.file(acts)
         world.files[f"{name}/services.toml"] = toml.file(services)
     return world

@@ -1,0 +1,62 @@
+"""What crosses a city's windows, and what people hold in mind, of engine and twin side by side; for ``compare.py``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine import tables as t
+from glasshouse.engine.city import City
+from glasshouse.engine.servers import N_LINE
+from twin.life import Life
+from twin.people import Person
+
+LINE = ("applied", "begun", "waited", "wait", "queue", "left")
+NORM = ("persons", "followers", "began", "gave up", "catching")
+CLOSE = 1e-9
+"""Numbers in the mind are sums of fractions; only their last digits may differ."""
+
+
+def city_differs(city: City, life: Life, day: int) -> Iterator[str]:
+    """When servers are free; who follows; and, once the world is over, what all queues came to."""
+    for desk, free in life.free.items():
+        engine = sorted(int(tick) for tick in city.fields.free[desk, : len(free)])
+        if engine != sorted(free):
+            yield f"servers of desk {desk}: engine {engine}, twin {sorted(free)}"
+    norms = [norm.id for norm in life.law.recipe.norm]
+    counts = city.counts[0].norms
+    theirs = {
+        (int(w), norms[int(n)], NORM[int(k)]): int(counts[w, n, k]) for w, n, k in zip(*np.nonzero(counts), strict=True)
+    }
+    yield from counter_differs("window, norm", theirs, life.following.counts)
+    if day == life.law.days:
+        line = city.fields.line
+        lines = {(int(s), int(d), LINE[int(k)]): int(line[s, d, k]) for s, d, k in zip(*np.nonzero(line), strict=True)}
+        yield from counter_differs("season, desk", lines, life.counts.queues())
+
+
+def mind_differs(city: City, life: Life, i: int, person: Person) -> Iterator[tuple[str, float, float]]:
+    """Numbers of one's own: thresholds or resistances; opinions."""
+    recipe, tables, minds = life.law.recipe, city.plan.tables, city.people.minds
+    columns = [(norm.id, int(tables[t.NORMS][w, t.NORM_MIND])) for w, norm in enumerate(recipe.norm)]
+    for o, opinion in enumerate(recipe.opinion):
+        row = tables[t.OPINIONS][o]
+        of = {"now": t.OPINION_NOW, "start": t.OPINION_START, "own": t.OPINION_OWN}
+        columns += [(f"{opinion.id}/{word}", int(row[column])) for word, column in of.items()]
+    for name, column in columns:
+        engine, twin = float(minds[i, column]), person.minds[name]
+        if not math.isclose(engine, twin, rel_tol=CLOSE, abs_tol=CLOSE):
+            yield f"mind {name}", engine, twin
+
+
+def counter_differs(what: str, theirs: dict[Any, int], own: dict[Any, int]) -> Iterator[str]:
+    """Counts that differ."""
+    for key in sorted({*theirs, *(key for key, n in own.items() if n)}, key=str):
+        if theirs.get(key, 0) != own.get(key, 0):
+            yield f"count ({what}) {key}: engine {theirs.get(key, 0)}, twin {own.get(key, 0)}"
+
+
+assert len(LINE) == N_LINE

@@ -1,0 +1,37 @@
+"""Meetings: whom one meets at an occasion, and whether one does it for somebody of whom that is known."""
+
+from __future__ import annotations
+
+from twin.addresses import MEET, chance, one_of
+from twin.blocks import ListLaw
+from twin.law import Law
+from twin.occasion import Occasion
+from twin.people import Person, Place
+
+
+def look_around(place: Place, day: int) -> None:
+    """What the place sees of everybody on a window's first morning: lists as they were on its eve."""
+    place.seen_on = [{each for each, spell in person.spells.items() if spell.is_on(day)} for person in place.persons]
+
+
+def whom(law: Law, person: Person, occasion: Occasion, season: int) -> tuple[Person, bool]:
+    """Somebody else of the place, and whether one knows the other's lists. Who is alone meets oneself."""
+    says, persons = occasion.act.says, person.place.persons
+    assert says
+    who, known, _, _ = law.dice.draw(person.unit, MEET, lane=says.lane, season=season, index=occasion.index)
+    others = [each for each in persons if each is not person] or [person]
+    return others[one_of(who, len(others))], known < chance(says.met_known_share)
+
+
+def is_welcome(law: Law, occasion: Occasion, other: Person) -> bool:
+    """Does one do it for somebody who is on these lists?"""
+    says, seen = occasion.act.says, other.place.seen_on[other.j]
+    assert says
+    unless, only = met_lists(law, says.unless_met_on_list), met_lists(law, says.only_met_on_list)
+    return not seen & unless and (not only or bool(seen & only))
+
+
+def met_lists(law: Law, names: tuple[str, ...]) -> set[ListLaw]:
+    """Lists that are named with their regime; those of regimes that are not in force are nobody's."""
+    named = {f"{each.regime.id}/{each.says.id if each.says else each.feed.says.id}": each for each in law.lists}  # type: ignore[union-attr]
+    return {named[name] for name in names if name in named}
