@@ -9,13 +9,14 @@ import sys
 from pathlib import Path
 
 TWIN = Path(__file__).resolve().parents[1] / "twin"
-BESIDE = {"chunk", "compare", "test_twin"}
+BESIDE = {"chunk", "compare", "crossed", "test_twin"}
 """What puts the two side by side, and so must know both."""
 MAY_IMPORT = (
     "glasshouse.kit.errors",
     "glasshouse.kit.figure",
     "glasshouse.rulebook",
     "glasshouse.regime",
+    "glasshouse.population.follow",
     "glasshouse.population.recipe",
 )
 

@@ -188,10 +188,9 @@ def count_city(law, people, paid, day, field):
 @helper
 def hazard_of(law, stakes, w, sum_, weight, window):
     """Hazard of taking up a norm in a window, given (sum, weight) of what those say whom one heeds."""
-    if weight == 0.0:
-        return 0.0
     if of(law, NORMS, w, NORM_FOLLOWS) == BY_HAZARD:
-        return (stakes.norms[w, 0] + stakes.norms[w, 1] * (sum_ / weight)) * f64(window) / 365.0
+        share = sum_ / weight if weight > 0.0 else 0.0  # who heeds nobody may still take it up by oneself
+        return (stakes.norms[w, 0] + stakes.norms[w, 1] * share) * f64(window) / 365.0
     if sum_ == 0.0:
         return 0.0
     chance = stakes.norms[w, 0]
