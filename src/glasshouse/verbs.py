@@ -168,28 +168,36 @@ def regimes() -> list[dict[str, Any]]:
 
 
 def show(regime: str | Path) -> LoadedRegime:
-    """Read one regime, by its id or its folder, with all that its folder brings."""
+    """Read one regime, by its id or its folder, with all that its folder brings; groups and roles may be anybody's."""
     from glasshouse.regime.load import load_regime
+    from glasshouse.rulebook.known import ANYBODY
 
-    return load_regime(regime)
+    return load_regime(regime, people=ANYBODY)
 
 
-def check(path: str | Path) -> CheckReport:
-    """Find every problem of a regime or of another data file; nothing is run."""
+def check(path: str | Path, population: str | Path | None = None) -> CheckReport:
+    """Find every problem of a regime or of another data file; nothing is run.
+
+    ``population`` (an id or a file) is whose groups, roles, kinds of place and norms may be named: by default those of a
+    ``population.toml`` beside the regime, or of all populations that ship.
+    """
     from glasshouse.regime.check import CheckReport
     from glasshouse.regime.check import check as find_problems
 
     try:
-        return find_problems(path)
+        return find_problems(path, population)
     except RulebookError as refused:
         return CheckReport(tuple(refused.problems), ())
 
 
-def cases(regime: str | Path) -> list[CaseResult]:
-    """Play a regime's cases through the engine: does the rulebook do what its sentences say?"""
+def cases(regime: str | Path, population: str | Path | None = None) -> list[CaseResult]:
+    """Play a regime's cases through the engine: does the rulebook do what its sentences say?
+
+    The persons of the cases are of ``population``: by default that of a ``population.toml`` beside the regime, or ``city``.
+    """
     from glasshouse.engine.cases import run_cases
 
-    return list(run_cases(str(regime)))
+    return list(run_cases(str(regime), population))
 
 
 def diff(one: str | Path, other: str | Path) -> list[str]:

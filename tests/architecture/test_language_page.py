@@ -217,11 +217,12 @@ def written(folder: Path, variant: tuple[str, int] | None = None) -> None:
 @pytest.mark.parametrize("name", sorted(files()))
 def test_every_example_loads(name: str, tmp_path: Path) -> None:
     for number in range(len(files()[name])):
-        written(tmp_path, (name, number) if number else None)
+        people = tmp_path / "plain.toml" if name.startswith("image/") else None
+        written(tmp_path, ("plain.toml", 1) if people else (name, number) if number else None)
         if name.startswith("questions/"):
             assert load_question(tmp_path / name).id
             continue
-        found = gh.check(tmp_path / name)
+        found = gh.check(tmp_path / name, people)
         assert not found.problems, "\n".join(map(str, found.problems))
 
 

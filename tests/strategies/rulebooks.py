@@ -26,7 +26,7 @@ from strategies.values import Names, Unwritable, hint_of, out_of_range, value_of
 from glasshouse.kit.errors import Problem
 from glasshouse.regime.check import check
 from glasshouse.regime.model import Regime
-from glasshouse.regime.shelf import shipped_catalogue, shipped_population_words
+from glasshouse.regime.shelf import shipped_catalogue, shipped_people
 from glasshouse.rulebook.catalogue import Acts, Services
 from glasshouse.rulebook.check_names import NAMES
 from glasshouse.rulebook.known import TRAITS
@@ -150,7 +150,6 @@ def _same_clock(book: Rulebook, block: Block, rng: Random) -> str:
 def _nouns(book: Rulebook, block: Block) -> Names:
     """What each noun may be called in this rulebook."""
     catalogue = shipped_catalogue()
-    groups, roles, kinds = shipped_population_words()
     own = {kind: book.ids(kind) for kind in models()}
     others = [name for name in own.get(block.kind, []) if name != block.words.get("id")]
     lawful = [act.id for act in catalogue.acts.values() if act.kind == "lawful"]
@@ -158,7 +157,7 @@ def _nouns(book: Rulebook, block: Block) -> Names:
         **own, block.kind: others, "act": [*list(catalogue.acts)[:12], *lawful[:3], *own["act"]], "matter": [*catalogue.matters, *own["matter"]],
         "service": [*catalogue.services, *own["service"]], "family": list(catalogue.families)[:6], "trait": [TRAITS[0], TRAITS[-1]],
         "list or feed": own["list"] + own["feed"], "rule, list or score": own["rule"] + own["list"] + own["score"],
-        "group": list(groups), "role": list(roles), "kind of place": list(kinds),
+        **{kind: list(names) for kind, names in shipped_people().names.items()},
     }  # fmt: skip
     return lambda noun: known[noun]
 

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from strategies.blocks import Raw
 
 from glasshouse.kit.figure import Figure, Line
+from glasshouse.rulebook import check_people
 from glasshouse.rulebook.check_figures import ONE_NUMBER, takes
-from glasshouse.rulebook.check_names import CONDITION, LINE, NAMES
+from glasshouse.rulebook.check_names import CONDITION, NAMES
 from glasshouse.rulebook.model import Condition
 from glasshouse.rulebook.words import _limits, _options, fields_by_word, literals, model_of
 
@@ -21,13 +22,17 @@ Names = Callable[[str], list[str]]
 FIRST, DAYS = datetime.date(2014, 1, 1), 6000
 
 
+CONDITIONS = {**CONDITION, **check_people.CONDITION}
+
+
 class Unwritable(Exception):  # noqa: N818 - not an error of anything: nothing fits this word here
     """No value fits the word in this rulebook: it names something of which there is none."""
 
 
 def value_of(kind: str, word: str, hint: Any, rng: Random, names: Names) -> Any:
     """A value that a word's type allows."""
-    noun = NAMES.get(kind, {}).get(word) or (CONDITION.get(word) if kind == "condition" else None)
+    named = NAMES.get(kind, {}).get(word) or check_people.NAMES.get(kind, {}).get(word)
+    noun = named or (CONDITIONS.get(word) if kind == "condition" else None)
     if noun:
         return _names(hint, noun, rng, names)
     inner = model_of(hint)
@@ -149,7 +154,11 @@ def figure(kind: str, word: str, rng: Random, names: Names) -> Any:
         hint = hint_of(fields_by_word(Line)[selector])
         values = {}
         for _ in range(rng.randint(1, 3)):
-            value = rng.choice(names(LINE[selector])) if selector in LINE else plain(selector, hint, rng)
+            value = (
+                rng.choice(names(check_people.LINE[selector]))
+                if selector in check_people.LINE
+                else plain(selector, hint, rng)
+            )
             values[repr(value)] = value
         order = sorted(values.values(), reverse=selector in ("from", "score_at_least"))
         return [*({selector: value, "is": one()} for value in order), {"is": one()}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -158,9 +159,12 @@ def test_nine_norms_are_too_many(tmp_path: Path) -> None:
     assert problems(tmp_path, nine) == ["norm 'flag-8', id: is norm number 9; 8 are the most"]
 
 
-def test_a_regime_that_asks_for_a_norm_needs_a_population_that_has_it() -> None:
-    world = make_world(str(PEOPLE.parent / "watched"), str(PEOPLE), years=1)
-    with pytest.raises(InputError, match="asks who follows 'open-dissent', and the population 'followers' has no such"):
+def test_a_norm_that_is_another_populations_is_missed_when_a_world_is_made(tmp_path: Path) -> None:
+    folder = shutil.copytree(PEOPLE.parent / "watched", tmp_path / "watched")
+    for file in folder.glob("*.toml"):
+        file.write_text(file.read_text("utf-8").replace('"open-dissent"', '"riot"'), "utf-8")
+    world = make_world(str(folder), "city", 40, years=1)
+    with pytest.raises(InputError, match="asks who follows 'riot', and the population 'city' has no such"):
         Plan(world)
 
 
@@ -193,5 +197,7 @@ def test_for_whom_an_act_is_does_not_ask_for_norms(tmp_path: Path) -> None:
     acts = (PEOPLE.parent / "watched" / "acts.toml").read_text("utf-8")
     path = tmp_path / "acts.toml"
     path.write_text(acts.replace('needs_norm = "open-dissent"', 'who = { follows = "open-dissent" }'), "utf-8")
+    people = tmp_path / "people.toml"
+    people.write_text(PEOPLE.read_text("utf-8") + NORM.replace("flag", "open-dissent"), "utf-8")
     said = "act 'speak-out', who, follows: for whom this is, is asked once a year, and norms change sooner; write needs_norm"
-    assert [problem.message for problem in check(path).problems] == [said]
+    assert [problem.message for problem in check(path, people).problems] == [said]

@@ -7,18 +7,19 @@ from typing import Annotated
 import typer
 
 from glasshouse.cli import say
-from glasshouse.cli.options import Json
+from glasshouse.cli.options import Json, Whose
 
 
 def cases(
     regime: Annotated[str, typer.Argument(metavar="REGIME", help="An id, a folder, or 'all'.", show_default=False)],
+    population: Whose = None,
     as_json: Json = False,
 ) -> int:
     """Play the cases of a regime through the engine, one synthetic person each."""
     from glasshouse import verbs
 
     chosen = [one["id"] for one in verbs.regimes()] if regime == "all" else [regime]
-    results = [(name, result) for name in chosen for result in verbs.cases(name)]
+    results = [(name, result) for name in chosen for result in verbs.cases(name, population)]
     failed = [(name, result) for name, result in results if not result.passed]
     if as_json:
         wrong = [{"regime": name, "says": result.says, "why": result.why} for name, result in failed]

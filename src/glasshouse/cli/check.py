@@ -7,20 +7,21 @@ from typing import Annotated
 import typer
 
 from glasshouse.cli import say
-from glasshouse.cli.options import Json
+from glasshouse.cli.options import Json, Whose
 
 
 def check(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="A regime: id, folder or file; or a population.", show_default=False)
     ],
+    population: Whose = None,
     as_json: Json = False,
 ) -> int:
     """Find every problem of a data file or of a regime's folder; nothing is run."""
     from glasshouse import verbs
     from glasshouse.kit.errors import say_problems
 
-    found = verbs.check(file)
+    found = verbs.check(file, population)
     problems = found.problems
     if as_json:
         answer = {"problems": problems, "warnings": found.warnings}

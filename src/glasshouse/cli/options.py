@@ -22,3 +22,12 @@ Regimes = Annotated[
 ]
 RegimeArgument = Annotated[str, typer.Argument(metavar="REGIME", help="The id of a regime, or its folder.")]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.", show_default=False)]
+Whose = Annotated[
+    str | None,
+    typer.Option(
+        "--population",
+        metavar="FILE",
+        help="Whose groups, roles, kinds of place and norms are meant: an id or a file.",
+        show_default="population.toml beside it",
+    ),
+]

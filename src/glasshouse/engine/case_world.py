@@ -51,7 +51,7 @@ def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
     return law
 
 
-def make_plan(joined: str, household: int, days: int) -> Plan:
+def make_plan(joined: str, household: int, days: int, people: str = POPULATION) -> Plan:
     """The regimes of a case in force over one household.
 
     Raises
@@ -59,12 +59,12 @@ def make_plan(joined: str, household: int, days: int) -> Plan:
     InputError
         If the regimes cannot be in force together, or are unknown.
     """
-    world = make_world(joined, POPULATION, household, years=days / 365, window_days=1)
+    world = make_world(joined, people, household, years=days / 365, window_days=1)
     sizes = {"persons_per_place": household, "places_per_city": 1}
     starts = [each.regime.regime.start_date for each in world.regimes if each.regime.regime.start_date]
     start = {"start_date": min(starts)} if starts else {}
-    people = world.recipe.population.model_copy(update={**sizes, **start})
-    world = replace(world, recipe=world.recipe.model_copy(update={"population": people}))
+    head = world.recipe.population.model_copy(update={**sizes, **start})
+    world = replace(world, recipe=world.recipe.model_copy(update={"population": head}))
     plan = Plan(world)
     plan.mail_room = MAIL_ROOM
     return plan
@@ -80,7 +80,10 @@ def household(plan: Plan, person: Person) -> Traits:
     for word, known in (("kind_of_place", index.kinds), ("role", index.roles), ("group", index.groups)):
         given = getattr(person, word)
         if given is not None and given not in known:
-            raise UnplayableError(f"no {word} '{given}' in population '{POPULATION}'; there are: {', '.join(known)}")
+            whose = index.recipe.population.id
+            raise UnplayableError(
+                f"no {word} '{given}' in population '{whose}'; there are: {', '.join(known) or 'none'}"
+            )
     kind = index.kinds.index(person.kind_of_place) if person.kind_of_place else 0
     group = index.groups.index(person.group) if person.group else 0
     traits.kind[:], traits.group[:], traits.cls[:] = kind, group, kind * len(index.groups) + group

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from glasshouse.engine.case_check import problems
 from glasshouse.engine.case_letters import send
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.case_script import Script
-from glasshouse.engine.case_world import Stage, household, make_plan, without_chance
+from glasshouse.engine.case_world import POPULATION, Stage, household, make_plan, without_chance
 from glasshouse.kit.errors import InputError
 from glasshouse.regime.case import Case
 from glasshouse.regime.load import load_regime
+from glasshouse.regime.shelf import population_beside, regime_file
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class CaseResult:
     why: str
 
 
-def run_cases(id_or_folder: str) -> list[CaseResult]:
-    """Play every case of a regime.
+def run_cases(id_or_folder: str, population: str | Path | None = None) -> list[CaseResult]:
+    """Play every case of a regime; its persons are of ``population``, else of the one beside it, else of the city.
 
     Raises
     ------
@@ -33,27 +35,28 @@ def run_cases(id_or_folder: str) -> list[CaseResult]:
     RulebookError
         If its files have problems.
     """
-    loaded = load_regime(id_or_folder)
+    people = str(population or population_beside(regime_file(id_or_folder).parent) or POPULATION)
+    loaded = load_regime(id_or_folder, people)
     cases = loaded.cases.case if loaded.cases else ()
     if cases:
-        make_plan(str(id_or_folder), 1, 1)
-    return [run_case(str(id_or_folder), loaded.id, case) for case in cases]
+        make_plan(str(id_or_folder), 1, 1, people)
+    return [run_case(str(id_or_folder), loaded.id, case, people) for case in cases]
 
 
-def run_case(id_or_folder: str, own: str, case: Case) -> CaseResult:
+def run_case(id_or_folder: str, own: str, case: Case, people: str = POPULATION) -> CaseResult:
     """Play one case of the regime ``own``."""
     try:
-        found = _play(id_or_folder, own, case)
+        found = _play(id_or_folder, own, case, people)
     except (UnplayableError, InputError) as wrong:
         found = [str(wrong)]
     return CaseResult(case.says, not found, "; ".join(found))
 
 
-def _play(id_or_folder: str, own: str, case: Case) -> list[str]:
+def _play(id_or_folder: str, own: str, case: Case, people: str) -> list[str]:
     """What does not hold, in order of days; last, remarks on what came to nothing."""
     ends = (each.day + (each.times - 1) * each.every_days for each in case.happens)
     last = max(max(each.day for each in case.then), max(ends, default=0))
-    plan = make_plan("+".join([id_or_folder, *case.with_]), case.person.household, last + 1)
+    plan = make_plan("+".join([id_or_folder, *case.with_]), case.person.household, last + 1, people)
     names = Names(plan.index, plan.index.regime_ids.index(own))
     script = Script(names, plan, case)
     stage = Stage(names, plan, without_chance(plan, script.rows), household(plan, case.person))

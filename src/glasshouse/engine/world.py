@@ -8,9 +8,9 @@ from pathlib import Path
 from glasshouse.kit.errors import InputError
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.load import LoadedRegime, load_population
-from glasshouse.regime.registry import join_catalogue, population_ids, resolve
+from glasshouse.regime.registry import join_catalogue, resolve
+from glasshouse.regime.shelf import population_file
 from glasshouse.rulebook.known import Catalogue
-from glasshouse.rulebook.read import DATA
 
 SEASON_DAYS = 84
 MOST_DAYS = 36_500
@@ -88,9 +88,9 @@ def make_world(
     RulebookError
         If a file has problems.
     """
-    loaded = resolve(regimes)
-    others = resolve(also) if also else ()
     recipe = load_population(population, persons)
+    loaded = resolve(regimes, population)
+    others = resolve(also, population) if also else ()
     if not 1 <= recipe.population.persons <= MOST_PERSONS:
         raise InputError(f"persons must be from 1 to {MOST_PERSONS:,}; got {recipe.population.persons:,}")
     days = round(years * 365)
@@ -117,8 +117,7 @@ def make_world(
                     f"write --window-days {steer.every_days}"
                 )
     everything = tuple({each.id: each for each in (*loaded, *others)}.values())
-    file = DATA / "populations" / f"{population}.toml"
     return World(
         regimes, loaded, join_catalogue(everything), recipe, days, seed, replicate, window_days, population,
-        file if population in population_ids() else Path(population), others,
+        population_file(population), others,
     )  # fmt: skip

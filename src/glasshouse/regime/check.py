@@ -18,18 +18,20 @@ from glasshouse.regime.coupling import coupling_words
 from glasshouse.regime.model import Regime
 from glasshouse.regime.shelf import (
     Draft,
-    known_words,
+    is_shipped,
     open_draft,
+    people_of,
+    population_meant,
     regime_file,
     regime_ids,
     shipped_catalogue,
+    shipped_people,
     sources_beside,
 )
 from glasshouse.rulebook.catalogue import Acts, Services
 from glasshouse.rulebook.check import check_catalogue, check_law
-from glasshouse.rulebook.known import OWN_LANES, TRAITS, Known
+from glasshouse.rulebook.known import OWN_LANES, TRAITS, Known, People
 from glasshouse.rulebook.load import Reading, read_file
-from glasshouse.rulebook.read import DATA
 from glasshouse.rulebook.words import did_you_mean
 
 NEEDED_TRAITS = ("caution", "conformity")
@@ -52,47 +54,60 @@ class CheckReport:
         return not self.problems
 
 
-def check(path_or_id: str | Path) -> CheckReport:
+def check(path_or_id: str | Path, population: str | Path | None = None) -> CheckReport:
     """Check a shipped regime, or a folder or file of one's own (a regime, its acts or cases, a population).
+
+    Names of people are those of ``population`` (an id or a file); without it those of a ``population.toml`` beside the
+    regime; without that those of all populations that ship. A population that is not shipped is checked too.
 
     Raises
     ------
     InputError
-        If there is no such regime or file.
+        If there is no such regime, file or population.
     RulebookError
         If a population file cannot be read at all.
     """
     file = regime_file(path_or_id)
+    meant = population_meant(file.parent, population)
+    recipe = read_file(meant, Recipe) if meant and meant != file else None
+    people = people_of(recipe.document) if recipe else shipped_people(file.parent)
     if file.name in ("acts.toml", "services.toml", "cases.toml") and (file.parent / "regime.toml").is_file():
         file = file.parent / "regime.toml"
     elif file.name in CATALOGUES:
-        return _check_catalogue_file(file)
+        return _check_catalogue_file(file, people)
     draft = open_draft(file)
     if draft.law is not None and "population" in draft.law.document.data:
-        recipe = read_file(file, Recipe)
-        check_recipe(recipe)
-        return CheckReport(tuple(sorted(set(recipe.problems))), tuple(recipe.warnings))
-    return check_draft(draft)
+        return _check_recipe_file(read_file(file, Recipe))
+    found = check_draft(draft, people)
+    if recipe is None:
+        return found
+    also = _check_recipe_file(recipe)
+    problems, warnings = {*found.problems, *also.problems}, {*found.warnings, *also.warnings}
+    return CheckReport(tuple(sorted(problems)), tuple(sorted(warnings)), found.coupling_words)
 
 
-def _check_catalogue_file(file: Path) -> CheckReport:
+def _check_recipe_file(recipe: Reading[Recipe]) -> CheckReport:
+    check_recipe(recipe)
+    return CheckReport(tuple(sorted(set(recipe.problems))), tuple(recipe.warnings))
+
+
+def _check_catalogue_file(file: Path, people: People) -> CheckReport:
     """Check the shipped catalogue, or a file that is to be added to it."""
-    if file.resolve().is_relative_to(DATA.resolve()):
+    if is_shipped(file):
         try:
             shipped_catalogue()
         except RulebookError as error:
             return CheckReport(tuple(error.problems), ())
         return CheckReport((), ())
     reading: Reading[Any] = read_file(file, CATALOGUES[file.name])
-    known = known_words(shipped_catalogue(), sources_beside(file))
+    known = Known(shipped_catalogue(), sources_beside(file), people)
     check_catalogue(reading, known, OWN_LANES)
     return CheckReport(tuple(sorted(set(reading.problems))), tuple(reading.warnings))
 
 
-def check_draft(draft: Draft) -> CheckReport:
-    """Check what could be read of a folder; what could not is already a problem."""
-    shipped = shipped_catalogue()
-    known = known_words(shipped.with_more(draft.own), draft.sources)
+def check_draft(draft: Draft, people: People) -> CheckReport:
+    """Check what could be read of a folder; what could not is already a problem. Names of people are those of ``people``."""
+    known = Known(shipped_catalogue().with_more(draft.own), draft.sources, people)
     for reading in (draft.acts, draft.services):
         if reading is not None:
             _check_own(reading)

@@ -13,15 +13,16 @@ from glasshouse.regime.check import check_draft, check_recipe
 from glasshouse.regime.model import Regime
 from glasshouse.regime.shelf import (
     open_draft,
-    population_ids,
+    people_of,
+    population_file,
+    population_meant,
     regime_file,
     shipped_catalogue,
-    unknown,
+    shipped_people,
 )
 from glasshouse.rulebook.catalogue import Act, Matter, Service
-from glasshouse.rulebook.known import Catalogue
-from glasshouse.rulebook.load import read_file
-from glasshouse.rulebook.read import DATA
+from glasshouse.rulebook.known import Catalogue, People
+from glasshouse.rulebook.load import read_file, read_toml
 
 __all__ = ["Catalogue", "LoadedRegime", "load_catalogue", "load_population", "load_regime"]
 
@@ -50,18 +51,25 @@ class LoadedRegime:
         return Catalogue(self.acts, self.matters, self.services)
 
 
-def load_regime(id_or_folder: str | Path) -> LoadedRegime:
+def load_regime(
+    id_or_folder: str | Path, population: str | Path | None = None, people: People | None = None
+) -> LoadedRegime:
     """Load a shipped regime by its id, or one's own by its folder or file.
+
+    Names of people are those of ``population``, as :func:`glasshouse.regime.check.check` says; or of ``people``.
 
     Raises
     ------
     InputError
-        If there is no such regime.
+        If there is no such regime or population.
     RulebookError
         If its files have problems: all of them, in form and in sense.
     """
     draft = open_draft(regime_file(id_or_folder))
-    report = check_draft(draft)
+    if people is None:
+        meant = population_meant(draft.folder, population)
+        people = people_of(read_toml(meant)) if meant else shipped_people(draft.folder)
+    report = check_draft(draft, people)
     if report.problems or draft.law is None:
         raise RulebookError(report.problems)
     own = draft.own
@@ -98,12 +106,7 @@ def load_population(id_or_file: str | Path, persons: int | None = None) -> Recip
     RulebookError
         If the file has problems.
     """
-    path = Path(id_or_file)
-    if str(id_or_file) in population_ids():
-        path = DATA / "populations" / f"{id_or_file}.toml"
-    elif not path.exists():
-        raise InputError(unknown("population", str(id_or_file), population_ids()))
-    reading = read_file(path, Recipe)
+    reading = read_file(population_file(id_or_file), Recipe)
     check_recipe(reading)
     recipe = reading.done()
     if persons is None:

@@ -15,8 +15,10 @@ from glasshouse.rulebook.known import Catalogue, Known
 __all__ = ["join_catalogue", "population_ids", "regime_ids", "resolve"]
 
 
-def resolve(joined: str | Path) -> tuple[LoadedRegime, ...]:
+def resolve(joined: str | Path, population: str | Path | None = None) -> tuple[LoadedRegime, ...]:
     """The regimes of ``"a+b+c"``, in order of id, so that ``a+b`` is ``b+a``; each part is an id or a folder.
+
+    ``population`` is whose names of people the regimes may use.
 
     Raises
     ------
@@ -28,7 +30,7 @@ def resolve(joined: str | Path) -> tuple[LoadedRegime, ...]:
     parts = [str(joined)] if Path(joined).exists() else str(joined).split("+")
     if not all(part.strip() for part in parts):
         raise InputError(f"'{joined}' has an empty part; write regimes as a, or joined as a+b")
-    regimes = sorted((load_regime(part.strip()) for part in parts), key=lambda regime: regime.id)
+    regimes = sorted((load_regime(part.strip(), population) for part in parts), key=lambda regime: regime.id)
     for first, second in combinations(regimes, 2):
         _refuse_pair(first, second)
     _refuse_crowding(regimes, join_catalogue(regimes))

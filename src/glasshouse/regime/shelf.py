@@ -11,15 +11,19 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from glasshouse.kit.errors import InputError, Problem, RulebookError
-from glasshouse.population.recipe import Recipe
 from glasshouse.regime.case import Cases
 from glasshouse.regime.model import Regime
 from glasshouse.rulebook.catalogue import Acts, Services
 from glasshouse.rulebook.check import check_catalogue
 from glasshouse.rulebook.check_marks import source_keys
-from glasshouse.rulebook.known import OWN_LANES, Catalogue, Known
+from glasshouse.rulebook.known import OWN_LANES, Catalogue, Known, People
 from glasshouse.rulebook.load import Reading, read_file, read_toml
-from glasshouse.rulebook.read import DATA, read_bytes
+from glasshouse.rulebook.read import DATA, Document, read_bytes
+
+PEOPLE = "population.toml"
+"""A population beside a regime: the people whom its names mean, unless others are given."""
+NAMED = ("group", "role", "kind_of_place", "norm")
+"""The blocks of a population whose ids a rulebook may name."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -78,6 +82,36 @@ def regime_file(id_or_folder: str | Path) -> Path:
     raise InputError(unknown("regime", str(id_or_folder), regime_ids()))
 
 
+def population_file(id_or_file: str | Path) -> Path:
+    """The file behind the id of a population, or a path to one.
+
+    Raises
+    ------
+    InputError
+        If there is none; names close ids, and all of them.
+    """
+    if str(id_or_file) in population_ids():
+        return DATA / "populations" / f"{id_or_file}.toml"
+    if not Path(id_or_file).exists():
+        raise InputError(unknown("population", str(id_or_file), population_ids()))
+    return Path(id_or_file)
+
+
+def population_beside(folder: Path) -> Path | None:
+    """The ``population.toml`` in a regime's folder, if there is one."""
+    file = folder / PEOPLE
+    return file if file.is_file() else None
+
+
+def population_meant(folder: Path, population: str | Path | None) -> Path | None:
+    """The file of the one population whose names the regime in a folder may use; none if those of all that ship may.
+
+    A regime that ships may be run with any people, and with those that ship so may any other.
+    """
+    file = population_beside(folder) if population is None else population_file(population)
+    return None if file is None or is_shipped(file) or is_shipped(folder) else file
+
+
 def unknown(noun: str, given: str, known: list[str]) -> str:
     """The sentence for an id that nobody has: close ones first, then all."""
     close = get_close_matches(given[:80], known, n=3, cutoff=0.5)
@@ -133,7 +167,7 @@ def shipped_catalogue() -> Catalogue:
         If they have problems: an unknown name, a lane used twice.
     """
     acts, services = read_file(DATA / "acts.toml", Acts), read_file(DATA / "services.toml", Services)
-    known = known_words(catalogue_of(acts, services), sources_beside(DATA / "acts.toml"))
+    known = Known(catalogue_of(acts, services), sources_beside(DATA / "acts.toml"), shipped_people())
     for reading in (acts, services):
         check_catalogue(reading, known, range(OWN_LANES.start))
     problems = acts.problems + services.problems
@@ -142,21 +176,38 @@ def shipped_catalogue() -> Catalogue:
     return known.catalogue
 
 
-def known_words(catalogue: Catalogue, sources: frozenset[str]) -> Known:
-    """A catalogue and its sources, with the words of all shipped populations."""
-    groups, roles, kinds = shipped_population_words()
-    return Known(catalogue, sources, groups, roles, kinds)
+def people_of(document: Document) -> People:
+    """The names that a population's file has for people and places, whatever else is wrong with it."""
+    head = document.data.get("population")
+    name = head.get("id") if isinstance(head, dict) else None
+    return People(_names(document), name[:48] if isinstance(name, str) and name else document.path.stem[:48])
+
+
+def shipped_people(folder: Path | None = None) -> People:
+    """The names of all shipped populations; ``folder`` may hold a population of its own that is not meant."""
+    file = (population_beside(folder) if folder else None) or "FILE"
+    return People(_shipped_names(), advice=f"; for people of your own, say --population {file}")
+
+
+def is_shipped(path: Path) -> bool:
+    """Does a file or folder belong to the data that ships?"""
+    return path.resolve().is_relative_to(DATA.resolve())
 
 
 @cache
-def shipped_population_words() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The groups, roles and kinds of place of all shipped recipes."""
-    words: dict[str, dict[str, None]] = {"group": {}, "role": {}, "kind_of_place": {}}
-    for name in population_ids():
-        reading = Reading(read_toml(DATA / "populations" / f"{name}.toml"), Recipe)
-        for kind, ids in words.items():
-            ids.update(dict.fromkeys(reading.ids(kind)))
-    return tuple(words["group"]), tuple(words["role"]), tuple(words["kind_of_place"])
+def _shipped_names() -> dict[str, tuple[str, ...]]:
+    found = [_names(read_toml(DATA / "populations" / f"{name}.toml")) for name in population_ids()]
+    return {kind: tuple(dict.fromkeys(name for names in found for name in names[kind])) for kind in NAMED}
+
+
+def _names(document: Document) -> dict[str, tuple[str, ...]]:
+    """The ids of a population's blocks, by kind."""
+    rows = {kind: document.data.get(kind) for kind in NAMED}
+    blocks = {
+        kind: [row for row in those if isinstance(row, dict)] if isinstance(those, list) else []
+        for kind, those in rows.items()
+    }
+    return {kind: tuple(row["id"] for row in those if isinstance(row.get("id"), str)) for kind, those in blocks.items()}
 
 
 def _try(file: Path, model: type[M], unreadable: list[Problem]) -> Reading[M] | None:

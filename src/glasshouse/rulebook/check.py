@@ -12,6 +12,7 @@ from glasshouse.rulebook.check_figures import check_figures
 from glasshouse.rulebook.check_lists import check_consequences, check_lists
 from glasshouse.rulebook.check_marks import check_marks
 from glasshouse.rulebook.check_names import check_names, conditions
+from glasshouse.rulebook.check_people import check_people
 from glasshouse.rulebook.check_rules import check_dates, check_rules
 from glasshouse.rulebook.check_scores import check_grades, check_scores
 from glasshouse.rulebook.known import Known
@@ -22,6 +23,7 @@ from glasshouse.rulebook.locate import Where
 def check_law(reading: Reading[Any], known: Known, taken_off_by_desks: set[str]) -> None:
     """Collect every problem of scores, grades, rules, lists and consequences in the reading."""
     check_names(reading, known)
+    check_people(reading, known)
     check_marks(reading, known.sources)
     check_figures(reading)
     check_conditions(reading)
@@ -37,6 +39,7 @@ def check_law(reading: Reading[Any], known: Known, taken_off_by_desks: set[str])
 def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
     """Collect every problem of an ``acts.toml`` or ``services.toml``; its lanes must lie in ``lanes``."""
     check_names(reading, known)
+    check_people(reading, known)
     check_marks(reading, known.sources)
     check_clocks(reading, known)
     for where, block in reading.blocks.items():

@@ -50,12 +50,8 @@ CONDITION = {
     "on_list": "list or feed",
     "household_on_list": "list or feed",
     "owes": "matter",
-    "role": "role",
-    "kind_of_place": "kind of place",
     "reported_by": "channel",
 }
-LINE = {"kind_of_place": "kind of place", "group": "group"}
-FROM_POPULATIONS = ("role", "kind of place", "group")
 ADVICE = {
     "act": "; write it into acts.toml, or take one that is there",
     "matter": "; write it into acts.toml, or take one that is there",
@@ -64,7 +60,7 @@ ADVICE = {
 
 
 def check_names(reading: Reading[Any], known: Known) -> None:
-    """Refuse unknown and doubled names."""
+    """Refuse unknown and doubled names; names of people are for ``check_people``."""
     meant = _meant(reading, known)
     check_doubled(reading)
     for where, block in reading.blocks.items():
@@ -74,11 +70,6 @@ def check_names(reading: Reading[Any], known: Known) -> None:
         for at, condition in conditions(where, block):
             if where[0] != "feed":
                 _check_condition(reading, at, condition, meant)
-        for at, word, figure in figures(where, block):
-            for number, line in enumerate(figure.lines):
-                for selector, noun in LINE.items():
-                    if getattr(line, selector):
-                        _look_up(reading, (*at, word, number, selector), getattr(line, selector), noun, meant)
 
 
 def check_doubled(reading: Reading[Any]) -> None:
@@ -124,8 +115,7 @@ def _check_condition(reading: Reading[Any], at: Where, condition: Condition, mea
 
 
 def _look_up(reading: Reading[Any], where: Where, name: str, noun: str, meant: dict[str, list[str]]) -> None:
-    if meant[noun] or noun not in FROM_POPULATIONS:
-        reading.look_up(where, name, meant[noun], noun, ADVICE.get(noun, ""))
+    reading.look_up(where, name, meant[noun], noun, ADVICE.get(noun, ""))
 
 
 def _names(block: BaseModel, word: str) -> tuple[str, ...]:
@@ -146,7 +136,4 @@ def _meant(reading: Reading[Any], known: Known) -> dict[str, list[str]]:
         "service": [*catalogue.services, *reading.ids("service")],
         "family": list(catalogue.families),
         "trait": list(TRAITS),
-        "group": list(known.groups),
-        "role": list(known.roles),
-        "kind of place": list(known.kinds_of_place),
     }

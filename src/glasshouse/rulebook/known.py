@@ -1,4 +1,4 @@
-"""What a rulebook may refer to beyond itself: the catalogue, the sources, and the words of populations."""
+"""What a rulebook may refer to beyond itself: the catalogue, the sources, and the names that populations have."""
 
 from __future__ import annotations
 
@@ -32,11 +32,27 @@ class Catalogue:
 
 
 @dataclass(frozen=True)
+class People:
+    """The names that a population has for people and places: groups, roles, kinds of place, norms.
+
+    ``names`` holds them by kind; a kind that is missing there is not asked about. ``population`` is the id of the one
+    population that is meant; without it these are the names of all populations that ship, and ``advice`` is for whoever
+    has people of their own.
+    """
+
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    population: str = ""
+    advice: str = ""
+
+
+ANYBODY = People()
+"""For who reads a law without running it: names of people may be anybody's."""
+
+
+@dataclass(frozen=True)
 class Known:
     """Everything that names in a rulebook may mean, besides its own blocks."""
 
     catalogue: Catalogue = Catalogue()
     sources: frozenset[str] = frozenset()
-    groups: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    kinds_of_place: tuple[str, ...] = ()
+    people: People = ANYBODY

@@ -90,7 +90,11 @@ class Reading(Generic[M]):
         refused = self.partial.get(where[:2], set()) | self.partial.get(where[:1], set())
         spoken = {*re.findall(r"[a-z_]+", said), *(part for part in where[1:] if isinstance(part, str))}
         if len(refused) <= MOST_REFUSED and not any(get_close_matches(word[:80], spoken, n=1) for word in refused):
-            self.problems.append(self._problem(where, said))
+            self.note(where, said)
+
+    def note(self, where: Where, said: str) -> None:
+        """Note a problem at a path, also in a partial block."""
+        self.problems.append(self._problem(where, said))
 
     def warn(self, where: Where, said: str) -> None:
         """Note something that is allowed and probably not meant."""
@@ -102,7 +106,7 @@ class Reading(Generic[M]):
         if name in known:
             return True
         hint = self.guess(name, known) or _which(known, more)
-        self.problems.append(self._problem(where, f"there is no {noun} '{name[:60]}'{hint}"))
+        self.note(where, f"there is no {noun} '{name[:60]}'{hint}")
         return False
 
     def guess(self, name: str, known: Collection[str]) -> str:
