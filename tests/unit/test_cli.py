@@ -114,7 +114,7 @@ def test_stopping_a_run_says_how_to_go_on(
 
 def test_check_lists_every_problem(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     problems = [Problem("a.toml", 3, "unknown word"), Problem("a.toml", 9, "too much")]
-    monkeypatch.setattr(verbs, "check", lambda _: CheckReport(tuple(problems), ()))
+    monkeypatch.setattr(verbs, "check", lambda *_: CheckReport(tuple(problems), ()))
     assert main(["check", "a.toml", "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["problems"] == [problem._asdict() for problem in problems]
     assert main(["check", "a.toml"]) == 2
