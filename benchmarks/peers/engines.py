@@ -37,7 +37,7 @@ ENGINES = (
     Engine("numpy-plain", "numpy_plain", 400_000, "whole columns, every draw every day, one thread"),
     Engine("numpy-tuned", "numpy_tuned", 1 << 21, "small types in blocks, one draw per day, one thread"),
     Engine("numpy-skip", "numpy_skip", 1 << 22, "as tuned, gaps drawn instead of days, one thread"),
-    Engine("ours", "ours", 1_000_000, "data files, every deed and flight, two threads"),
+    Engine("ours", "ours", 4_000_000, "data files, every deed and flight, two threads"),
     Engine("c", "c_engine", 20_000_000, "every deed and flight an event, two threads", way="events"),
     Engine("c-tick", "c_engine", 30_000_000, "every person draws every day, vector code, two threads", way="ticks"),
     Engine("c-thinned", "c_engine", 40_000_000, "seen deeds only, denials along lists, two threads", way="thinned"),

@@ -22,6 +22,7 @@ ERRORS_ALLOWED = 2.0
 """By chance alone one figure in twenty lies farther off; the whole race fails only where no chance explains it."""
 ERRORS_BEYOND_CHANCE = 4.0
 QUICK = 16
+FIRST_SEED = 2016
 
 
 def race(engines: list[Engine], rounds: int, quick: bool) -> list[dict[str, Any]]:
@@ -37,7 +38,7 @@ def race(engines: list[Engine], rounds: int, quick: bool) -> list[dict[str, Any]
             persons = engine.persons // QUICK // HOUSEHOLD * HOUSEHOLD if quick else engine.persons
             say(f"Round {turn} of {rounds}: {engine.name}, {persons:,} people for a year ...")
             try:
-                records[engine.name].append(run(engine.name, persons, seed=turn))
+                records[engine.name].append(run(engine.name, persons, seed=FIRST_SEED + turn))
             except subprocess.CalledProcessError as error:
                 skipped[engine.name] = "it failed: " + (error.stderr.strip().splitlines() or ["without a word"])[-1]
                 say(f"Skipping {engine.name}: {skipped[engine.name]}.")

@@ -77,7 +77,7 @@ def test_the_waits_are_those_of_a_queue_reckoned_apart() -> None:
     for day in range(plan_.world.days):
         code, _ = kernels.run_places(
             plan_.law, plan_.stakes, city.traits, city.people, batch, table, city.pools, city.counts[0], city.stock,
-            plan_.no_log, 0, 3, city.first_person, city.sizes, day // 84, day, day + 1, 1, 1, city.fields, 1,
+            plan_.no_log, 0, 3, city.first_person, city.sizes, day // 84, day, day + 1, 1, 1, city.fields, 1, plan_.society,
         )  # fmt: skip
         assert code == kernels.OK
         for place in range(3):

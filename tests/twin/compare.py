@@ -89,7 +89,7 @@ class Pair:
             code, _ = kernels.run_places(
                 plan.law, plan.stakes, city.traits, city.people, batch, table, city.pools, city.counts[0], city.stock,
                 plan.no_log, 0, len(city.sizes), city.first_person, city.sizes, first_day // SEASON_DAYS, first_day, end,
-                plan.window, plan.stretch, city.fields, int(plan.compiled.has_city_step),
+                plan.window, plan.stretch, city.fields, int(plan.compiled.has_city_step), plan.society,
             )  # fmt: skip
             if code != kernels.OK:
                 return int(code)

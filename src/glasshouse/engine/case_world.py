@@ -171,7 +171,7 @@ class Stage:
         code, _ = kernels.run_places(
             self.law, self.plan.stakes, city.traits, city.people, self.batch, self.table, city.pools, city.counts[0],
             city.stock, self.log, 0, 1, city.first_person, city.sizes, first_day // SEASON_DAYS, first_day, end_day,
-            1, 1, city.fields, 0,
+            1, 1, city.fields, 0, self.plan.society,
         )  # fmt: skip
         if code or self.log[0, logs.FULL]:
             raise InternalError("a case holds more than its stage has room for; split it")

@@ -12,7 +12,7 @@ import numpy as np
 from glasshouse.engine import kernels
 from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index, covered_acts
-from glasshouse.engine.compile.law import Compiled, compile_law
+from glasshouse.engine.compile.law import Compiled, compile_law, needs_society
 from glasshouse.engine.counts import Counts, new_counts
 from glasshouse.engine.fields import Fields, new_fields, new_pots, new_queues, new_ranking
 from glasshouse.engine.log import new_log
@@ -61,6 +61,7 @@ class Plan:
         couples = self.compiled.couples
         self.window = world.window_days if couples or KEEP_WINDOWS else SEASON_DAYS
         self.stretch = math.gcd(self.window, 7)
+        self.society = True if needs_society(self.law, self.tables) else None
         places = world.recipe.population.places_per_city
         self.no_log = new_log()
         self.n_windows = -(-world.days // self.window) if self.compiled.has_city_step else 1
@@ -204,7 +205,7 @@ def _try_season(
     def task(k: int, first_day: int, last_day: int) -> int:
         code, _ = kernels.run_places(
             law, plan.stakes, city.traits, city.people, batches[k], table, city.pools, city.counts[k], city.stock, plan.no_log, int(cuts[k]), int(cuts[k + 1]),
-            city.first_person, city.sizes, city.season, first_day, last_day, plan.window, plan.stretch, city.fields, whole,
+            city.first_person, city.sizes, city.season, first_day, last_day, plan.window, plan.stretch, city.fields, whole, plan.society,
         )  # fmt: skip
         return int(code)
 
@@ -220,13 +221,23 @@ def _try_season(
         else:
             if meets:
                 kernels.run_crossing(
-                    law, city.people, city.pools, city.fields, city.sizes, city.first_person, first_day, plan.window
+                    law,
+                    city.people,
+                    city.pools,
+                    city.fields,
+                    city.sizes,
+                    city.first_person,
+                    first_day,
+                    plan.window,
+                    plan.society,
                 )
             codes = list(pool.map(lambda k: task(k, first_day, last_day), range(len(batches))))  # noqa: B023
         if any(codes):
             return max(codes)
     if meets and end == plan.world.days:
-        kernels.run_crossing(law, city.people, city.pools, city.fields, city.sizes, city.first_person, end, plan.window)
+        kernels.run_crossing(
+            law, city.people, city.pools, city.fields, city.sizes, city.first_person, end, plan.window, plan.society
+        )
     return kernels.OK
 
 

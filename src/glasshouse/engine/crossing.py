@@ -17,13 +17,13 @@ i64 = np.int64
 
 
 @helper
-def cross_city(law, people, pools, fields, sizes, first_person, day, window):
+def cross_city(law, people, pools, fields, sizes, first_person, day, window, society):
     """Steps of scope city, in the order of ``engine/order.py``, on the morning of a window's first day.
 
     Reads: law, people, pools, sizes (place,) [persons]. Writes: fields, row of the window.
     """
     from_day = (day - 1) // window * window
-    if n_of(law, DESKS) > 0:
+    if society is not None and n_of(law, DESKS) > 0:
         serve(law, pools.cases, pools.case_heads, fields, from_day, day)
     if day >= law[HORIZON]:
         count_lines(law, pools.cases, pools.case_heads, fields.cutoffs[0], fields.line, from_day, day)
@@ -35,11 +35,11 @@ def cross_city(law, people, pools, fields, sizes, first_person, day, window):
     if n_of(law, DESKS) > 0 and day > 0:
         answer_up_to(law, pools.cases, pools.case_heads, fields.owed, fields.heap, persons, window, fields.cutoffs[w])
         count_lines(law, pools.cases, pools.case_heads, fields.cutoffs[w], fields.line, from_day, day)
-    if n_of(law, NORMS) > 0 and day > 0:
+    if society is not None and n_of(law, NORMS) > 0 and day > 0:
         count_city(law, people, pools.paid, day, fields.follows[w])
-    if n_of(law, BUDGETS) > 0 and is_shared_out(day, window):
+    if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(day, window):
         divide_pots(law, fields.claims, fields.pots[w])
-    if n_of(law, RANKS) > 0:
+    if society is not None and n_of(law, RANKS) > 0:
         rank_city(law, people, fields, persons, first_person, day, w, window)
-    if n_of(law, STEERS) > 0:
+    if society is not None and n_of(law, STEERS) > 0:
         send_patrols(law, fields, sizes.shape[0], first_person // law[PLACE_SIZE], day, w)

@@ -168,13 +168,14 @@ def live_window(
     window,
     stretch,
     fields,
+    society,
 ):
     """One window of one place, week by week, then the steps between windows. Returns a code."""
     pool = pools.mail[place]
     head = pools.heads[place]
     head[WINDOW_END] = end_day
     w = first_day // window
-    if n_of(law, BUDGETS) > 0 and is_shared_out(first_day, window):
+    if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(first_day, window):
         # as they stood when they were counted, before anything else happens
         hang_out(law, fields.bars[min(max(w - 1, 0), fields.bars.shape[0] - 1)], batch.me)
         share_out(
@@ -186,14 +187,14 @@ def live_window(
             law, pools.cases[place], pools.case_heads[place], fields, traits.rows, offset, base, pool, head,
             first_day, window,
         )  # fmt: skip
-    if n_of(law, NORMS) > 0 and first_day > 0:
+    if society is not None and n_of(law, NORMS) > 0 and first_day > 0:
         follow_others(
             law, stakes, traits.rows, people, batch.said, fields.follows[min(w, fields.follows.shape[0] - 1)], counts.norms[w],
             pools.paid[place], base, offset, n, first_day, window,
         )  # fmt: skip
-    if law[MEETS]:
+    if society is not None and law[MEETS]:
         look_around(law, people, batch.met, offset, n, first_day)
-    if n_of(law, OPINIONS) > 0 and first_day > 0:
+    if society is not None and n_of(law, OPINIONS) > 0 and first_day > 0:
         weigh_opinions(law, stakes, traits.rows, people, batch.said, base, offset, n, first_day)
     if of(law, FRIENDS, 0, 0) > 0:
         for day in range(first_day, end_day):
@@ -201,7 +202,7 @@ def live_window(
                 draw_friends(law, traits.rows, base, offset, n, batch.friends)
                 take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
                 break
-    if n_of(law, RANKS) > 0:
+    if society is not None and n_of(law, RANKS) > 0:
         now = min(w, fields.bars.shape[0] - 1)
         hang_out(law, fields.bars[now], batch.me)
         if first_day == 0 or fields.remade[now]:
@@ -210,7 +211,7 @@ def live_window(
             stand_first(law, traits, people, batch, pools, stock, log, place, base, offset, n)
         elif now > 0 and have_moved(law, fields.bars, now):
             wake_all(people.days, offset, n, first_day)
-    if n_of(law, STEERS) > 0:
+    if society is not None and n_of(law, STEERS) > 0:
         look_away(
             law, fields.patrolled[min(w, fields.patrolled.shape[0] - 1), place], season_table.key[place], season_table.bits[place],
             season_table.first[place], season_table.cursor[place], n, moment_of(end_day, season * SEASON_DAYS),
@@ -258,12 +259,12 @@ def live_window(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,
     )  # fmt: skip
-    if n_of(law, BUDGETS) > 0 and is_shared_out(end_day, end_day - first_day):
+    if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(end_day, end_day - first_day):
         share_out(
             law, traits, people, batch.me, fields.claims[place], fields.pots[min(w, fields.pots.shape[0] - 1)],
             counts.panel[first_day // 7], log, base, offset, n, end_day, False,
         )  # fmt: skip
-    if n_of(law, STEERS) > 0:
+    if society is not None and n_of(law, STEERS) > 0:
         keep_records(law, pools.filed[place], fields, place, base // law[PLACE_SIZE], first_day)
     tidy(pool, head, end_day)
     if head[FULL]:
@@ -298,10 +299,12 @@ def run_places(
     stretch,
     fields,
     whole,
+    society,
 ):
     """Places ``low`` to ``high`` of a city live from ``first_day`` to ``end_day`` (days of one season).
 
     Where they are the ``whole`` city, its steps are taken here as well; else the caller takes them, window by window.
+    ``society`` is None where nobody follows, meets, ranks, rations or steers: then those steps are not even compiled.
     Reads: law, traits, fields. Writes: everything of these places; fields, of a whole city. Returns (code, place).
     """
     size = law[PLACE_SIZE]
@@ -310,7 +313,7 @@ def run_places(
         last_day = end_day
         if whole and begin_day >= 0:
             last_day = min(begin_day + window, end_day)
-            cross_city(law, people, pools, fields, sizes, first_person, begin_day, window)
+            cross_city(law, people, pools, fields, sizes, first_person, begin_day, window, society)
         for place in range(low, high):
             offset = place * size
             base = first_person + offset
@@ -329,24 +332,24 @@ def run_places(
                 stop = min(slot_day + window, last_day)
                 code = live_window(
                     law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, slot_day,
-                    stop, window, stretch, fields,
+                    stop, window, stretch, fields, society,
                 )  # fmt: skip
                 if code != OK:
                     return code, place
                 slot_day = stop
             if last_day == (season + 1) * SEASON_DAYS or last_day == law[HORIZON]:
-                if n_of(law, STEERS) > 0:
+                if society is not None and n_of(law, STEERS) > 0:
                     note_records(law, fields, season, place)
                 record_season(law, traits.rows, people, counts.flows[season], counts.scores[season], offset, n)
             if last_day == law[HORIZON]:
                 record_end(law, traits.rows, people, counts.spells, offset, n, last_day)
         begin_day = max(last_day, begin_day + 1)
     if whole and end_day == law[HORIZON]:
-        cross_city(law, people, pools, fields, sizes, first_person, end_day, window)
+        cross_city(law, people, pools, fields, sizes, first_person, end_day, window, society)
     return OK, i64(-1)
 
 
 @kernel
-def run_crossing(law, people, pools, fields, sizes, first_person, day, window):
+def run_crossing(law, people, pools, fields, sizes, first_person, day, window, society):
     """The steps of a city whose places are shared out among threads: what is in force from the morning of ``day``."""
-    cross_city(law, people, pools, fields, sizes, first_person, day, window)
+    cross_city(law, people, pools, fields, sizes, first_person, day, window, society)

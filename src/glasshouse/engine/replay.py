@@ -91,7 +91,7 @@ def _live(city: City, crossed: dict[str, np.ndarray] | None, log: np.ndarray) ->
         last_day = min(first_day + SEASON_DAYS, plan.world.days)
         code, _ = kernels.run_places(
             plan.law, plan.stakes, city.traits, city.people, batch, table, city.pools, city.counts[0], city.stock, log,
-            0, 1, city.first_person, city.sizes, season, first_day, last_day, plan.window, plan.stretch, city.fields, 0,
+            0, 1, city.first_person, city.sizes, season, first_day, last_day, plan.window, plan.stretch, city.fields, 0, plan.society,
         )  # fmt: skip
         if code != kernels.OK:
             return int(code)

@@ -138,7 +138,8 @@ def _occasions(out: Path) -> int:
 
 def make_ready(plan: Plan, progress: Progress | None) -> float:
     """Compile the kernels, or load them; says so in words. Returns the seconds it took."""
-    if progress and not jit.is_compiled():
+    which = "society" if plan.society else "alone"
+    if progress and not jit.is_compiled(which):
         progress("Preparing the engine for this machine, once (about a quarter of a minute)", 0.0)
     started = time.perf_counter()
     gc.disable()  # the compiler makes millions of small objects that live: looking for garbage costs a fifth
@@ -146,9 +147,10 @@ def make_ready(plan: Plan, progress: Progress | None) -> float:
         tiny = make_city(plan, 0, 1, most_places=0)
         kernels.run_places(
             plan.law, plan.stakes, tiny.traits, tiny.people, plan.new_batch(), new_table(plan, 1), tiny.pools, tiny.counts[0], tiny.stock,
-            plan.no_log, 0, 0, 0, tiny.sizes, 0, 0, 1, 1, 1, tiny.fields, 0,
+            plan.no_log, 0, 0, 0, tiny.sizes, 0, 0, 1, 1, 1, tiny.fields, 0, plan.society,
         )  # fmt: skip
-        kernels.run_crossing(plan.law, tiny.people, tiny.pools, tiny.fields, tiny.sizes, 0, 0, 1)
+        kernels.run_crossing(plan.law, tiny.people, tiny.pools, tiny.fields, tiny.sizes, 0, 0, 1, plan.society)
+        jit.note_compiled(which)
     finally:
         gc.enable()
     return time.perf_counter() - started

@@ -7,6 +7,7 @@ looks at the file of the outermost function: a helper edited elsewhere would lea
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -65,9 +66,16 @@ def _use_cache() -> bool:
 CACHED = not COMPILER_IS_OFF and _use_cache()
 
 
-def is_compiled() -> bool:
-    """Do kernels for these sources already lie in the cache?"""
-    return CACHED and any(cache_folder().rglob("*.nbi"))
+def is_compiled(which: str) -> bool:
+    """Do the kernels of such worlds already lie in the cache for these sources?"""
+    return CACHED and (cache_folder() / f"ready-{which}").exists()
+
+
+def note_compiled(which: str) -> None:
+    """Remember that they do; where that is not possible, a later run only says once more that it prepares."""
+    if CACHED:
+        with contextlib.suppress(OSError):
+            (cache_folder() / f"ready-{which}").touch()
 
 
 def _helper_options() -> dict[str, Any]:

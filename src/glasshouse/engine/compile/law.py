@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -256,6 +257,17 @@ def layout(index: Index) -> Layout:
         len(index.scores), len(index.scores), lists, matters, caps, recent, shows, call, home, since + len(norms), marks, grades,
         firsts, cap_grades, used, ranks, ranks + (n_scales if ranked else 0), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
+
+
+def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
+    """Does anybody follow others, meet, form opinions, rank, ration, steer, or stand in a line?
+
+    The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
+    """
+    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS)
+    return bool(
+        any(len(tables[each]) for each in steps) or law[t.MEETS] or (tables[t.DESKS][:, t.DESK_SERVERS] > 0).any()
+    )
 
 
 def epochs_of(index: Index) -> np.ndarray:
