@@ -140,3 +140,74 @@ def test_a_household_holds_its_children():
 def test_a_regime_that_is_not_there_is_refused():
     with pytest.raises(InputError, match="atlantis"):
         run_cases("atlantis")
+
+
+TWO_PARTS = """vocabulary = 1
+
+[regime]
+id = "two-parts"
+title = "Two parts and their sum"
+kind = "reference"
+about = "A score made of two others, shown at once."
+
+[covers]
+source = "definition"
+
+[[score]]
+id = "one"
+start = 10
+source = "definition"
+
+[[score]]
+id = "two"
+start = 20
+source = "definition"
+
+[[score]]
+id = "both"
+made_of = { one = 1, two = 0.5 }
+source = "definition"
+
+[[grade]]
+id = "high"
+score = "both"
+at_least = 20
+source = "definition"
+
+[[grade]]
+id = "low"
+score = "both"
+source = "definition"
+
+[[rule]]
+id = "litter"
+text = "Litter takes 4."
+on = "litter"
+score = "two"
+points = -4
+source = "definition"
+
+[[channel]]
+id = "file"
+by = "register"
+covers = "litter"
+source = "definition"
+"""
+
+
+def test_a_sum_that_is_shown_at_once_follows_its_parts_on_the_next_morning(tmp_path):
+    (tmp_path / "regime.toml").write_text(TWO_PARTS, encoding="utf-8")
+    (tmp_path / "cases.toml").write_text(
+        """vocabulary = 1
+regime = "two-parts"
+
+[[case]]
+says = "Four points less in the second part are two less in the sum, from the next morning on."
+rule = "litter"
+happens = [{ day = 5, does = "litter", seen_by = "file" }]
+then = [{ day = 5, score = { two = 16, both = 20 }, grade = "high" }, { day = 6, score = { both = 18 }, grade = "low" }]
+source = "definition"
+""",
+        encoding="utf-8",
+    )
+    assert [result.why for result in run_cases(str(tmp_path))] == [""]

@@ -333,7 +333,9 @@ class Law:
         return wholes[0] if wholes else mean
 
     def _is_publishing_day(self, day: int) -> bool:
-        """Is any score taken, made up or shown this morning?"""
+        """Is any score taken, made up or shown this morning? What is made of others and shown at once is made up each morning."""
+        if day > 0 and any(score.says.made_of and not score.waits for score in self.scores):
+            return True
         return any(
             publishes and month_that_begins(day - publishing_offset(score.says)) is not None
             for publishes, score in zip(self.publishes, self.scores, strict=True)

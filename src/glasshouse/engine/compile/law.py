@@ -322,6 +322,10 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
             if 0 < on < n:
                 calendar[on] |= t.C_PUBLISH
                 matters[on] = True
+    if any(score.made_of and score.published == "at-once" for score in scores):
+        # its parts may change on any day, and it is made anew each morning
+        calendar[1:] |= t.C_PUBLISH
+        matters[1:] = True
     for day in dates_of(index):
         if 0 < day < n:
             calendar[day] |= t.C_DATES
