@@ -6,6 +6,8 @@ import base64
 import io
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,6 +15,7 @@ from fake_run import FakeRun, fake_run
 
 from glasshouse.pages.report import report_html, title_of, write_report
 from glasshouse.pages.sections.all import SECTIONS
+from glasshouse.pages.words import short_title
 
 BOUNDARY = "synthetic people; not a forecast; not for scoring anyone"
 WORLDS = [("none",), ("court-list",), ("sesame",), ("rongcheng", "court-list"), ("rongcheng", "court-list", "sesame")]
@@ -105,3 +108,16 @@ def test_names_from_a_rulebook_cannot_break_the_page(run: FakeRun):
 
 def test_the_same_run_gives_the_same_page(run: FakeRun):
     assert report_html(run) == report_html(run)
+
+
+def test_titles_are_short_where_that_tells_regimes_apart():
+    def named(**titles: str) -> list[str]:
+        record: Any = SimpleNamespace(manifest={"titles": titles})
+        return [short_title(record, regime) for regime in titles]
+
+    assert named(a="Suining: 1,000 points in four parts") == ["Suining: 1,000 points in four parts"]
+    assert named(a="The court list, first rules") == ["the court list"]
+    assert named(a="The court list, first rules", b="The court list, softened") == [
+        "the court list, first rules",
+        "the court list, softened",
+    ]

@@ -86,8 +86,12 @@ def sentence(text: str) -> str:
 
 
 def short_title(run: Record, regime: str) -> str:
-    """The regime's title up to the first comma, as it stands inside a sentence."""
-    title = str((run.manifest.get("titles") or {}).get(regime, regime)).split(",")[0]
+    """The regime's title up to the first comma, as it stands inside a sentence; whole where another begins alike."""
+    titles = {id_: str(title) for id_, title in (run.manifest.get("titles") or {}).items()}
+    title = titles.get(regime, regime)
+    short = title.split(", ")[0]
+    if sum(each.split(", ")[0] == short for each in titles.values()) == 1:
+        title = short
     return "the" + title[3:] if title.startswith("The ") else title
 
 
