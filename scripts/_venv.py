@@ -23,10 +23,10 @@ def ready(for_tests: bool = True) -> Path:
     if any(_stamp(extra).exists() for extra in ([".[dev]"] if for_tests else [".[dev]", "."])):
         return BIN
     if not PYTHON.exists():
-        say("Making a local Python environment in .venv ...")
-        if subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
+        tell("Making a local Python environment in .venv ...")
+        if subprocess.run([sys.executable, "-m", "venv", str(VENV)], stdout=sys.stderr).returncode:
             _stop("Could not make .venv. On Debian or Ubuntu install the package python3-venv, then try again.")
-    say("Installing Glasshouse and its libraries into .venv (once; a few hundred megabytes) ...")
+    tell("Installing Glasshouse and its libraries into .venv (once; a few hundred megabytes) ...")
     if not _install(wanted[0]):
         _stop(
             "Could not install the libraries. The lines above say why; most often the package registry is out of reach."
@@ -40,11 +40,11 @@ def add(extra: str, words: str) -> None:
     wanted = f".[{extra}]"
     if _stamp(wanted).exists():
         return
-    print(words, file=sys.stderr, flush=True)
+    tell(words)
     if _install(wanted):
         _stamp(wanted).write_text("installed\n", encoding="utf-8")
     else:
-        print("Could not install them; what needs them is left out.", file=sys.stderr, flush=True)
+        tell("Could not install them; what needs them is left out.")
 
 
 def program(name: str) -> str:
@@ -63,9 +63,15 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
+def tell(words: str) -> None:
+    """The same beside the output, which may be read by a program."""
+    print(words, file=sys.stderr, flush=True)
+
+
 def _install(wanted: str) -> bool:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    return subprocess.run([*command, "--constraint", "constraints.txt", "--editable", wanted], cwd=ROOT).returncode == 0
+    command += ["--constraint", "constraints.txt", "--editable", wanted]
+    return subprocess.run(command, cwd=ROOT, stdout=sys.stderr).returncode == 0
 
 
 def _stamp(wanted: str) -> Path:
