@@ -12,12 +12,14 @@ from glasshouse.engine import log as logs
 from glasshouse.engine import tables as t
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import City, Plan, make_city, make_traits
+from glasshouse.engine.compile.index import conditions
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.state import F_TOUCHED, FLAGS
 from glasshouse.engine.work import Batch, Season
-from glasshouse.engine.world import make_world
+from glasshouse.engine.world import World, make_world
 from glasshouse.kit.errors import InternalError
 from glasshouse.kit.randomness import ONE
+from glasshouse.population.follow import Norm
 from glasshouse.population.make import NO_ROLE, Traits
 from glasshouse.regime.case import Person
 
@@ -64,10 +66,26 @@ def make_plan(joined: str, household: int, days: int, people: str = POPULATION) 
     starts = [each.regime.regime.start_date for each in world.regimes if each.regime.regime.start_date]
     start = {"start_date": min(starts)} if starts else {}
     head = world.recipe.population.model_copy(update={**sizes, **start})
-    world = replace(world, recipe=world.recipe.model_copy(update={"population": head}))
+    norms = (*world.recipe.norm, *missing_norms(world))
+    world = replace(world, recipe=world.recipe.model_copy(update={"population": head, "norm": norms}))
     plan = Plan(world)
     plan.mail_room = MAIL_ROOM
     return plan
+
+
+def missing_norms(world: World) -> list[Norm]:
+    """The norms that a world's regimes ask for and its people lack, as norms that nobody follows; a case has no followers."""
+    asked = {act.needs_norm for act in world.catalogue.acts.values() if act.needs_norm}
+    asked |= {name for loaded in world.regimes for condition in conditions(loaded) for name in condition.follows}
+    known = {norm.id for norm in world.recipe.norm}
+    words = {
+        "label": "followed by nobody",
+        "follows": "hazard",
+        "among": "place",
+        "own_per_year": 0,
+        "source": "definition",
+    }
+    return [Norm.model_validate({"id": name, **words}) for name in sorted(asked - known)]
 
 
 def household(plan: Plan, person: Person) -> Traits:
