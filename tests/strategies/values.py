@@ -176,7 +176,8 @@ def hint_of(field: Any) -> Any:
 def wrong_type(hint: Any) -> Raw:
     """A value of a type that the word does not take."""
     options = _options(hint)
-    if model_of(hint) is Figure or {int, float} & set(options):
+    within = [_options(get_args(option)[0]) for option in options if get_origin(option) is tuple]
+    if model_of(hint) is Figure or any({int, float} & set(each) for each in (options, *within)):
         return Raw('"many"')
     if bool in options or datetime.date in options:
         return Raw('"soon"')

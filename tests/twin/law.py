@@ -34,7 +34,7 @@ from twin.blocks import (
     ShowLaw,
     Sight,
 )
-from twin.dates import NEVER, month_that_begins, publishing_offset
+from twin.dates import NEVER, looks_at
 
 MOST_CLASSES = 255
 
@@ -337,6 +337,6 @@ class Law:
         if day > 0 and any(score.says.made_of and not score.waits for score in self.scores):
             return True
         return any(
-            publishes and month_that_begins(day - publishing_offset(score.says)) is not None
+            publishes and looks_at(score.says, self.recipe.population.start_date, day)
             for publishes, score in zip(self.publishes, self.scores, strict=True)
         )

@@ -31,7 +31,7 @@ def make_scores(d: Draft) -> None:
                 words["ceiling"] = m.one(130, 120)
             if m.often(3) and "unit" not in words:
                 words["clips"] = m.one("posting", "sum")
-            if m.often(3):
+            if m.often(3) and "unit" not in words:
                 words["expires_after_days"] = m.number(1, 100)
             if m.often(3):
                 words["resets"] = m.one("month", "quarter", "year")
@@ -66,6 +66,8 @@ def published(d: Draft, words: Words) -> None:
         words["published"] = d.m.one("month", "quarter", "year")
         if d.m.often(5):
             words["published_on"] = f"01-{d.m.one(6, 1, 28, 15):02d}"
+            if words["published"] == "year":
+                words["published_on"] = f"{d.m.date(d.days):%m-%d}"
 
 
 def make_grades(d: Draft) -> None:
@@ -122,7 +124,7 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
             words["units_per_point"] = m.one(1, 3)
         if m.often(3):
             words["points_at_most_per_year"] = m.number(1, 30)
-        if m.often(2):
+        if m.often(2) and "unit" not in d.scores[words["score"]]:
             words["expires_after_days"] = m.number(1, 100)
         if m.often(3) and isinstance(words.get("points"), list) and not isinstance(words["points"][0], dict):
             words["decided_by"] = m.one("case", "official")

@@ -8,7 +8,7 @@ from glasshouse.kit.figure import Figure
 from twin.addresses import HEAR, SPELL, chance, within
 from twin.blocks import ListLaw, ScoreLaw
 from twin.condition import View
-from twin.dates import NEVER, month_that_begins, publishing_offset, rounded
+from twin.dates import NEVER, is_shown_on, month_that_begins, rounded
 from twin.law import Law
 from twin.learn import change_means
 from twin.mail import Letter
@@ -161,15 +161,8 @@ def publish(life: Life, person: Person, day: int) -> None:
         if score.parts:
             total = sum(part.clip(person.points[part]) * weight for part, weight in score.parts)
             person.points[score] = score.clip(rounded(total, MILLION))
-        if score.waits and (day == 0 or is_shown_on(score, day)):
+        if score.waits and (day == 0 or is_shown_on(score.says, law.recipe.population.start_date, day)):
             person.shown[score] = person.points[score]
-
-
-def is_shown_on(score: ScoreLaw, day: int) -> bool:
-    """Is this one of the score's publishing days?"""
-    month = month_that_begins(day - publishing_offset(score.says))
-    every = {"month": 1, "quarter": 3, "year": 12}[score.says.published]
-    return month is not None and month % every == 0
 
 
 def measured(life: Life, person: Person, score: ScoreLaw, day: int) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 from glasshouse.engine.effort import effort_of
 from glasshouse.engine.log import PUBLISHED, note
 from glasshouse.engine.morning import MILLION, rounded
+from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.post import is_paused, month_of
 from glasshouse.engine.standing import clipped
 from glasshouse.engine.tables import (
@@ -42,6 +43,8 @@ from glasshouse.kit.jit import helper, typed
 
 i32, i64 = np.int32, np.int64
 
+YEARLY = 4
+"""Scores published on one day of the year; those of the month and of the quarter have the first two bits."""
 MOST_SHOWN = (1 << 31) - 1
 
 
@@ -107,11 +110,12 @@ def publish(law, day, friends_mean, me, points, log):
 @helper
 def is_published(law, s, day):
     """Is a score that waits for publishing days shown anew on the morning of ``day``?"""
-    return (
-        of(law, CALENDAR, day, 0) & C_PUBLISH != 0
-        and is_first_of_month(day - of(law, SCORES, s, SCORE_PUBLISH_ON))
-        and of(law, SCORES, s, SCORE_PUBLISHED) & bits_of_period(day) != 0
-    )
+    since, period = day - of(law, SCORES, s, SCORE_PUBLISH_ON), of(law, SCORES, s, SCORE_PUBLISHED)
+    if of(law, CALENDAR, day, 0) & C_PUBLISH == 0:
+        return False
+    if period == YEARLY:
+        return since % YEAR_DAYS == 0
+    return is_first_of_month(since) and period & bits_of_period(day) != 0
 
 
 @typed("b1(i8)")
@@ -122,11 +126,5 @@ def is_first_of_month(day):
 
 @typed("i8(i8)")
 def bits_of_period(day):
-    """Which periods publish on a publishing day: every month; every quarter; every year."""
-    k = month_of(day) % 12
-    bits = 1
-    if k % 3 == 0:
-        bits |= 2
-    if k == 0:
-        bits |= 4
-    return bits
+    """Which periods publish on a publishing day: every month; every quarter."""
+    return 3 if month_of(day) % 3 == 0 else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse.rulebook.check_conditions import grades_of
-from glasshouse.rulebook.check_scores import is_whole_steps
+from glasshouse.rulebook.check_scores import HOUSEHOLD_KEEPS, is_whole_steps
 from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
@@ -40,6 +40,7 @@ def check_rules(reading: Reading[Any], known: Known) -> None:
         _check_standing(reading, where, rule)
         _check_vague(reading, where, rule, known)
         _check_range_words(reading, where, rule)
+        _check_who_decides(reading, where, rule)
         _check_units(reading, where, rule, known)
 
 
@@ -103,6 +104,8 @@ def _check_points(reading: Reading[Any], where: Where, rule: Rule) -> None:
     if score.made_of or score.measures:
         follows = "its parts" if score.made_of else "a measure"
         reading.refuse((*where, word), f"the score '{score.id}' follows {follows} and takes no points; name another")
+    if score.unit == "household" and rule.expires_after_days is not None:
+        reading.refuse((*where, "expires_after_days"), f"{HOUSEHOLD_KEEPS}; leave it out")
     for line in rule.points.lines if rule.points else ():
         odd = [end for end in (line.low, line.high) if not is_whole_steps(end, score.step)]
         if odd:
@@ -172,6 +175,19 @@ def _check_range_words(reading: Reading[Any], where: Where, rule: Rule) -> None:
     if rule.decided_by and not any(figure and figure.is_range for figure in figures):
         said = "nobody decides here, since neither points nor term_days is a range; write one, or leave it out"
         reading.refuse((*where, "decided_by"), said)
+
+
+def _check_who_decides(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    """Officials and their leaning decide points; the length of a stay is drawn for each stay."""
+    if rule.term_days is None or not rule.term_days.is_range or (rule.points and rule.points.is_range):
+        return
+    for word, is_said in (
+        ("decided_by", rule.decided_by == "official"),
+        ("harsher_share", rule.harsher_share is not None),
+    ):
+        if is_said:
+            remedy = 'write decided_by = "case"' if word == "decided_by" else "leave it out"
+            reading.refuse((*where, word), f"is for points; each stay on a list is decided on its own; {remedy}")
 
 
 def _check_units(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:

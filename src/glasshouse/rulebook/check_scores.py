@@ -14,6 +14,9 @@ from glasshouse.rulebook.model import Grade, Score
 
 MOST_SCORES = 8
 MOST_GRADES = 30
+HOUSEHOLD_KEEPS = "points of a household do not expire: they are the members' sum, and only resets and returns move it"
+LAST_OF_MONTH = 30
+"""Seven months of a year of 365 days have no 31st: months begin on day 365 k / 12."""
 MOST_DATES = 250
 MOST_STEPS = 2**31
 """Scores are kept in whole steps of 32 bits."""
@@ -23,6 +26,7 @@ def check_scores(reading: Reading[Any]) -> None:
     """Every check of one score alone, then of the scores together."""
     scores = {score.id: score for _, score in reading.each("score", Score)}
     for where, score in reading.each("score", Score):
+        _check_step(reading, where, score)
         _check_scale(reading, where, score)
         _check_origin(reading, where, score)
         _check_start(reading, where, score)
@@ -76,6 +80,14 @@ def value_on(figure: Figure, date: datetime.date | None) -> float | None:
         if line.from_ is None or (date is not None and line.from_ <= date):
             return line.low
     return None
+
+
+def _check_step(reading: Reading[Any], where: Where, score: Score) -> None:
+    """A point is whole steps: limits and results count points."""
+    if not is_whole_steps(1, score.step):
+        whole = f"; {score.step:g} points at a time fit a step of 1" if is_whole_steps(score.step, 1) else ""
+        said = f"must be 1 point or a whole part of it, such as 0.5, 0.1 or 0.01; got {score.step:g}"
+        reading.refuse((*where, "step"), said + whole)
 
 
 def _check_scale(reading: Reading[Any], where: Where, score: Score) -> None:
@@ -157,6 +169,8 @@ def _check_household(reading: Reading[Any], where: Where, score: Score) -> None:
         reading.refuse((*where, "clips"), said)
     if score.unit == "household" and score.measures:
         reading.refuse((*where, "measures"), "follows a person; keep this score per person")
+    if score.unit == "household" and score.expires_after_days is not None:
+        reading.refuse((*where, "expires_after_days"), f"{HOUSEHOLD_KEEPS}; leave it out")
     if score.clips == "posting" and score.expires_after_days:
         reading.warn((*where, "clips"), 'points expire, so a clean person can end below the ceiling; "sum" avoids it')
 
@@ -172,6 +186,14 @@ def _check_publishing(reading: Reading[Any], where: Where, score: Score) -> None
         datetime.date(2023, month, day)
     except ValueError:
         reading.refuse(at, f'"{score.published_on}" is no day of a year of 365 days; write MM-DD')
+        return
+    if score.published in ("month", "quarter"):
+        if day > LAST_OF_MONTH:
+            said = f"is published every {score.published}, and not every month has a day {day}"
+            reading.refuse(at, f'{said}; write a day up to {LAST_OF_MONTH}: "01-{LAST_OF_MONTH}"')
+        elif month != 1:
+            said = f"is published every {score.published}, and only the day counts"
+            reading.warn(at, f'{said}; write "01-{day:02d}"')
 
 
 def _check_thresholds(reading: Reading[Any], rows: list[tuple[Where, Grade]]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from glasshouse.engine.compile.rows import bits_at
-from glasshouse.engine.order import NEVER
+from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.tables import (
     ANY_BIT,
     AT_LEAST,
@@ -32,7 +32,7 @@ from glasshouse.regime.load import LoadedRegime
 from glasshouse.regime.model import Channel, Desk, Publicity
 from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.known import Catalogue
-from glasshouse.rulebook.model import Condition, Consequence, Rule
+from glasshouse.rulebook.model import Condition, Consequence, Rule, Score
 
 NO_GRADE_FAILS = 200
 MOST_BITS = 62
@@ -143,6 +143,16 @@ class Index:
         if date is None:
             return default
         return min(max((date - self.start).days, 0), NEVER)
+
+    def publishes_on(self, score: Score) -> int:
+        """Day of its month, or for a yearly score of the world's year, on which a score is published, from 0."""
+        if score.published_on is None:
+            return 0
+        month, day = (int(part) for part in score.published_on.split("-"))
+        if score.published != "year":
+            return day - 1
+        start = day_of_year(self.start.month, self.start.day)
+        return (day_of_year(month, day) - start) % YEAR_DAYS
 
     def steps(self, s: int, points: float) -> int:
         """Points of a score as a whole number of its smallest steps, halves away from zero."""
@@ -334,6 +344,12 @@ def covered_acts(channel: Channel, acts: Mapping[str, Act]) -> tuple[str, ...]:
         )
     ]
     return tuple(act.id for act in sorted(found, key=lambda act: act.lane))
+
+
+def day_of_year(month: int, day: int) -> int:
+    """Day from 0 in a year of 365 days; the 29th of February is the 28th."""
+    some_year = datetime.date(2023, month, min(day, 28) if month == 2 else day)
+    return some_year.timetuple().tm_yday - 1
 
 
 def conditions(loaded: LoadedRegime) -> Iterable[Condition]:

@@ -44,6 +44,7 @@ from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.state import DAYS_FIXED, SMALL_FIXED, Layout
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import ONE, name_key, threshold
+from glasshouse.rulebook.model import Score
 
 
 @dataclass(frozen=True)
@@ -317,8 +318,7 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
             matters[day] |= (
                 monthly or (quarterly and month % 3 == 0) or ((yearly or index.uses_age) and month % 12 == 0)
             )
-        for score in published:
-            on = day + int((score.published_on or "01-01")[3:]) - 1
+        for on in {day + after for score in published for after in looks_at(index, score, month)}:
             if 0 < on < n:
                 calendar[on] |= t.C_PUBLISH
                 matters[on] = True
@@ -334,6 +334,14 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
     for day in range(n - 1, -1, -1):
         next_call[day] = day if matters[day] else next_call[day + 1]
     return calendar, next_call
+
+
+def looks_at(index: Index, score: Score, month: int) -> tuple[int, ...]:
+    """Days of a month, or beyond it, on which a score is measured, summed, and perhaps shown: each month, and when it is shown."""
+    on = index.publishes_on(score)
+    if score.published != "year":
+        return (on,)
+    return (0, on) if month % 12 == 0 else (0,)
 
 
 def dates_of(index: Index) -> set[int]:

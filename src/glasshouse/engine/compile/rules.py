@@ -354,5 +354,5 @@ def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part
         "key": name_key(f"{index.regime_ids[r]}/{score.id}"),
         "measure": MEASURES[score.measures], "full_at": round(float(score.full_at or STEADY_DAYS)), "first_part": first_part, "n_parts": n_parts,
         "published": PERIODS[score.published],
-        "publish_on": int((score.published_on or "01-01")[3:]) - 1, "per_point": per_point, "bin_low": bin_low, "bin_width": width,
+        "publish_on": index.publishes_on(score), "per_point": per_point, "bin_low": bin_low, "bin_width": width,
     }  # fmt: skip
