@@ -55,7 +55,7 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
     me = batch.me
     hang_first(law, me)
     if n_of(law, MINDS) > 0:
-        begin_following(law, stakes, people, counts.norms[0], base, offset, n)
+        begin_following(law, stakes, people, counts.norms[0], log, base, offset, n)
         begin_opinions(law, people, offset, n)
     for j in range(n):
         who = offset + j

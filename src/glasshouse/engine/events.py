@@ -87,6 +87,7 @@ class Teller(Deeds, Standing):
             g.MEANS_CHANGED: self.means,
             g.POSTPONED: self.postponed,
             g.SHOWN: self.shown,
+            g.FOLLOWED: self.followed,
         }
 
     def tell(self, row: Row) -> Event | None:

@@ -6,6 +6,7 @@ from glasshouse.engine import log as g
 from glasshouse.engine import tables as t
 from glasshouse.engine.cite import cite
 from glasshouse.engine.city import Plan
+from glasshouse.engine.follow import BY_OTHERS
 from glasshouse.engine.naming import Event, Names, Row
 from glasshouse.engine.standing import NO_GRADE
 
@@ -115,6 +116,13 @@ class Standing(Names):
     def shown(self, row: Row) -> Event:
         """A: publicity; B: it begins; C: days for which it is remembered."""
         return {"kind": "shown", **self.show(row[g.A]), "begins": bool(row[g.B]), "remembered_days": row[g.C]}
+
+    def followed(self, row: Row) -> Event:
+        """A: norm; B: it is taken up; C: why; D: millionths of those heeded who follow (if it is caught: who pass it on)."""
+        norm = self.index.recipe.norm[row[g.A]]
+        told: Event = {"kind": "norm", "decides": "the person", "norm": norm.id, "label": norm.label}
+        told |= {"begins": bool(row[g.B]), "why": ("start", "pushed", "others")[row[g.C]], "follows": norm.follows}
+        return told | ({"share": row[g.D] / 1_000_000} if row[g.C] == BY_OTHERS else {})
 
     def heard(self, row: Row) -> Event:
         """A: publicity through which the person heard of somebody else."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.counts import F_BEGAN, F_CATCHING, F_FOLLOWERS, F_GAVE_UP, F_PERSONS
+from glasshouse.engine.log import FOLLOWED, note
 from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
     AMONG_CITY,
@@ -61,6 +62,9 @@ from glasshouse.kit.randomness import FOLLOW, ONE, draw, minus_log
 u8, u16, u64, i64, f64 = np.uint8, np.uint16, np.uint64, np.int64, np.float64
 
 NO_PUSH = -1
+FROM_START, PUSHED, BY_OTHERS = range(3)
+"""Why somebody follows a norm or gives it up, as the log says it."""
+MILLION = 1e6
 SCATTER = 2_654_435_761
 """A prime beyond every number of persons of a city: k * SCATTER % n meets every k once."""
 CERTAIN = 1e9
@@ -130,7 +134,7 @@ def place_in_city(law, base):
 
 
 @helper
-def begin_following(law, stakes, people, counts, base, offset, n):
+def begin_following(law, stakes, people, counts, log, base, offset, n):
     """Day 0: numbers of one's own, and who follows from the start. Writes: minds, small, days, counts (norm, ...)."""
     before, n_city = place_in_city(law, base)
     for m in range(n_of(law, MINDS)):
@@ -147,6 +151,7 @@ def begin_following(law, stakes, people, counts, base, offset, n):
             if is_chosen(before + j if in_city else i64(j), share):
                 people.small[offset + j, law[AT_FOLLOWS]] |= u8(1 << w)
                 counts[w, F_BEGAN] += 1
+                note(log, offset + j, FOLLOWED, 0, 0, w, 1, FROM_START, 0, 0, 0)
         count_place(law, people, counts, w, offset, n, 0)
 
 
@@ -208,7 +213,7 @@ def envy_of(rate, others, mine, followers, all_):
 
 
 @helper
-def follow_others(law, stakes, rows, people, said, field, counts, paid, base, offset, n, day, window):
+def follow_others(law, stakes, rows, people, said, field, counts, paid, log, base, offset, n, day, window):
     """Everybody of a place takes a norm up, keeps it or gives it up, on the first morning of a window.
 
     What is caught, or taken up at a rate, wears a resistance down that is exponential with mean one (Sellke 1983): so the
@@ -279,6 +284,9 @@ def follow_others(law, stakes, rows, people, said, field, counts, paid, base, of
             if will != follows:
                 people.small[who, law[AT_FOLLOWS]] ^= u8(1 << w)
                 counts[w, F_BEGAN if will else F_GAVE_UP] += 1
+                why = BY_OTHERS if push == NO_PUSH else PUSHED
+                share = i64(MILLION * sum_ / heeds) if heeds > 0.0 else i64(0)
+                note(log, who, FOLLOWED, day, 0, w, i64(will), why, share, 0, 0)
                 if will:
                     people.days[who, law[AT_SINCE] + w] = u16(day)
                 if law[ASKS_FOLLOWS]:

@@ -190,7 +190,7 @@ def live_window(
     if society is not None and n_of(law, NORMS) > 0 and first_day > 0:
         follow_others(
             law, stakes, traits.rows, people, batch.said, fields.follows[min(w, fields.follows.shape[0] - 1)], counts.norms[w],
-            pools.paid[place], base, offset, n, first_day, window,
+            pools.paid[place], log, base, offset, n, first_day, window,
         )  # fmt: skip
     if society is not None and law[MEETS]:
         look_around(law, people, batch.met, offset, n, first_day)

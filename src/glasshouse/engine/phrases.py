@@ -269,3 +269,17 @@ def shown(event: Event) -> str:
         return f"{named(event, 'publicity')} shows the person to the place{what}."
     days = plural(event["remembered_days"], "day")
     return f"{named(event, 'publicity')} shows the person no more; it is remembered for {days}."
+
+
+def norm(event: Event) -> str:
+    """What others do is taken up, or given up."""
+    if event["why"] == "start":
+        return f"from the start the person does what some do: {event['label']}."
+    if event["why"] == "pushed":
+        return f"by a push from outside the person {'does' if event['begins'] else 'no longer does'} this: {event['label']}."
+    if not event["begins"]:
+        return f"the person gives up what others do: {event['label']}."
+    others = "did and passed it on" if event["follows"] == "infection" else "did"
+    return (
+        f"the person takes up what others do: {event['label']} ({event['share']:.0%} of those whom it heeds {others})."
+    )
