@@ -5,6 +5,15 @@ from __future__ import annotations
 from glasshouse.cli import say
 from glasshouse.cli.options import Json
 
+KINDS = {
+    "documented": "Documented systems",
+    "ordinary": "Ordinary systems elsewhere",
+    "myth": "Claimed, and never was",
+    "fiction": "Fiction",
+    "reference": "For comparison, and models from the literature",
+}
+"""Kinds of regimes in the order in which they are listed, with their headings."""
+
 
 def regimes(as_json: Json = False) -> int:
     """List the regimes that can be run, alone or joined by +."""
@@ -13,10 +22,9 @@ def regimes(as_json: Json = False) -> int:
     known = verbs.regimes()
     if as_json:
         say.as_json(known)
-    else:
-        rows = [
-            (one["id"], one["title"], one["kind"], ", ".join(one["scores"]) or "-", len(one["sources"]))
-            for one in known
-        ]
-        say.table(("regime", "title", "kind", "scores", "sources"), rows, right=(4,))
+        return 0
+    for kind, heading in KINDS.items():
+        rows = [(one["id"], one["title"], len(one["sources"]) or "-") for one in known if one["kind"] == kind]
+        if rows:
+            say.table(("regime", heading, "sources"), rows, right=(2,))
     return 0
