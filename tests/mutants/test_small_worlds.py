@@ -26,7 +26,7 @@ from glasshouse.engine.city import City, Plan, live_season, make_city, new_table
 from glasshouse.engine.fields import crossing
 from glasshouse.engine.log import EVERYBODY, KIND, N_ROWS, POSTED, WHO
 from glasshouse.engine.replay import replay_place
-from glasshouse.engine.state import BITS, T_REFUSED
+from glasshouse.engine.state import T_REFUSED
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit.randomness import TRIAL
 
@@ -209,7 +209,7 @@ def test_another_regime_draws_from_nobody() -> None:
 def test_households_are_told_of_their_lists() -> None:
     """At a window's end everybody carries the lists of the whole household, whoever of them came last."""
     city = lived(Plan(make_world(DAILY, persons=120, years=0.5, seed=3)))
-    at, bits = city.plan.law[t.AT_HOME], city.people.days[:, BITS]
+    at, bits = city.plan.law[t.AT_HOME], city.people.days[:, city.plan.law[t.AT_BITS]]
     told = city.people.days[:, at]
     for j in range(120):
         mine = city.traits.home == city.traits.home[j]

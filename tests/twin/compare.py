@@ -187,11 +187,12 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
     for a, belief in enumerate(person.beliefs):
         says += [(f"done {a}", small[2 * a], belief.done), (f"seen {a}", small[2 * a + 1], belief.seen)]
     says += [
-        ("class", small[st.CLASS], person.class_number), ("means", small[st.MEANS], person.income),
+        ("class", int(small[st.CLASS]) | int(small[st.CLASS_HIGH]) << 8, person.class_number), ("means", small[st.MEANS], person.income),
         ("cases", small[st.N_CASES], person.n_cases), ("sends", small[st.SENT], bits_of(person.sends)),
         ("meant", small[st.MEANT], bits_of(person.meant)), ("landed", small[st.LANDED], bits_of(person.landed)),
-        ("fed", small[st.FED], bits_of(person.fed)), ("showing", small[st.SHOWN], bits_of(person.showing)),
-        ("list bits", days[st.BITS], person.list_bits), ("noticed on", days[st.NOTICED_ON], person.noticed_on),
+        ("fed", mask_of(days, at.fed, at), bits_of(person.fed)),
+        ("showing", mask_of(days, at.showing, at), bits_of(person.showing)),
+        ("list bits", mask_of(days, at.bits, at), person.list_bits), ("noticed on", days[st.NOTICED_ON], person.noticed_on),
     ]  # fmt: skip
     says += [(f"tally {name}", tally[k], person.tally[name]) for k, name in enumerate(TALLIES)]
     for w, norm in enumerate(law.recipe.norm):
@@ -203,6 +204,11 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
     for name, engine, twin in says:
         if int(engine) != twin:
             yield f"person {i} (of place {person.place.number}), {name}: engine {int(engine)}, twin {twin}"
+
+
+def mask_of(days: np.ndarray, first: int, at: st.Layout) -> int:
+    """A mask that stands in several columns of ``days``."""
+    return sum(int(days[first + w]) << (st.MASK_WORD * w) for w in range(at.n_words))
 
 
 def bits_of(numbers: set[int]) -> int:

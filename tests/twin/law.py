@@ -254,8 +254,8 @@ class Law:
         return float(channel.says.bounty_yuan) / 100 * per_hundred
 
     def _make_coarse(self) -> None:
-        """What people have to lose is told apart in at most 255 classes; the finest regimes are seen coarsely first."""
-        while self.n_classes() > MOST_CLASSES:
+        """What people have to lose is told apart in at most 255 classes, if that can be; the finest regimes are seen coarsely first."""
+        while self.n_classes() > MOST_CLASSES and not all(each.sees_only_coarsely for each in self.regimes):
             finest = max((each for each in self.regimes if not each.sees_only_coarsely), key=self.n_states)
             finest.sees_only_coarsely = True
 

@@ -13,7 +13,7 @@ from glasshouse.engine.log import EVERYBODY, OCCASION, WATCHED, note
 from glasshouse.engine.occasions import MAX_CHANNELS, MISREAD_BITS, OPENS_BIT, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.post import post_quietly
-from glasshouse.engine.state import CLASS, DONE_A, T_SEEN, add_tally
+from glasshouse.engine.state import DONE_A, T_SEEN, add_tally, class_at
 from glasshouse.engine.tables import (
     ACT_COVERED,
     ACT_DOMAIN,
@@ -58,7 +58,7 @@ def decide_one(law, stakes, a, gain, type_, caution, conformity, small):
     """(done, would have been done without any regime) for one occasion."""
     domain = of(law, ACTS, a, ACT_DOMAIN)
     base = stakes.base[a, type_]
-    pull = stakes.pull[small[CLASS], a, type_]
+    pull = stakes.pull[class_at(small), a, type_]
     fear = f32(0)
     if domain <= 1:
         risk = perceived_risk(small, domain, stakes.start[type_], stakes.inverse[type_])
@@ -128,7 +128,7 @@ def choose_until(
     inverse = stakes.inverse[type_]
     careful = stakes.caution[caution]
     conform = stakes.conformity[conformity]
-    pulls = stakes.pull[small[CLASS]]
+    pulls = stakes.pull[class_at(small)]
     first_act = law[3 * ACTS]
     watched = log[0, WATCHED] == who
     is_told = watched or log[0, WATCHED] == EVERYBODY  # what is posted must be written down

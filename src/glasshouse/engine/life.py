@@ -32,10 +32,12 @@ from glasshouse.engine.state import (
     T_DONE,
     TURN,
     add_tally,
+    mask_at,
 )  # fmt: skip
 from glasshouse.engine.tables import (
     AT_CALL,
     AT_HOME,
+    AT_N_WORDS,
     C_PUBLISH,
     CALENDAR,
     FIRST_TIMED,
@@ -220,7 +222,7 @@ def live(
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
         if law[N_CLOCKED] > 0:
             take_strokes(law, season_table.strokes[place], j, season, me)
-            me[ME_HOUSE] = i64(days[law[AT_HOME]]) if law[HOME_LISTS] else i64(0)
+            me[ME_HOUSE] = mask_at(days, law[AT_HOME], law[AT_N_WORDS]) if law[HOME_LISTS] else i64(0)
         row = panel[cell_of(law, me[ME_TEN], small)]
         now = window_start
         if c > first[j] and key[c - 1] > now:

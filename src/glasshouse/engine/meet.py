@@ -34,7 +34,7 @@ from glasshouse.kit.randomness import MEET, draw, one_of
 
 u64, i64 = np.uint64, np.int64
 
-NORM_BITS = 16
+NORM_BITS = 48
 """Where the bits of norms begin in what is seen of a person; the bits of lists stand before them."""
 
 

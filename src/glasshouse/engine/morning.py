@@ -9,7 +9,7 @@ from glasshouse.engine.drawn import OWN_START, start_of
 from glasshouse.engine.log import RESET, RETURNED, SETTLED, note
 from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.standing import NO_GRADE, UNSCORED, bar_of, clipped, holds, leave, lot_of
-from glasshouse.engine.state import ENTERED, M_LEFT, M_LOST, M_SUSPENDED, MARK, SPELLS, TURN, UNTIL
+from glasshouse.engine.state import ENTERED, M_LEFT, M_LOST, M_SUSPENDED, MARK, SPELLS, TURN, UNTIL, mask_at
 from glasshouse.engine.tables import (
     AT_BARS,
     AT_CAP_GRADES,
@@ -18,6 +18,7 @@ from glasshouse.engine.tables import (
     AT_LISTS,
     AT_MARKS,
     AT_MATTERS,
+    AT_N_WORDS,
     AT_RANKS,
     AT_RECENT,
     C_MONTH,
@@ -216,7 +217,7 @@ def fill_person(law, day, me, own):
     me[ME_RESIDENT] = me[ME_RESIDENT_AT_START] + day
     me[ME_BY] = 0
     me[ME_OWES] = owed_bits(law, days)
-    me[ME_HOUSE] = i64(days[law[AT_HOME]]) if law[HOME_LISTS] else i64(0)
+    me[ME_HOUSE] = mask_at(days, law[AT_HOME], law[AT_N_WORDS]) if law[HOME_LISTS] else i64(0)
     me[ME_FOLLOWS] = norms_of(law, small)
     bits = i64(0)
     for l in range(n_lists):

@@ -6,11 +6,13 @@ import numpy as np
 
 from glasshouse.engine.mail import LAND, N_MOVED, ON, OUTSIDE, push
 from glasshouse.engine.order import YEAR_DAYS
-from glasshouse.engine.state import BITS, F_LANDED, F_NEWLY, FLAGS, MEANT, SENT, SPELLS, TURN
+from glasshouse.engine.state import F_LANDED, F_NEWLY, FLAGS, MEANT, SENT, SPELLS, TURN, keep_mask, mask_at
 from glasshouse.engine.tables import (
+    AT_BITS,
     AT_CALL,
     AT_HOME,
     AT_MARKS,
+    AT_N_WORDS,
     CONSEQUENCE_KEY,
     CONSEQUENCE_LANDS,
     CONSEQUENCES,
@@ -56,7 +58,7 @@ def is_tied(lands, source, target, source_age, target_age, home):
 def look_home(law, rows, people, head, moved, offset, n, day):
     """Tell households on which lists somebody of them is now; in force from the next window on; scope: place.
 
-    Reads: days[BITS], moved. Writes: days[AT_HOME, AT_CALL, TURN], small[FLAGS], head[N_MOVED].
+    Reads: days[AT_BITS], moved. Writes: days[AT_HOME, AT_CALL, TURN], small[FLAGS], head[N_MOVED].
     """
     if law[HOME_LISTS] == 0 or head[N_MOVED] == 0:
         return
@@ -69,11 +71,11 @@ def look_home(law, rows, people, head, moved, offset, n, day):
         first = offset + home
         bits = i64(0)
         for k in range(first, first + i64(rows[first, W_SIZE])):
-            bits |= i64(people.days[k, BITS])
+            bits |= mask_at(people.days[k], law[AT_BITS], law[AT_N_WORDS])
         bits &= law[HOME_LISTS]
         for k in range(first, first + i64(rows[first, W_SIZE])):
-            if i64(people.days[k, law[AT_HOME]]) != bits:
-                people.days[k, law[AT_HOME]] = u16(bits)
+            if mask_at(people.days[k], law[AT_HOME], law[AT_N_WORDS]) != bits:
+                keep_mask(people.days[k], law[AT_HOME], law[AT_N_WORDS], bits)
                 if law[N_CLOCKED] > 0:
                     people.days[k, law[AT_CALL]] = u16(min(i64(people.days[k, law[AT_CALL]]), day))
                 if law[HOME_STANDS]:

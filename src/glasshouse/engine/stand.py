@@ -14,25 +14,29 @@ from glasshouse.engine.order import NEVER
 from glasshouse.engine.post import crosses
 from glasshouse.engine.standing import applies, holds
 from glasshouse.engine.state import (
-    BITS,
     CLASS,
+    CLASS_HIGH,
     F_LANDED,
     F_NEWLY,
     F_SHOWN,
     F_STOOD,
-    FED,
     FLAGS,
     MEANS,
     SENT,
-    SHOWN,
     T_EASED,
     T_EASED_TENS,
     TURN,
     add_tally,
+    keep_mask,
+    mask_at,
 )  # fmt: skip
 from glasshouse.engine.tables import (
+    AT_BITS,
     AT_CALL,
+    AT_FED,
     AT_GRADES,
+    AT_N_WORDS,
+    AT_SHOWING,
     AT_SHOWS,
     BAD_BITS,
     C_DATES,
@@ -111,13 +115,14 @@ def cell_of(law, ten, small):
 
 
 @helper
-def tell_feeds(law, day, me, small, box):
+def tell_feeds(law, day, me, days, box):
     """A change of standing here is mail for the regimes that read it."""
     for f in range(n_of(law, FEEDS)):
         now = i64(holds(law, of(law, FEEDS, f, FEED_WHEN), of(law, FEEDS, f, FEED_N_WHEN), me))
-        sent = (i64(small[FED]) >> of(law, FEEDS, f, FEED_BIT)) & 1
+        told = mask_at(days, law[AT_FED], law[AT_N_WORDS])
+        sent = (told >> of(law, FEEDS, f, FEED_BIT)) & 1
         if now != sent:
-            small[FED] = u8(i64(small[FED]) ^ (1 << of(law, FEEDS, f, FEED_BIT)))
+            keep_mask(days, law[AT_FED], law[AT_N_WORDS], told ^ (i64(1) << of(law, FEEDS, f, FEED_BIT)))
             delay = of(law, FEEDS, f, FEED_DELAY) if now else of(law, FEEDS, f, FEED_REMOVAL_DELAY)
             push(box.pool, box.head, me[ME_J], day + max(i64(delay), 1), FEED, ON if now else 0, f, 0, day)
 
@@ -129,7 +134,8 @@ def show_publicly(law, day, days, small, me, shown, log):
     Draws: stream HEAR, lane 1, at (person, day, publicity): is this one named?
     """
     for p in range(n_of(law, SHOWS)):
-        bit = u8(1 << of(law, SHOWS, p, SHOW_BIT))
+        bit = i64(1) << of(law, SHOWS, p, SHOW_BIT)
+        showing = mask_at(days, law[AT_SHOWING], law[AT_N_WORDS])
         now = (
             of(law, SHOWS, p, SHOW_FROM_DAY) <= day
             and day < of(law, SHOWS, p, SHOW_UNTIL_DAY)
@@ -142,9 +148,9 @@ def show_publicly(law, day, days, small, me, shown, log):
                 me,
             )
         )
-        was = (small[SHOWN] & bit) != 0
+        was = (showing & bit) != 0
         if now and not was:
-            small[SHOWN] |= bit
+            keep_mask(days, law[AT_SHOWING], law[AT_N_WORDS], showing | bit)
             x, y, z, t = draw(
                 u64(me[ME_UNIT]),
                 HEAR | u64(1 << 8),
@@ -159,7 +165,7 @@ def show_publicly(law, day, days, small, me, shown, log):
                 shown[p] += 1
                 note(log, me[ME_WHO], LOG_SHOWN, day, 0, p, 1, 0, 0, 0, 0)
         elif was and not now:
-            small[SHOWN] ^= bit
+            keep_mask(days, law[AT_SHOWING], law[AT_N_WORDS], showing ^ bit)
             if days[law[AT_SHOWS] + p] == NEVER:
                 days[law[AT_SHOWS] + p] = u16(min(day + i64(of(law, SHOWS, p, SHOW_REMEMBERED)), NEVER - 1))
                 note(log, me[ME_WHO], LOG_SHOWN, day, 0, p, 0, i64(of(law, SHOWS, p, SHOW_REMEMBERED)), 0, 0, 0)
@@ -265,18 +271,19 @@ def note_move(box, j):
 def stand(law, day, me, own, box, stock, shown, log):
     """Fix the standing of ``day``: fill ``me``, the class and the next turn. Returns True if services may be touched anew.
 
-    Reads: law, traits, points. Writes: me, small, days[TURN, BITS, AT_CALL], mail to feeds, stock of cells.
+    Reads: law, traits, points. Writes: me, small, days[TURN, AT_BITS, AT_CALL], mail to feeds, stock of cells.
     """
     points, days, small = own.points, own.days, own.small
     ten, who = me[ME_TEN], me[ME_WHO]
     n_scores = n_of(law, SCORES)
     bits = fill_person(law, day, me, own)
     fill_grades(law, day, days, small, me)
-    small[CLASS] = u8(class_of(law, bits, me))
+    number = class_of(law, bits, me)
+    small[CLASS], small[CLASS_HIGH] = u8(number & 0xFF), u8(number >> 8)
     days[TURN] = u16(next_turn(law, day, days, me))
     if law[N_CLOCKED] > 0:
         days[law[AT_CALL]] = u16(next_call(law, max(day, 1), me))
-    before = i64(days[BITS])
+    before = mask_at(days, law[AT_BITS], law[AT_N_WORDS])
     first_time = (small[FLAGS] & F_STOOD) == 0
     landed_anew = (small[FLAGS] & F_LANDED) != 0
     small[FLAGS] = u8((i64(small[FLAGS]) | F_STOOD) & ~F_LANDED)
@@ -299,13 +306,13 @@ def stand(law, day, me, own, box, stock, shown, log):
         stock[after, 2] += i64((bits & law[GOOD_BITS]) != 0)
         if (before ^ bits) & law[HOME_LISTS]:
             note_move(box, me[ME_J])
-        days[BITS] = u16(bits)
+        keep_mask(days, law[AT_BITS], law[AT_N_WORDS], bits)
         for k in range(n_of(law, SCALES)):
             score = of(law, SCALES, k, SCALE_SCORE)
             note(log, who, STANDS, day, 0, k, me[ME_FIXED + n_scores + k], me[ME_FIXED + score], bits, 0, 0)
     changed = scores_moved(law, me, points) or changed or law[LOOKS_AGAIN] != 0
     if changed:
-        tell_feeds(law, day, me, small, box)
+        tell_feeds(law, day, me, days, box)
         factor = income_factor(law, day, me)
         if factor != i64(small[MEANS]):
             change_means(law, factor, day, who, days, small, log)

@@ -15,9 +15,9 @@ import numpy as np
 from glasshouse.kit.jit import typed
 
 # columns of `days`
-MONTH, TURN, NOTICED_ON, BITS, DAYS_FIXED = range(5)
+MONTH, TURN, NOTICED_ON, DAYS_FIXED = range(4)
 # columns of `small`
-DONE_A, SEEN_A, DONE_B, SEEN_B, CLASS, MEANS, FLAGS, N_CASES, SENT, MEANT, LANDED, FED, SHOWN, SMALL_FIXED = range(14)
+DONE_A, SEEN_A, DONE_B, SEEN_B, CLASS, CLASS_HIGH, MEANS, FLAGS, N_CASES, SENT, MEANT, LANDED, SMALL_FIXED = range(13)
 # columns of `tally`
 (
     T_DONE, T_DETERRED, T_CHILLED, T_FOR_POINTS, T_SEEN, T_FALSE, T_REFUSED, T_REFUSED_BY_TIE,
@@ -33,18 +33,26 @@ M_NOTICED, M_WRONG, M_LOST, M_SUSPENDED, M_LEFT = 1, 2, 4, 8, 16
 UNTIL, ENTERED = 0, 1
 
 
+MASK_WORD = 16
+"""Bits that one column of ``days`` holds: masks of lists, feeds and boards stand in as many columns as the world needs."""
+
+
 class Layout(NamedTuple):
     """Where the columns of this world begin, and how many there are."""
 
     n_scores: int
     shown: int  # points: published values, one per score with a delay, else -1 in Law.scores.shown
+    bits: int  # days: mask of the lists and feeds that count in the last standing
+    fed: int  # days: mask of the feeds whose readers have been told that they hold
+    showing: int  # days: mask of the boards whose condition holds
+    n_words: int  # columns of a mask
     lists: int  # days: two per list (until, entered)
     matters: int  # days: the day on which each matter will be settled, 0 none
     caps: int  # days: until when the grade of a scale is capped
     recent: int  # days: last report + 1 of each `reported` condition
     shows: int  # days: until when the person is shown, per publicity
     call: int  # days: the next day on which a rule of the calendar may act, if there is one
-    home: int  # days: lists on which somebody of the household was at the window's start, if asked
+    home: int  # days: mask of the lists on which somebody of the household was at the window's start, if asked
     n_days: int
     marks: int  # small: two per list (mark, spells)
     grades: int  # small: grade of each scale in the last standing
@@ -86,6 +94,28 @@ def new_people(n_persons: int, n_points: int, layout: Layout) -> People:
 def row_bytes(n_points: int, layout: Layout) -> int:
     """Bytes of state per person."""
     return 4 * max(n_points, 1) + 2 * layout.n_days + layout.n_small + 2 * N_TALLIES + 8 + 8 * layout.n_minds
+
+
+@typed("i8(u1[::1])")
+def class_at(small):
+    """The class of standing, in two bytes."""
+    return np.int64(small[CLASS]) | np.int64(small[CLASS_HIGH]) << 8
+
+
+@typed("i8(u2[::1], i8, i8)")
+def mask_at(days, at, n_words):
+    """A mask that stands in so many columns, the lowest bits first."""
+    bits = np.int64(0)
+    for w in range(n_words):
+        bits |= np.int64(days[at + w]) << (MASK_WORD * w)
+    return bits
+
+
+@typed("void(u2[::1], i8, i8, i8)")
+def keep_mask(days, at, n_words, bits):
+    """Write a mask into its columns."""
+    for w in range(n_words):
+        days[at + w] = np.uint16((bits >> (MASK_WORD * w)) & 0xFFFF)
 
 
 @typed("void(u2[::1], i8, i8)")

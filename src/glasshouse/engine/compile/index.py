@@ -36,6 +36,7 @@ from glasshouse.rulebook.model import Condition, Consequence, Rule, Score
 
 NO_GRADE_FAILS = 200
 MOST_BITS = 62
+MOST_LISTS = 48
 MOST_STEPS = 1 << 38
 
 
@@ -90,8 +91,9 @@ class Index:
         self.act_of = {act.id: a for a, act in enumerate(self.acts)}
         named = {name for _, each in self.consequences for name in (*each.denies, each.service) if name}
         self.services = sorted((self.catalogue.services[name] for name in named), key=lambda service: service.lane)
-        if len(self.lists) + len(self.feeds) > 15:
-            raise InputError("a world holds at most 15 lists and feeds; join fewer regimes")
+        many = len(self.lists) + len(self.feeds)
+        if many > MOST_LISTS:
+            raise InputError(f"{many} lists and feeds; a world holds at most {MOST_LISTS}. Join fewer regimes")
         for what, many in (("channels", self.channels), ("matters that anything depends on", self.matters)):
             if len(many) > MOST_BITS:
                 raise InputError(f"a world holds at most {MOST_BITS} {what}; got {len(many)}. Join fewer regimes")

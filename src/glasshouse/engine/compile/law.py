@@ -41,7 +41,7 @@ from glasshouse.engine.compile.standing import (
 from glasshouse.engine.compile.steer import steer_tables
 from glasshouse.engine.compile.worth import all_states, base_costs, pulls, strides
 from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
-from glasshouse.engine.state import DAYS_FIXED, SMALL_FIXED, Layout
+from glasshouse.engine.state import DAYS_FIXED, MASK_WORD, SMALL_FIXED, Layout
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import ONE, name_key, threshold
 from glasshouse.rulebook.model import Score
@@ -237,7 +237,9 @@ def layout(index: Index) -> Layout:
     """Where each column of a person's rows begins."""
     n_lists = len(index.lists) + len(index.feeds)
     n_scales = len(index.scales)
-    lists = DAYS_FIXED
+    n_words = -(-max(n_lists, len(index.shows), 1) // MASK_WORD)
+    bits = DAYS_FIXED
+    fed, showing, lists = (bits + k * n_words for k in (1, 2, 3))
     matters = lists + 2 * n_lists
     caps = matters + len(index.matters)
     recent = caps + n_scales
@@ -249,13 +251,13 @@ def layout(index: Index) -> Layout:
     firsts = grades + n_scales
     cap_grades = firsts + n_scales
     used = cap_grades + n_scales
-    since = home + int(index.home_lists > 0)
+    since = home + (n_words if index.home_lists else 0)
     follows = used + max(len(index.limits), 1)
     norms = index.recipe.norm
     ranks = follows + int(bool(norms))
     ranked = any(grade.top_share is not None for _, _, grades in index.scales for grade in grades)
     return Layout(
-        len(index.scores), len(index.scores), lists, matters, caps, recent, shows, call, home, since + len(norms), marks, grades,
+        len(index.scores), len(index.scores), bits, fed, showing, n_words, lists, matters, caps, recent, shows, call, home, since + len(norms), marks, grades,
         firsts, cap_grades, used, ranks, ranks + (n_scales if ranked else 0), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from glasshouse.engine.compile.rates import lognormal_quantiles, trait_values
 from glasshouse.engine.compile.rows import rows, whole
 from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.tables import MATTER_QUANTILES
+from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import name_key, threshold
 from glasshouse.population.make import LEVELS
 
@@ -41,7 +42,11 @@ def matter_tables(index: Index) -> dict[str, Any]:
 
 def friends_of(index: Index) -> np.ndarray:
     """(friends per person, same-group threshold, the score that measures them, the score they are measured by)."""
-    measure = next((s for s, (_, score) in enumerate(index.scores) if score.measures == "friends-mean"), None)
+    measuring = [s for s, (_, score) in enumerate(index.scores) if score.measures == "friends-mean"]
+    if len({index.scores[s][0] for s in measuring}) > 1:
+        names = ", ".join(f"'{index.regime_ids[index.scores[s][0]]}/{index.scores[s][1].id}'" for s in measuring)
+        raise InputError(f"{names} all measure friends; a world holds one such score. Join fewer regimes")
+    measure = measuring[0] if measuring else None
     tie = next((tie for tie in index.recipe.tie if tie.id == "friends"), None)
     if measure is None or tie is None:
         return np.zeros(4, np.int64)

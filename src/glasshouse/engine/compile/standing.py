@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.index import MOST_LISTS, Index
 from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.compile.rules import AGAIN, Terms
 from glasshouse.engine.order import NEVER, SEASON_DAYS
@@ -118,9 +118,9 @@ def desk_tables(index: Index) -> dict[str, Any]:
 
 def show_tables(index: Index) -> np.ndarray:
     """Boards, lists and screens shown to the place."""
-    if len(index.shows) > 8:
+    if len(index.shows) > MOST_LISTS:
         raise InputError(
-            f"{len(index.shows)} publicities are shown to the place; a world holds at most 8. Join fewer regimes"
+            f"{len(index.shows)} publicities are shown to the place; a world holds at most {MOST_LISTS}. Join fewer regimes"
         )
     out = []
     for p, (r, show) in enumerate(index.shows):

@@ -14,12 +14,16 @@ from itertools import product
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
+from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure
 from glasshouse.population.recipe import Behaviour
 from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.model import Condition, Consequence, Rule
 
 MOST_CLASSES = 255
+"""Regimes are seen coarsely until the classes are no more than this ..."""
+MOST_COARSE_CLASSES = 1 << 14
+"""... or, with nothing left to make coarse, than this."""
 OPEN_TERM_YEARS = 1.0
 """A list or cap counts for what it takes in a year, even if it lasts longer."""
 MEAN_CONFORMITY = 0.5
@@ -60,10 +64,12 @@ def states_of(index: Index, r: int) -> States:
 
 
 def all_states(index: Index) -> list[States]:
-    """States of every regime; the finest ones are made coarse until the classes fit into a byte."""
+    """States of every regime; the finest ones are made coarse until the classes are few."""
     states = [states_of(index, r) for r in range(len(index.regimes))]
-    while math.prod(each.n for each in states) > MOST_CLASSES:
+    while math.prod(each.n for each in states) > MOST_CLASSES and not all(each.coarse for each in states):
         max((each for each in states if not each.coarse), key=lambda each: each.n).coarse = True
+    if math.prod(each.n for each in states) > MOST_COARSE_CLASSES:
+        raise InputError(f"{len(states)} regimes at once are more than people can tell apart; join at most 14")
     return states
 
 
