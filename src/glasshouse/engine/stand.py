@@ -133,9 +133,12 @@ def show_publicly(law, day, days, small, me, shown, log):
 
     Draws: stream HEAR, lane 1, at (person, day, publicity): is this one named?
     """
+    if n_of(law, SHOWS) == 0:
+        return
+    before = mask_at(days, law[AT_SHOWING], law[AT_N_WORDS])
+    showing = before
     for p in range(n_of(law, SHOWS)):
         bit = i64(1) << of(law, SHOWS, p, SHOW_BIT)
-        showing = mask_at(days, law[AT_SHOWING], law[AT_N_WORDS])
         now = (
             of(law, SHOWS, p, SHOW_FROM_DAY) <= day
             and day < of(law, SHOWS, p, SHOW_UNTIL_DAY)
@@ -150,7 +153,7 @@ def show_publicly(law, day, days, small, me, shown, log):
         )
         was = (showing & bit) != 0
         if now and not was:
-            keep_mask(days, law[AT_SHOWING], law[AT_N_WORDS], showing | bit)
+            showing |= bit
             x, y, z, t = draw(
                 u64(me[ME_UNIT]),
                 HEAR | u64(1 << 8),
@@ -165,10 +168,12 @@ def show_publicly(law, day, days, small, me, shown, log):
                 shown[p] += 1
                 note(log, me[ME_WHO], LOG_SHOWN, day, 0, p, 1, 0, 0, 0, 0)
         elif was and not now:
-            keep_mask(days, law[AT_SHOWING], law[AT_N_WORDS], showing ^ bit)
+            showing ^= bit
             if days[law[AT_SHOWS] + p] == NEVER:
                 days[law[AT_SHOWS] + p] = u16(min(day + i64(of(law, SHOWS, p, SHOW_REMEMBERED)), NEVER - 1))
                 note(log, me[ME_WHO], LOG_SHOWN, day, 0, p, 0, i64(of(law, SHOWS, p, SHOW_REMEMBERED)), 0, 0, 0)
+    if showing != before:
+        keep_mask(days, law[AT_SHOWING], law[AT_N_WORDS], showing)
 
 
 @helper

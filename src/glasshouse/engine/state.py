@@ -105,8 +105,8 @@ def class_at(small):
 @typed("i8(u2[::1], i8, i8)")
 def mask_at(days, at, n_words):
     """A mask that stands in so many columns, the lowest bits first."""
-    bits = np.int64(0)
-    for w in range(n_words):
+    bits = np.int64(days[at])
+    for w in range(1, n_words):
         bits |= np.int64(days[at + w]) << (MASK_WORD * w)
     return bits
 

@@ -91,9 +91,9 @@ class Index:
         self.act_of = {act.id: a for a, act in enumerate(self.acts)}
         named = {name for _, each in self.consequences for name in (*each.denies, each.service) if name}
         self.services = sorted((self.catalogue.services[name] for name in named), key=lambda service: service.lane)
-        many = len(self.lists) + len(self.feeds)
-        if many > MOST_LISTS:
-            raise InputError(f"{many} lists and feeds; a world holds at most {MOST_LISTS}. Join fewer regimes")
+        n_lists = len(self.lists) + len(self.feeds)
+        if n_lists > MOST_LISTS:
+            raise InputError(f"{n_lists} lists and feeds; a world holds at most {MOST_LISTS}. Join fewer regimes")
         for what, many in (("channels", self.channels), ("matters that anything depends on", self.matters)):
             if len(many) > MOST_BITS:
                 raise InputError(f"a world holds at most {MOST_BITS} {what}; got {len(many)}. Join fewer regimes")
