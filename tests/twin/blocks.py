@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glasshouse.kit.figure import Line
-from glasshouse.regime.model import Channel, Desk, Feed, Publicity, Regime
+from glasshouse.regime.model import Channel, Desk, Feed, Publicity, Regime, Steer
 from glasshouse.rulebook.catalogue import Act, Service
 from glasshouse.rulebook.model import Consequence, Grade, List, Rule, Score
 from twin.addresses import TRAIT, Dice, around, chance, name_of, within
@@ -116,6 +116,16 @@ class ScaleLaw:
     regime: RegimeLaw
     score: ScoreLaw
     grades: list[Grade]
+
+    @property
+    def is_by_rank(self) -> bool:
+        """Are its grades for the best shares of a city?"""
+        return any(grade.top_share is not None for grade in self.grades)
+
+    @property
+    def is_moved(self) -> bool:
+        """Does the city make its bars?"""
+        return self.is_by_rank or any(grade.quantile is not None for grade in self.grades)
 
     def place(self, grade: str) -> int:
         """How many grades are better."""
@@ -320,6 +330,20 @@ class ShowLaw:
     def key(self) -> int:
         """Name of its random addresses."""
         return name_of(f"{self.regime.id}/{self.says.id}")
+
+
+@dataclass(eq=False)
+class SteerLaw:
+    """What sends the watchers of a channel."""
+
+    number: int
+    channel: ChannelLaw
+    says: Steer
+
+    @cached_property
+    def key(self) -> int:
+        """Name of its random addresses."""
+        return name_of(f"{self.channel.regime.id}/{self.says.id}")
 
 
 class RegimeLaw:

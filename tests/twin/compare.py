@@ -15,7 +15,7 @@ from glasshouse.engine import counts as c
 from glasshouse.engine import kernels, mail
 from glasshouse.engine import state as st
 from glasshouse.engine import tables as t
-from glasshouse.engine.city import City, Plan, make_city, make_room, new_table
+from glasshouse.engine.city import EVE, City, Plan, make_city, make_room, new_table
 from glasshouse.engine.learn import LIST_ITEM
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.servers import PERSON_BITS
@@ -82,21 +82,29 @@ class Pair:
         city = make_city(plan, self.number, 1)
         table, batch = new_table(plan, len(city.sizes)), plan.new_batch()
         life = Life(law_of(world), [int(n) for n in city.sizes], city.first_person)
+        if plan.compiled.ranks:
+            self._run(city, table, batch, EVE, 0)
         differences = traits_differ(city, life)
         if differences:
             return "before day 0: " + differences
         for first_day, end in life.windows():
-            code, _ = kernels.run_places(
-                plan.law, plan.stakes, city.traits, city.people, batch, table, city.pools, city.counts[0], city.stock,
-                plan.no_log, 0, len(city.sizes), city.first_person, city.sizes, first_day // SEASON_DAYS, first_day, end,
-                plan.window, plan.stretch, city.fields, int(plan.compiled.has_city_step), plan.society,
-            )  # fmt: skip
+            code = self._run(city, table, batch, first_day, end)
             if code != kernels.OK:
                 return int(code)
             found = list(differences_of(city, life, end))
             if found:
                 return f"window of days {first_day} to {end - 1}:\n  " + "\n  ".join(found[:12])
         return None
+
+    def _run(self, city: City, table: Any, batch: Any, first_day: int, end: int) -> int:
+        """Let the engine live some days of a season."""
+        plan = self.plan
+        code, _ = kernels.run_places(
+            plan.law, plan.stakes, city.traits, city.people, batch, table, city.pools, city.counts[0], city.stock,
+            plan.no_log, 0, len(city.sizes), city.first_person, city.sizes, max(first_day, 0) // SEASON_DAYS, first_day, end,
+            plan.window, plan.stretch, city.fields, int(plan.compiled.has_city_step), plan.society,
+        )  # fmt: skip
+        return int(code)
 
 
 def traits_differ(city: City, life: Life) -> str:
@@ -153,6 +161,9 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
         shown = city.plan.tables[t.SCORES][score.number, t.SCORE_SHOWN]
         if shown >= 0:
             says.append((f"published {score.says.id}", points[shown], person.shown.get(score, 0)))
+        effort = city.plan.tables[t.SCORES][score.number, t.SCORE_EFFORT]
+        if effort >= 0:
+            says.append((f"effort for {score.says.id}", points[effort], person.effort.get(score, 0)))
     for each in law.lists:
         name = each.says.id if each.says else each.feed.says.id  # type: ignore[union-attr]
         spell = person.spells[each]
@@ -176,6 +187,7 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
             (f"cap of {scale.score.says.id} until", days[at.caps + k], person.cap_until[k]),
             (f"cap of {scale.score.says.id}", small[at.cap_grades + k], person.cap_grade[k]),
             (f"grade of {scale.score.says.id}", small[at.grades + k], person.grades[k]),
+            (f"rank by {scale.score.says.id}", small[at.ranks + k] if scale.is_by_rank else 0, person.ranks[k]),
         ]
     for q, (r, of, _) in enumerate(city.plan.index.recent):
         last = person.last_report.get((r, of))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from glasshouse.rulebook.model import Condition
+from twin.addresses import STEER
 from twin.blocks import ChannelLaw, ListLaw, RegimeLaw, ScaleLaw, ScoreLaw
 from twin.dates import YEAR_DAYS
 from twin.law import Law
 from twin.people import Person
+
+UNREACHED = 1 << 40
 
 
 class View:
@@ -33,13 +36,10 @@ class View:
                 self.grades[scale] = max(self._band(scale), self._cap(scale))
 
     def _band(self, scale: ScaleLaw) -> int:
-        """Place of the grade whose threshold of today the published score reaches."""
-        value = self.scores[scale.score]
-        for place, grade in enumerate(scale.grades[:-1]):
-            line = self.law.line(grade.at_least, self.day)  # type: ignore[arg-type]
-            if line is not None and value >= scale.score.steps(line.low):
-                return place
-        return len(scale.grades) - 1
+        """Place of the grade that one has reached today; a grade by rank holds until the next ranking."""
+        if scale.is_by_rank:
+            return min(self.person.ranks[scale.number], len(scale.grades) - 1)
+        return band(self.law, scale, self.person, self.scores[scale.score], self.day)
 
     def _cap(self, scale: ScaleLaw) -> int:
         """The grade that is the best allowed."""
@@ -116,3 +116,28 @@ class View:
     def _days_since_report(self, regime: RegimeLaw, says: Condition) -> float:
         last = self.reported.get((regime.number, says.reported.of))  # type: ignore[union-attr]
         return self.day - last if last is not None else float("inf")
+
+
+def bar_on(law: Law, scale: ScaleLaw, person: Person, place: int, day: int) -> int:
+    """The lowest score of a grade on a day: as the city made it, or by the text; beyond all scores where no line fits."""
+    if scale.is_moved:
+        return person.place.bars[scale.number][place].score
+    line = law.line(scale.grades[place].at_least, day)  # type: ignore[arg-type]
+    return scale.score.steps(line.low) if line is not None else UNREACHED
+
+
+def band(law: Law, scale: ScaleLaw, person: Person, value: int, day: int) -> int:
+    """Place of the best grade whose bar a score reaches; where it is just the bar of a rank, the lot must be low enough."""
+    for place in range(len(scale.grades) - 1):
+        bar = bar_on(law, scale, person, place, day)
+        if value > bar or (value == bar and not scale.is_by_rank):
+            return place
+        if value == bar and lot(law, person, scale.score) <= person.place.bars[scale.number][place].lot:
+            return place
+    return len(scale.grades) - 1
+
+
+def lot(law: Law, person: Person, score: ScoreLaw) -> int:
+    """The lot by which equals are ranked."""
+    first, second, _, _ = law.dice.draw(person.unit, STEER, name=score.key)
+    return first << 30 | second >> 2

@@ -10,6 +10,7 @@ import numpy as np
 
 from glasshouse.engine import tables as t
 from glasshouse.engine.city import City
+from glasshouse.engine.ration import N_BAR
 from glasshouse.engine.servers import N_LINE
 from twin.life import Life
 from twin.people import Person
@@ -32,10 +33,63 @@ def city_differs(city: City, life: Life, day: int) -> Iterator[str]:
         (int(w), norms[int(n)], NORM[int(k)]): int(counts[w, n, k]) for w, n, k in zip(*np.nonzero(counts), strict=True)
     }
     yield from counter_differs("window, norm", theirs, life.following.counts)
+    yield from counter_differs("bars", bars_of(city, day), bars_of_twin(life))
+    budgets, consequences = city.plan.tables[t.BUDGETS], city.plan.tables[t.CONSEQUENCES]
+    pots = {}
+    for w in range(1, city.fields.pots.shape[0]) if len(budgets) else ():
+        for b, (row, _) in enumerate(budgets):
+            persons, yuan = (int(n) for n in city.fields.pots[w, 2 * b : 2 * b + 2])
+            number = int(consequences[row, t.CONSEQUENCE_ROW])
+            pots |= {(w * city.plan.window, number, word): n for word, n in (("persons", persons), ("yuan", yuan)) if n}
+    yield from counter_differs("pots", pots, life.ration.pots)
+    yield from patrols_differ(city, life, day)
     if day == life.law.days:
         line = city.fields.line
         lines = {(int(s), int(d), LINE[int(k)]): int(line[s, d, k]) for s, d, k in zip(*np.nonzero(line), strict=True)}
         yield from counter_differs("season, desk", lines, life.counts.queues())
+
+
+def patrols_differ(city: City, life: Life, day: int) -> Iterator[str]:
+    """Where watchers are, what is recorded of each place, and what of it is taken up."""
+    fields, steering = city.fields, life.steering
+    window = min((day - 1) // city.plan.window, fields.patrolled.shape[0] - 1)
+    for steer in life.law.steers:
+        g = steer.number
+        for p, place in enumerate(life.places):
+            says = {
+                "watched": (
+                    int(fields.patrolled[window, p]) >> g & 1,
+                    int(steer.channel.number not in place.unwatched),
+                ),
+                "records": (int(fields.records[p, g]), steering.records[g][p]),
+                "accepts": (int(fields.accepts[p, g]), steering.accepts[g][p]),
+            }
+            for what, (engine, twin) in says.items():
+                if engine != twin:
+                    yield f"steer {g}, place {p}, {what}: engine {engine}, twin {twin}"
+    history = {
+        (int(s), int(p), int(g)): int(fields.history[s, p, g])
+        for s, p, g in zip(*np.nonzero(fields.history), strict=True)
+    }
+    yield from counter_differs("season, place, steer", history, steering.at_season_end)
+
+
+def bars_of(city: City, day: int) -> dict[Any, int]:
+    """Bars of the window before a day: lowest score, highest lot among equals, how many reach it."""
+    row = city.fields.bars[min((day - 1) // city.plan.window, city.fields.bars.shape[0] - 1)]
+    names = ("bar", "lot", "reached")
+    return {(q, word): int(row[N_BAR * q + k]) for q in range(len(row) // N_BAR) for k, word in enumerate(names)}
+
+
+def bars_of_twin(life: Life) -> dict[Any, int]:
+    """The same of the twin."""
+    bars = [bar for scale in life.ration.scales for bar in life.places[0].bars[scale.number]]
+    numbers = [("bar", "lot", "reached")] * len(bars)
+    return {
+        (q, word): value
+        for q, bar in enumerate(bars)
+        for word, value in zip(numbers[q], (bar.score, bar.lot, bar.reached), strict=True)
+    }
 
 
 def mind_differs(city: City, life: Life, i: int, person: Person) -> Iterator[tuple[str, float, float]]:

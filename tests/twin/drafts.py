@@ -27,6 +27,7 @@ class Draft:
     feeds: list[str] = field(default_factory=list)
     rules: dict[str, Words] = field(default_factory=dict)
     channels: list[str] = field(default_factory=list)
+    eyes: dict[str, Words] = field(default_factory=dict)
 
     @property
     def plain(self) -> list[str]:

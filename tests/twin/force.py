@@ -62,7 +62,31 @@ def make_channel(d: Draft, name: str) -> None:
     if m.often(2):
         words["bounty_yuan"] = m.one(100, 500)
     d.m.dated(words, d.days)
+    d.eyes[name] = words
     d.add("channel", words)
+
+
+def make_steers(d: Draft) -> None:
+    """Watchers who are sent; each channel by one steer at most."""
+    m = d.m
+    sent = [each for each in d.channels if d.eyes[each]["by"] != "self"]
+    every = [days for days in (7, 1, 2, 14, 28, 84) if days % d.window_days == 0 and 84 % days == 0]
+    for k, channel in enumerate(m.some(sent, 2) if sent and every else []):
+        words: Words = {"id": f"steer{k}", "channel": channel, "every_days": m.one(*every)}
+        words["sent"] = m.one("in-proportion", "most-records", "at-random")
+        if m.often(5):
+            words["among_places"] = m.number(2, 3)
+            words["patrols"] = m.number(1, words["among_places"] - 1)
+        elif m.often(3):
+            words["patrols"] = 2
+        if m.often(5):
+            words["start_records"] = m.one([1, 2], [0], [0.5, 30, 2], [1_000_000])
+        if m.often(5):
+            words["counts"] = {each: m.one(1, 0.5, 0, 1000) for each in m.some(d.channels)}
+        if m.often(5):
+            words["accepts"] = "inverse-share"
+        m.dated(words, d.days)
+        d.add("steer", words)
 
 
 def make_desk(d: Draft, name: str, number: int) -> None:

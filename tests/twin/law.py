@@ -33,8 +33,9 @@ from twin.blocks import (
     ServiceLaw,
     ShowLaw,
     Sight,
+    SteerLaw,
 )
-from twin.dates import NEVER, looks_at
+from twin.dates import NEVER, is_shown_on, looks_at
 
 MOST_CLASSES = 255
 
@@ -58,6 +59,7 @@ class Law:
         self.desks: list[DeskLaw] = []
         self.shows: list[ShowLaw] = []
         self.feeds: list[FeedLaw] = []
+        self.steers: list[SteerLaw] = []
         for regime in self.regimes:
             self._read(regime)
         for regime in self.regimes:
@@ -72,10 +74,8 @@ class Law:
             each.landing = number
         self._read_services()
         self._read_acts([loaded.regime for loaded in also])
-        self.publishes = [self._publishes(score) for score in self.scores]
         self.is_publishing_day = cache(self._is_publishing_day)
-        self.friends_measure = next((score for score in self.scores if score.says.measures == "friends-mean"), None)
-        self.friends_score = self._friends_score()
+        self.friends_means = [score for score in self.scores if score.says.measures == "friends-mean"]
         self._make_coarse()
 
     # ---- reading ------------------------------------------------------------------------------------------------------
@@ -105,6 +105,9 @@ class Law:
             if not consequence.asleep:
                 regime.consequences.append(ConsequenceLaw(len(self.consequences), regime, consequence))
                 self.consequences.append(regime.consequences[-1])
+        for steer in says.steer:
+            sent = next(each for each in self.channels if each.regime is regime and each.says.id == steer.channel)
+            self.steers.append(SteerLaw(len(self.steers), sent, steer))
         for desk in says.desk:
             regime.desks.append(DeskLaw(len(self.desks), regime, desk))
             self.desks.append(regime.desks[-1])
@@ -316,27 +319,32 @@ class Law:
         return None
 
     # ---- the calendar of the law ------------------------------------------------------------------------------------------
-    def _publishes(self, score: ScoreLaw) -> bool:
-        """Does this score have publishing days? Friends' scores are looked at when the score they are part of is shown."""
-        if score.waits:
-            return True
-        return score.says.measures == "friends-mean" and not any(
-            whole.waits and score.says.id in whole.says.made_of for whole in self.scores
-        )
+    def shown_with(self, score: ScoreLaw) -> list[ScoreLaw]:
+        """The scores with which a measure is taken, or a sum made: those it is part of; itself, if it is part of none or waits."""
+        wholes = [whole for whole in score.regime.scores.values() if score.says.id in whole.says.made_of]
+        return wholes if wholes and not score.waits else [*wholes, score]
 
-    def _friends_score(self) -> ScoreLaw | None:
-        """The score by which friends are looked at: the one that their mean is part of."""
-        mean = self.friends_measure
-        if mean is None:
-            return None
-        wholes = [whole for whole in mean.regime.scores.values() if mean.says.id in whole.says.made_of]
-        return wholes[0] if wholes else mean
+    def is_taken(self, score: ScoreLaw, day: int) -> bool:
+        """Is it taken, or made, this morning?"""
+        return day == 0 or any(not each.waits or self.looks_at(each, day) for each in self.shown_with(score))
+
+    def looks_at(self, score: ScoreLaw, day: int) -> bool:
+        """Is a score that waits summed, or measured, this morning: each month, and when it is shown?"""
+        return looks_at(score.says, self.recipe.population.start_date, day)
+
+    def is_shown_on(self, score: ScoreLaw, day: int) -> bool:
+        """Is this one of the score's publishing days?"""
+        return is_shown_on(score.says, self.recipe.population.start_date, day)
+
+    def friends_by(self, mean: ScoreLaw) -> ScoreLaw:
+        """The score by which friends are looked at: the one that their mean is part of, or it itself."""
+        return next((each for each in mean.regime.scores.values() if mean.says.id in each.says.made_of), mean)
 
     def _is_publishing_day(self, day: int) -> bool:
-        """Is any score taken, made up or shown this morning? What is made of others and shown at once is made up each morning."""
-        if day > 0 and any(score.says.made_of and not score.waits for score in self.scores):
-            return True
+        """Is any score taken, made up or shown this morning?"""
         return any(
-            publishes and looks_at(score.says, self.recipe.population.start_date, day)
-            for publishes, score in zip(self.publishes, self.scores, strict=True)
+            self.looks_at(score, day)
+            if score.waits
+            else (score.says.measures or score.parts) and self.is_taken(score, day)
+            for score in self.scores
         )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from heapq import merge
 
-from twin.blocks import ListLaw
+from twin.blocks import ListLaw, ScoreLaw
 from twin.choose import choose
 from twin.condition import View
 from twin.dates import NEVER
@@ -23,11 +23,13 @@ from twin.people import Person, Place, Spell, befriend, make_place
 from twin.post import add_points, fits, move, open_matter, post_report, post_rule
 from twin.quotas import fill_quotas
 from twin.rates import SEASON_DAYS
+from twin.ration import NO_GRADE, Ration, last_published
 from twin.record import WEEK_DAYS, Counts
 from twin.servers import take_up
 from twin.show import make_public
 from twin.spill import look_home, spill_over
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
+from twin.steer import Steering
 from twin.unasked import act_unasked
 from twin.want import judge_want
 from twin.worth import Worth
@@ -49,8 +51,13 @@ class Life:
         full = min(people.persons_per_place, people.persons)
         self.places = [make_place(law, first_unit // full + p, first_unit + p * full, n) for p, n in enumerate(sizes)]
         self.following = Following(self)
+        self.ration = Ration(law, self.places)
+        self.steering = Steering(law, self.places)
         for place in self.places:
             self.begin(place)
+        self.ration.make(0)
+        for place in self.places:
+            self.stand_first(place)
 
     # ---- mail -----------------------------------------------------------------------------------------------------------
     def send(self, person: Person, letter: Letter) -> None:
@@ -66,13 +73,14 @@ class Life:
 
     # ---- the eve of day 0 -------------------------------------------------------------------------------------------------
     def begin(self, place: Place) -> None:
-        """Starting scores, first publication, first standing."""
+        """Starting scores, first publication."""
         law = self.law
         for person in place.persons:
             for score in law.scores:
                 person.points[score] = score.drawn_start(law.dice, person)
             person.spells = {each: Spell() for each in law.lists}
             person.cap_until, person.cap_grade = [0] * len(law.scales), [0] * len(law.scales)
+            person.ranks = [NO_GRADE if scale.is_by_rank else 0 for scale in law.scales]
         befriend(law, place)
         begin_opinions(law, place)
         for _ in range(2 if self.has_friends(place) else 1):
@@ -81,30 +89,39 @@ class Life:
                 publish(self, person, 0)
             self.look_at_friends(place)
         for person in place.persons:
+            covered = [View(law, person, 0).is_covered(scale.regime) for scale in law.scales]
+            person.grades = [0 if each else NO_GRADE for each in covered]
+
+    def stand_first(self, place: Place) -> None:
+        """The first standing; grades by rank are there by then."""
+        for person in place.persons:
             fix_standing(self, person, 0)
             person.grades_at_first = list(person.grades)
 
     def has_friends(self, place: Place) -> bool:
         """Does any score look at friends?"""
-        return bool(place.friends) and self.law.friends_score is not None
+        return bool(place.friends) and bool(self.law.friends_means)
 
     def look_at_friends(self, place: Place) -> None:
         """Published scores of the place as they stand now."""
-        if self.has_friends(place):
-            score = self.law.friends_score
-            place.friends_points = [
-                (each.shown[score] if score.waits else each.points[score])
-                if score.regime.number in each.joined
-                else None
-                for each in place.persons
+        for mean in self.law.friends_means:
+            by = self.law.friends_by(mean)
+            place.friends_points[mean] = [
+                last_published(by, each) if by.regime.number in each.joined else None for each in place.persons
             ]
 
-    def friends_mean(self, person: Person) -> int:
-        """Mean of the friends' scores as last looked at; the floor where none has one."""
-        points = person.place.friends_points
-        known = [points[friend] for friend in person.place.friends.get(person.j, ()) if points] if points else []
+    def friends_mean(self, person: Person, mean: ScoreLaw) -> int:
+        """Mean of the friends' scores as last looked at, stretched to the own scale; the floor where none has one."""
+        points = person.place.friends_points.get(mean, [])
+        known = [points[friend] for friend in person.place.friends.get(person.j, ()) if points]
         known = [each for each in known if each is not None]
-        return sum(known) // len(known) if known else self.law.friends_measure.floor
+        if not known:
+            return mean.floor
+        by = self.law.friends_by(mean)
+        if by.says.floor is None or by.says.ceiling is None or by.ceiling <= by.floor:
+            return mean.clip(sum(known) * mean.per_point // (len(known) * by.per_point))
+        above = sum(known) - len(known) * by.floor
+        return mean.clip(mean.floor + above * (mean.ceiling - mean.floor) // (len(known) * (by.ceiling - by.floor)))
 
     # ---- windows --------------------------------------------------------------------------------------------------------
     def windows(self) -> Iterator[tuple[int, int]]:
@@ -117,15 +134,21 @@ class Life:
             if first_day == season * SEASON_DAYS:
                 self.open_season(season)
             if first_day > 0:
+                self.ration.share_out(self, first_day)
                 take_up(self, self.places)
                 decide_how_far(self, self.places)
                 self.following.look_at_city(first_day)
-            for place in self.places:
+                self.ration.make(first_day)
+            self.steering.send(first_day)
+            for p, place in enumerate(self.places):
                 self.live_window(place, season, first_day, end)
+                self.steering.keep_records(p, first_day)
                 if end in ((season + 1) * SEASON_DAYS, law.days):
                     self.counts.season_ends(place, season)
                 if end == law.days:
                     self.counts.world_ends(place, end)
+            if end in ((season + 1) * SEASON_DAYS, law.days):
+                self.steering.season_ends(season)
             if end == law.days:
                 take_up(self, self.places)
             yield first_day, end

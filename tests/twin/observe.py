@@ -45,7 +45,7 @@ def days_late(channel: ChannelLaw, word: int) -> int:
 def chances(law: Law, person: Person, sight: Sight, day: int) -> tuple[int, int, int]:
     """Chances of being seen, of being misread though nothing was done, of another's name."""
     says = sight.channel.says
-    if not law.in_force(says, day):
+    if not law.in_force(says, day) or sight.channel.number in person.place.unwatched:
         return 0, 0, 0
     at = (day, law.recipe.kind_of_place[person.kind].id, law.recipe.group[person.group].id)
     misread = law.chance(says.misreads_probability, 0.0, *at)
@@ -77,6 +77,8 @@ def observe(life: Life, person: Person, occasion: Occasion, done: bool, season: 
         consent = channel.regime.says.consent
         if channel.regime.number not in person.joined and (consent is None or consent.refusers != "recorded"):
             continue
+        place = person.place
+        place.seen_by[channel.number] = place.seen_by.get(channel.number, 0) + 1
         told = channel.says.tells_person
         if done and not sight.amiss and misreads < wrong_name:
             other = somebody_else(law, person, channel.says.wrong_person_from or "place", who)
@@ -93,7 +95,7 @@ def observe(life: Life, person: Person, occasion: Occasion, done: bool, season: 
         if channel.regime.number in reported:
             continue
         reported.add(channel.regime.number)
-        person.place.filed[channel.number] = person.place.filed.get(channel.number, 0) + 1
+        place.filed[channel.number] = place.filed.get(channel.number, 0) + 1
         delay = days_late(channel, late)
         letter = Letter(day + delay, "report", sight, who >> 16, made=day, false=false, told=told)
         if delay > 0:
@@ -133,5 +135,7 @@ def lie(life: Life, person: Person, occasion: Occasion, season: int) -> None:
         life.send(person, letter)
     else:
         life.send_to_other(somebody_else(law, person, "place", who), letter)
-    person.place.filed[channel.number] = person.place.filed.get(channel.number, 0) + 1
+    place = person.place
+    place.filed[channel.number] = place.filed.get(channel.number, 0) + 1
+    place.seen_by[channel.number] = place.seen_by.get(channel.number, 0) + 1
     life.counts.act(occasion.day, sight.taken_for, "invented")

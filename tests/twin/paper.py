@@ -18,7 +18,8 @@ def make_scores(d: Draft) -> None:
         step = m.one(*STEPS)
         words: Words = {"id": name}
         if m.often(2):
-            words |= {"measures": m.one("wealth-rank", "income-rank", "steady-address"), "floor": 0, "ceiling": 100}
+            measures = m.one("wealth-rank", "income-rank", "steady-address", "friends-mean")
+            words |= {"measures": measures, "floor": m.one(0, 10), "ceiling": 100}
             if m.often(5):
                 words["full_at"] = m.one(3650, 400)
         else:
@@ -80,12 +81,21 @@ def make_grades(d: Draft) -> None:
         low, high = words.get("floor", -(10**9)), words.get("ceiling", 10**9)
         bounds = [bound for bound in bounds if low < bound <= high]
         d.grades[score] = [f"grade{k}" for k in range(len(bounds) + 1)]
+        moved = m.one("top_share", "quantile") if bounds and m.often(2) else ""
+        with_start = m.often(5)
+        shares = m.one((0.1, 0.4, 0.6, 0.9), (0.3, 0.5, 0.75, 0.999), (0.01, 0.02, 0.05, 0.5))
         for k, bound in enumerate(bounds):
             at: Any = bound
             later = bound - 1
             if len(bounds) == 1 and m.often(3) and low < later:
                 at = [{"from": m.date(d.days), "is": later}, {"is": bound}]
-            d.add("grade", {"id": f"grade{k}", "score": score, "at_least": at})
+            words = {"id": f"grade{k}", "score": score, "at_least": at}
+            if moved == "top_share":
+                words = {"id": f"grade{k}", "score": score, "top_share": shares[k]}
+            elif moved == "quantile":
+                words = {"id": f"grade{k}", "score": score, "quantile": round(1 - shares[k], 3)}
+                words |= {"at_least": bound} if with_start else {}
+            d.add("grade", words)
         d.add("grade", {"id": f"grade{len(bounds)}", "score": score})
 
 
@@ -215,7 +225,9 @@ def make_consequence(d: Draft, name: str) -> None:
     m = d.m
     words: Words = {"id": name}
     conditions(d, words, 8)
-    effect = m.one("denies", "price_factor", "price_change_yuan", "deposit", "priority", "wait", "income", "pays")
+    effect = m.one(
+        "denies", "price_factor", "price_change_yuan", "deposit", "priority", "wait", "income", "pays", "pot"
+    )
     if effect == "denies":
         words["denies"] = m.some(d.services, 2)
     elif effect == "price_factor":
@@ -232,9 +244,11 @@ def make_consequence(d: Draft, name: str) -> None:
         words |= {"service": m.one(*d.services), "wait_change_days": m.one(-4, 6)}
     elif effect == "income":
         words["income_factor"] = m.one(0.5, 0.1, 2, 1.5)
+    elif effect == "pot":
+        words |= {"budget_yuan_per_year": m.one(20_000, 100, 3), "budget_per": "city", "shared_out": "equally"}
     else:
         words |= {"pays_yuan": m.one(120, 5), "every": m.one("month", "year")}
-    if effect not in ("income", "pays"):
+    if effect not in ("income", "pays", "pot"):
         if m.often(3):
             words["enforced_share"] = m.share_lines({"from": ()}, d.days)
         if m.often(3):

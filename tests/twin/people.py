@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from glasshouse.population.recipe import Recipe
 from twin.addresses import TIE, TRAIT, chance, exponential, one_of, within
@@ -88,6 +89,8 @@ class Person:
     cap_grade: list[int] = field(default_factory=list)
     grades: list[int] = field(default_factory=list)
     grades_at_first: list[int] = field(default_factory=list)
+    ranks: list[int] = field(default_factory=list)
+    effort: dict[ScoreLaw, int] = field(default_factory=dict)
     last_report: dict[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
     used: dict[tuple[str, int, str], tuple[int, int]] = field(default_factory=dict)
     beliefs: list[Belief] = field(default_factory=lambda: [Belief(), Belief()])
@@ -135,8 +138,11 @@ class Place:
     newly_shown: dict[int, int] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     friends: dict[int, list[int]] = field(default_factory=dict)
-    friends_points: list[int | None] = field(default_factory=list)
+    friends_points: dict[ScoreLaw, list[int | None]] = field(default_factory=dict)
     seen_on: list[set[ListLaw]] = field(default_factory=list)
+    seen_by: dict[int, int] = field(default_factory=dict)
+    unwatched: set[int] = field(default_factory=set)
+    bars: dict[int, list[Any]] = field(default_factory=dict)
 
     def household(self, person: Person) -> list[Person]:
         """The members of somebody's household, first person first."""
@@ -179,6 +185,8 @@ def make_place(law: Law, number: int, first_unit: int, n: int) -> Place:
     recipe, dice = law.recipe, law.dice
     place = Place(number, [])
     kind = pick(dice.draw(number, TIE, lane=1)[0], shares_up_to([each.share for each in recipe.kind_of_place]))
+    if recipe.population.kinds == "in-turn":
+        kind = number % len(recipe.kind_of_place)
     sizes = shares_up_to([row.share for row in recipe.household_size])
     j = household = 0
     while j < n:

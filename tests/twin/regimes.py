@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.drafts import Draft
-from twin.force import make_channel, make_desk, make_feed, make_pause, make_publicity
+from twin.force import make_channel, make_desk, make_feed, make_pause, make_publicity, make_steers
 from twin.paper import make_consequence, make_grades, make_list, make_rule, make_scores
 from twin.worlds import Blocks, Drawn, Maker, Words
 
@@ -47,6 +47,8 @@ def make_regime(
         make_publicity(d, f"board{k}")
     for channel in d.channels:
         make_channel(d, channel)
+    if m.often(2):
+        make_steers(d)
     for k in range(m.number(0, 2) if m.often(5) else 0):
         make_desk(d, f"desk{k}", k)
     for feed in d.feeds:

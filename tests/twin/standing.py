@@ -8,7 +8,8 @@ from glasshouse.kit.figure import Figure
 from twin.addresses import HEAR, SPELL, chance, within
 from twin.blocks import ListLaw, ScoreLaw
 from twin.condition import View
-from twin.dates import NEVER, is_shown_on, month_that_begins, rounded
+from twin.dates import NEVER, month_that_begins, rounded
+from twin.effort import effort
 from twin.law import Law
 from twin.learn import change_means
 from twin.mail import Letter
@@ -21,6 +22,7 @@ MILLION = 1_000_000
 STEADY_DAYS = 3650
 MOST_SPELLS = 255
 LONGEST_MEMORY = NEVER - 1
+MOST_SHOWN = (1 << 31) - 1
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------
@@ -155,14 +157,15 @@ def publish(life: Life, person: Person, day: int) -> None:
         if score.regime.number in person.joined and (day == 0 or law.is_paused(score.regime, "publishing", day) is None)
     ]
     for score in mine:
-        if score.says.measures is not None:
+        if score.says.measures is not None and law.is_taken(score, day):
             person.points[score] = measured(life, person, score, day)
     for score in mine:
-        if score.parts:
+        if score.parts and law.is_taken(score, day):
             total = sum(part.clip(person.points[part]) * weight for part, weight in score.parts)
             person.points[score] = score.clip(rounded(total, MILLION))
-        if score.waits and (day == 0 or is_shown_on(score.says, law.recipe.population.start_date, day)):
-            person.shown[score] = person.points[score]
+        if score.waits and (day == 0 or law.is_shown_on(score, day)):
+            person.effort[score] = effort(life, person, score, day)
+            person.shown[score] = min(person.points[score] + person.effort[score], MOST_SHOWN)
 
 
 def measured(life: Life, person: Person, score: ScoreLaw, day: int) -> int:
@@ -176,7 +179,7 @@ def measured(life: Life, person: Person, score: ScoreLaw, day: int) -> int:
     if kind == "steady-address":
         full = round(float(score.says.full_at or STEADY_DAYS))
         return score.floor + rounded(width * min(person.resident + day, full), full)
-    return life.friends_mean(person)
+    return life.friends_mean(person, score)
 
 
 def end_terms(life: Life, person: Person, day: int) -> None:

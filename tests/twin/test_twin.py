@@ -51,7 +51,12 @@ def test_engine_is_twin(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("regimes", "persons", "window_days"),
-    [(str(WORLDS / "alone"), 60, 7), ("rongcheng+court-list", 50, 7), ("rongcheng+court-list+sesame", 30, 14)],
+    [
+        (str(WORLDS / "alone"), 60, 7),
+        ("rongcheng+court-list", 50, 7),
+        ("rongcheng+court-list+sesame", 30, 14),
+        ("national-score+sesame", 40, 14),
+    ],
 )
 def test_engine_is_twin_in_known_worlds(regimes: str, persons: int, window_days: int) -> None:
     world = make_world(regimes, persons=persons, years=0.8, seed=3, window_days=window_days)

@@ -197,11 +197,15 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
     """A small recipe, and its norms."""
     from twin.crowd import make_crowd
 
-    persons = m.one(20, 40, 60, 80)
+    persons = m.one(20, 40, 60, 80) if days <= 365 else m.one(10, 20, 30)
     head: Words = {
         "id": "people", "title": "few people", "persons": persons, "persons_per_place": m.one(persons, 20, 33, 7),
         "places_per_city": m.one(3, 1, 2), "start_date": START, "propensity": m.one("uniform", "even"), "source": "assumption",
     }  # fmt: skip
+    if m.often(2):
+        head["kinds"] = "in-turn"
+    if m.often(2):
+        head["deposit_felt_share"] = m.one(0.1, 1.0)
     young = m.one(0.2, 0.0, 0.5)
     minority = m.one(0.3, 0.0, 0.5)
     blocks: Blocks = [("population", head)]
@@ -214,9 +218,10 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
     for role, ages in (("worker", [18, 59]), ("pensioner", [55, 90])):
         blocks.append(("role", {"id": role, "label": role, "share": 0.6, "ages": ages, "source": "assumption"}))
     blocks.append(("wealth", {"median_yuan": 60_000, "sigma": 1.1, "source": "assumption"}))
-    blocks.append(
-        ("income", {"median_yuan": m.one(36_000, 4000), "sigma": 0.7, "with_wealth": 0.6, "source": "assumption"})
-    )
+    income: Words = {"median_yuan": m.one(36_000, 4000), "sigma": 0.7, "with_wealth": 0.6, "source": "assumption"}
+    if m.often(2):
+        income["spare_share"] = m.one(0.1, 1.0, 0.0)
+    blocks.append(("income", income))
     for trait in TRAITS[:5]:
         words = {"id": trait, "label": trait, "mean": m.one(0.5, 0.3), "spread": 0.2, "source": "assumption"}
         if trait == "caution" and m.often(3):
@@ -230,6 +235,8 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
             "risk_start_deeds": m.one(10, 1, 3.5), "points_worth_yuan": m.one(2.0, 0.0, 15.0), "fear_factor": m.one(0.5, 0.0, 2.0),
             "appeals_wrong_share": m.one(0.5, 1.0, 0.0), "appeals_right_share": m.one(0.2, 0.0, 1.0), "source": "assumption",
         }  # fmt: skip
+        if m.often(2):
+            words |= m.one({"effort_share": m.one(0.1, 1.5)}, {"effort_yuan_per_point": m.one(5, 0, 200)})
         blocks.append(("behaviour", words))
     has_friends = m.often(8)
     if has_friends:
@@ -253,7 +260,8 @@ def worlds(draw: Draw) -> Drawn:
     from twin.regimes import make_regime
 
     m = Maker(draw)
-    world = Drawn(days=m.one(28, 84, 100, 168, 60, 200, 252), window_days=m.one(*WINDOWS), seed=m.number(0, 2**32 - 1))
+    days = m.one(28, 84, 100, 168, 60, 200, 252, 28, 84, 400)
+    world = Drawn(days=days, window_days=m.one(*WINDOWS), seed=m.number(0, 2**32 - 1))
     acts, act_ids = make_acts(m)
     services, service_ids = make_services(m)
     n = m.one(1, 2, 3)

@@ -22,6 +22,8 @@ from twin.rates import LEVELS, trait_values
 f32 = np.float32
 MEAN_CONFORMITY = 0.5
 LONGEST_YEARS = 1.0
+WIDTH_OF_A_RANK = 50.0
+"""Points from grade to grade, where a city makes the bars."""
 
 
 class Standing(NamedTuple):
@@ -68,19 +70,23 @@ class Worth:
         start = scale.score.says.start
         value = float(start.lines[-1].low) if start is not None else 0.0
         for place, grade in enumerate(scale.grades):
+            if scale.is_moved and place < len(scale.grades) - 1:
+                continue  # of a rank, nobody knows how many points lead to it
             if grade.at_least is None or value >= float(grade.at_least.lines[-1].low):
                 return Standing(place, False)
         return Standing(len(scale.grades) - 1, False)
 
     def _lower_end(self, scale: ScaleLaw, place: int) -> float:
         """The lowest score of a grade; the last grade is taken to be as wide as the one above it."""
+        if scale.is_moved:
+            return WIDTH_OF_A_RANK * (len(scale.grades) - 1 - place)
         ends = [float(grade.at_least.lines[-1].low) for grade in scale.grades if grade.at_least is not None]
         if place < len(ends):
             return ends[place]
         return (ends[-1] - (ends[-2] - ends[-1] if len(ends) > 1 else 100.0)) if ends else 0.0
 
     def _width(self, scale: ScaleLaw, place: int) -> float:
-        better = self._lower_end(scale, place - 1) if place > 0 else self._lower_end(scale, 0) + 50
+        better = self._lower_end(scale, place - 1) if place > 0 else self._lower_end(scale, 0) + WIDTH_OF_A_RANK
         return max(better - self._lower_end(scale, place), 1.0)
 
     def _share_that_meets(self, regime: RegimeLaw, says: Condition | None, standing: Standing) -> float:

@@ -6,12 +6,11 @@ import numpy as np
 
 from glasshouse.engine.drawn import start_of
 from glasshouse.engine.follow import begin_following
-from glasshouse.engine.life import friends_term
 from glasshouse.engine.morning import fill_person, is_covered
 from glasshouse.engine.opinions import begin_opinions
 from glasshouse.engine.person import Box, Own, introduce
-from glasshouse.engine.publish import publish
-from glasshouse.engine.ration import hang_first
+from glasshouse.engine.publish import UNKNOWN, publish
+from glasshouse.engine.ration import hang_first, published_score
 from glasshouse.engine.stand import stand
 from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
@@ -19,6 +18,8 @@ from glasshouse.engine.tables import (
     AT_GRADES,
     FIRST_TIMED,
     FRIENDS,
+    FRIENDS_ALIKE,
+    FRIENDS_BY,
     ME_WHO,
     MINDS,
     N_STANDING,
@@ -26,9 +27,7 @@ from glasshouse.engine.tables import (
     RANKS,
     SCALE_REGIME,
     SCALES,
-    SCORE_FLOOR,
     SCORE_REGIME,
-    SCORE_SHOWN,
     SCORES,
     n_of,
     of,
@@ -46,7 +45,7 @@ def draw_friends(law, rows, base, offset, n, friends):
     """Who everybody's friends are."""
     for j in range(n):
         for k in range(friends.shape[1]):
-            friends[j, k] = friend_of(law, rows, base, offset, n, j, k, of(law, FRIENDS, 1, 0))
+            friends[j, k] = friend_of(law, rows, base, offset, n, j, k, of(law, FRIENDS, 0, FRIENDS_ALIKE))
 
 
 @helper
@@ -64,20 +63,18 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
             points[s] = i32(start_of(law, s, base + j, i64(traits.rows[who, W_GROUP])))
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_GRADES] + k] = u8(255)
-    if of(law, FRIENDS, 0, 0) > 0:
+    if n_of(law, FRIENDS) > 0:
         draw_friends(law, traits.rows, base, offset, n, batch.friends)
+    batch.snapshot[:] = UNKNOWN
     for turn in range(2):
         # twice: the first round has no friends' scores yet
         for j in range(n):
             who = offset + j
-            term = i64(of(law, SCORES, of(law, FRIENDS, 2, 0), SCORE_FLOOR)) if of(law, FRIENDS, 0, 0) > 0 else i64(0)
-            if of(law, FRIENDS, 0, 0) > 0 and turn == 1:
-                term = friends_term(law, batch.friends, j, batch.snapshot, of(law, FRIENDS, 2, 0))
             introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
-            if turn == 0 and of(law, FRIENDS, 0, 0) > 0:
+            if turn == 0 and n_of(law, FRIENDS) > 0:
                 me[ME_WHO] = -2  # a first round without friends is not told
-            publish(law, 0, term, me, people.points[who], log)
-        if of(law, FRIENDS, 0, 0) == 0:
+            publish(law, 0, batch.friends, j, batch.snapshot, me, people.points[who], log)
+        if n_of(law, FRIENDS) == 0:
             break
         take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
     if n_of(law, RANKS) == 0:
@@ -114,9 +111,9 @@ def stand_first(law, traits, people, batch, pools, stock, log, place, base, offs
 
 @helper
 def take_snapshot(law, rows, people, snapshot, offset, n):
-    """Published scores of the place as they stand now; -1 where nobody is scored."""
-    whole = of(law, FRIENDS, 3, 0)
-    at = whole if of(law, SCORES, whole, SCORE_SHOWN) < 0 else i64(of(law, SCORES, whole, SCORE_SHOWN))
-    for j in range(n):
-        scored = (i64(rows[offset + j, W_JOINED]) >> of(law, SCORES, whole, SCORE_REGIME)) & 1
-        snapshot[j] = i64(people.points[offset + j, at]) if scored else i64(-1)
+    """Published scores of the place as they stand now, for each score that measures friends."""
+    for f in range(n_of(law, FRIENDS)):
+        by = of(law, FRIENDS, f, FRIENDS_BY)
+        for j in range(n):
+            scored = (i64(rows[offset + j, W_JOINED]) >> of(law, SCORES, by, SCORE_REGIME)) & 1
+            snapshot[f, j] = published_score(law, by, people.points[offset + j]) if scored else i64(UNKNOWN)

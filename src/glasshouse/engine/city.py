@@ -90,8 +90,15 @@ class Plan:
             + 3
             + 2 * len(self.tables[t.RANKS])
         )
-        friends = int(self.tables[t.FRIENDS][0])
-        return new_batch(4 * len(self.tables[t.COUNT_BLOCKS]), n_me, self.world.place_size, MOST_ORDER, friends)
+        friends = self.tables[t.FRIENDS]
+        return new_batch(
+            4 * len(self.tables[t.COUNT_BLOCKS]),
+            n_me,
+            self.world.place_size,
+            MOST_ORDER,
+            len(friends),
+            int(friends[:, t.FRIENDS_N].max(initial=0)),
+        )
 
     def new_counts(self) -> Counts:
         """Counts of one task."""
@@ -152,7 +159,7 @@ def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
     bars = np.zeros((len(ranks), N_BAR), np.int64)
     bars[:, BAR], bars[:, CUT] = ranks[:, t.RANK_START], ALL_LOTS
     pots = new_pots(plan.n_windows, n_places, len(plan.tables[t.BUDGETS]))
-    ranking = new_ranking(plan.n_windows, bars.ravel(), n_persons if len(ranks) else 0)
+    ranking = new_ranking(plan.n_windows, bars, n_persons if len(ranks) else 0)
     return new_fields(
         plan.n_windows, plan.n_seasons, n_places, len(desks), len(plan.tables[t.STEERS]), len(plan.tables[t.NORMS]), queues, pots,
         ranking,

@@ -38,7 +38,7 @@ class Fields(NamedTuple):
     claims: np.ndarray  # (place, budget) i64: who qualifies for a pot
     pots: np.ndarray  # (window, 2 * budget) i64: see engine/budgets.py
     bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
-    remade: np.ndarray  # (window,) u8: are bars made anew on its first morning? (for the tables)
+    remade: np.ndarray  # (window, rank) u8: is a bar made anew on its first morning?
     values: np.ndarray  # scratch of ranking: scores
     lots: np.ndarray  # scratch of ranking: lots of equals
 
@@ -67,11 +67,11 @@ def new_pots(n_windows: int, n_places: int, n_budgets: int) -> tuple[np.ndarray,
 
 
 def new_ranking(n_windows: int, bars: np.ndarray, n_ranked: int) -> tuple[np.ndarray, ...]:
-    """The fields of grades by rank: ``bars`` hold before any are made; so many persons are ranked."""
+    """The fields of grades by rank: ``bars`` (rank, ...) hold before any are made; so many persons are ranked."""
     rows = n_windows if len(bars) else 1
     return (
-        np.tile(bars, (rows, 1)),
-        np.zeros(rows, np.uint8),
+        np.tile(bars.ravel(), (rows, 1)),
+        np.zeros((rows, len(bars)), np.uint8),
         np.zeros(max(n_ranked, 1), np.int64),
         np.zeros(max(n_ranked, 1), np.int64),
     )

@@ -16,7 +16,7 @@ from glasshouse.engine.occasions import draw_season
 from glasshouse.engine.opinions import weigh_opinions
 from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.quotas import fill_quotas
-from glasshouse.engine.ration import give_ranks, hang_out, have_moved, wake_all
+from glasshouse.engine.ration import are_remade, give_ranks, hang_out, have_moved, wake_all
 from glasshouse.engine.record import record_end, record_season, record_week
 from glasshouse.engine.show import make_public
 from glasshouse.engine.spill import look_home, spill_over
@@ -196,7 +196,7 @@ def live_window(
         look_around(law, people, batch.met, offset, n, first_day)
     if society is not None and n_of(law, OPINIONS) > 0 and first_day > 0:
         weigh_opinions(law, stakes, traits.rows, people, batch.said, base, offset, n, first_day)
-    if of(law, FRIENDS, 0, 0) > 0:
+    if n_of(law, FRIENDS) > 0:
         for day in range(first_day, end_day):
             if of(law, CALENDAR, day, 0) & C_PUBLISH:
                 draw_friends(law, traits.rows, base, offset, n, batch.friends)
@@ -205,8 +205,8 @@ def live_window(
     if society is not None and n_of(law, RANKS) > 0:
         now = min(w, fields.bars.shape[0] - 1)
         hang_out(law, fields.bars[now], batch.me)
-        if first_day == 0 or fields.remade[now]:
-            give_ranks(law, traits, people, batch.me, base, offset, n, first_day)
+        if are_remade(fields.remade[now]):
+            give_ranks(law, traits, people, batch.me, fields.remade[now], base, offset, n, first_day)
         if first_day == 0:
             stand_first(law, traits, people, batch, pools, stock, log, place, base, offset, n)
         elif now > 0 and have_moved(law, fields.bars, now):

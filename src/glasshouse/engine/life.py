@@ -41,7 +41,6 @@ from glasshouse.engine.tables import (
     C_PUBLISH,
     CALENDAR,
     FIRST_TIMED,
-    FRIENDS,
     HOME_LISTS,
     LIST_BAD,
     LISTS,
@@ -55,8 +54,6 @@ from glasshouse.engine.tables import (
     PAYS,
     PLACE_SIZE,
     QUIET_CALLS,
-    SCORE_FLOOR,
-    SCORES,
     SCRIPT_RULES,
     n_of,
     of,
@@ -109,19 +106,6 @@ def next_letter(pool, head, order, m, m_end, written, j, first_day, end_day):
                 due = when
                 best = at
     return best, due
-
-
-@helper
-def friends_term(law, friends, j, snapshot, s):
-    """Mean of the friends' published scores at the window's start; the floor where none has one."""
-    total = i64(0)
-    n = i64(0)
-    for k in range(friends.shape[1]):
-        value = snapshot[friends[j, k]]
-        if value >= 0:
-            total += value
-            n += 1
-    return total // n if n > 0 else i64(of(law, SCORES, s, SCORE_FLOOR))
 
 
 @helper
@@ -317,9 +301,6 @@ def live(
                 now = max(now, special)
                 days[TURN] = u16(NEVER)
                 if of(law, CALENDAR, day, 0) != 0 and dawned != day:
-                    term = i64(0)
-                    if of(law, FRIENDS, 0, 0) > 0:
-                        term = friends_term(law, batch.friends, j, batch.snapshot, of(law, FRIENDS, 2, 0))
                     if law[PAYS]:
                         # what a period pays goes by how it ended, before any book starts anew
                         fill_person(law, day, me, own)
@@ -327,7 +308,7 @@ def live(
                         pay_out(law, day, me, tally, row, log)
                     keep_calendar(law, day, me, points, log)
                     if of(law, CALENDAR, day, 0) & C_PUBLISH:
-                        publish(law, day, term, me, points, log)
+                        publish(law, day, batch.friends, j, batch.snapshot, me, points, log)
                 dawned = day
                 end_terms(law, day, me, own, counts.spells, row, log)
                 stale = day

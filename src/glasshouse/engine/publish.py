@@ -13,6 +13,12 @@ from glasshouse.engine.standing import clipped
 from glasshouse.engine.tables import (
     C_PUBLISH,
     CALENDAR,
+    FRIENDS,
+    FRIENDS_BY_LOW,
+    FRIENDS_LOW,
+    FRIENDS_OF,
+    FRIENDS_SCORE,
+    FRIENDS_TIMES,
     INCOME_RANK,
     ME_INCOME,
     ME_JOINED,
@@ -33,6 +39,7 @@ from glasshouse.engine.tables import (
     SCORE_PUBLISHED,
     SCORE_REGIME,
     SCORE_SHOWN,
+    SCORE_TAKEN,
     SCORES,
     STEADY_ADDRESS,
     WEALTH_RANK,
@@ -46,10 +53,33 @@ i32, i64 = np.int32, np.int64
 YEARLY = 4
 """Scores published on one day of the year; those of the month and of the quarter have the first two bits."""
 MOST_SHOWN = (1 << 31) - 1
+UNKNOWN = -(1 << 40)
+"""The published score of whom nobody scores."""
 
 
 @helper
-def measured(law, s, wealth, income, resident, friends_mean):
+def friends_mean(law, s, friends, j, snapshot):
+    """Mean of the friends' published scores at the window's start, stretched; the floor where none has one."""
+    floor, ceiling = i64(of(law, SCORES, s, SCORE_FLOOR)), i64(of(law, SCORES, s, SCORE_CEILING))
+    for f in range(n_of(law, FRIENDS)):
+        if of(law, FRIENDS, f, FRIENDS_SCORE) != s:
+            continue
+        total = i64(0)
+        n = i64(0)
+        for k in range(friends.shape[1]):
+            value = snapshot[f, friends[j, k]]
+            if value != UNKNOWN:
+                total += value
+                n += 1
+        if n > 0:
+            above = total - n * of(law, FRIENDS, f, FRIENDS_BY_LOW)
+            mean = above * of(law, FRIENDS, f, FRIENDS_TIMES) // (n * of(law, FRIENDS, f, FRIENDS_OF))
+            return clipped(of(law, FRIENDS, f, FRIENDS_LOW) + mean, floor, ceiling)
+    return floor
+
+
+@helper
+def measured(law, s, wealth, income, resident, friends, j, snapshot):
     """What a measuring score shows, stretched over floor to ceiling."""
     floor = i64(of(law, SCORES, s, SCORE_FLOOR))
     width = i64(of(law, SCORES, s, SCORE_CEILING)) - floor
@@ -61,7 +91,7 @@ def measured(law, s, wealth, income, resident, friends_mean):
     if kind == STEADY_ADDRESS:
         full = i64(of(law, SCORES, s, SCORE_FULL_AT))
         return floor + rounded(width * min(resident, full), full)
-    return friends_mean
+    return friends_mean(law, s, friends, j, snapshot)
 
 
 @helper
@@ -79,20 +109,32 @@ def compose(law, s, points):
 
 
 @helper
-def publish(law, day, friends_mean, me, points, log):
+def looked_at_on(law, day):
+    """Bits of the scores that wait for a publishing day and are measured or summed on this one: each month, and when shown."""
+    bits = i64(0)
+    for s in range(n_of(law, SCORES)):
+        after = 0 if of(law, SCORES, s, SCORE_PUBLISHED) == YEARLY else of(law, SCORES, s, SCORE_PUBLISH_ON)
+        if of(law, SCORES, s, SCORE_SHOWN) >= 0 and (is_first_of_month(day - after) or is_published(law, s, day)):
+            bits |= i64(1) << s
+    return bits
+
+
+@helper
+def publish(law, day, friends, j, snapshot, me, points, log):
     """Measures are taken, sums are made, and what waits for a publishing day is shown."""
+    today = looked_at_on(law, day)
     joined, resident = me[ME_JOINED], me[ME_RESIDENT_AT_START] + day
     for s in range(n_of(law, SCORES)):
         r = of(law, SCORES, s, SCORE_REGIME)
         if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
             continue
-        if of(law, SCORES, s, SCORE_MEASURE) > 0:
-            points[s] = i32(measured(law, s, me[ME_WEALTH], me[ME_INCOME], resident, friends_mean))
+        if of(law, SCORES, s, SCORE_MEASURE) > 0 and is_taken(law, s, day, today):
+            points[s] = i32(measured(law, s, me[ME_WEALTH], me[ME_INCOME], resident, friends, j, snapshot))
     for s in range(n_of(law, SCORES)):
         r = of(law, SCORES, s, SCORE_REGIME)
         if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
             continue
-        if of(law, SCORES, s, SCORE_N_PARTS) > 0:
+        if of(law, SCORES, s, SCORE_N_PARTS) > 0 and is_taken(law, s, day, today):
             points[s] = i32(compose(law, s, points))
         shown = of(law, SCORES, s, SCORE_SHOWN)
         if shown >= 0 and (day == 0 or is_published(law, s, day)):
@@ -105,6 +147,13 @@ def publish(law, day, friends_mean, me, points, log):
             if i64(points[shown]) != value or day == 0:
                 points[shown] = i32(value)
                 note(log, me[ME_WHO], PUBLISHED, day, 0, s, value, effort, 0, 0, 0)
+
+
+@typed("b1(i8[::1], i8, i8, i8)")
+def is_taken(law, s, day, today):
+    """Is a measure taken, or a sum made, this morning: with what is looked at today, or every morning?"""
+    mask = of(law, SCORES, s, SCORE_TAKEN)
+    return day == 0 or mask == 0 or (mask & today) != 0
 
 
 @helper

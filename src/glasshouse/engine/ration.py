@@ -12,6 +12,7 @@ import numpy as np
 
 from glasshouse.engine.morning import band_of
 from glasshouse.engine.person import introduce
+from glasshouse.engine.post import is_paused
 from glasshouse.engine.publish import is_published
 from glasshouse.engine.standing import NO_GRADE, clipped, lot_of
 from glasshouse.engine.state import TURN
@@ -29,6 +30,7 @@ from glasshouse.engine.tables import (
     SCALES,
     SCORE_CEILING,
     SCORE_FLOOR,
+    SCORE_REGIME,
     SCORE_SHOWN,
     SCORES,
     n_of,
@@ -61,7 +63,7 @@ def is_due(law, s, day, window):
     if of(law, SCORES, s, SCORE_SHOWN) < 0 or day == 0:
         return True
     for before in range(day - window, day):
-        if is_published(law, s, before):
+        if is_published(law, s, before) and is_paused(law, of(law, SCORES, s, SCORE_REGIME), before, 1) < 0:
             return True
     return False
 
@@ -132,13 +134,13 @@ def rank_city(law, people, fields, n, first_person, day, w, window):
     if day > 0:
         for column in range(fields.bars.shape[1]):
             fields.bars[w, column] = fields.bars[w - 1, column]
-    fields.remade[w] = 0
     for q in range(n_of(law, RANKS)):
+        fields.remade[w, q] = 0
         k = of(law, RANKS, q, RANK_SCALE)
         s = of(law, SCALES, k, SCALE_SCORE)
         if not is_due(law, s, day, window):
             continue
-        fields.remade[w] = 1
+        fields.remade[w, q] = 1
         ranked, low, high = line_up(law, people, n, k, fields.values)
         wanted = (ranked * of(law, RANKS, q, RANK_SHARE) + (i64(1) << 31)) >> 32
         bar = fields.bars[w, N_BAR * q : N_BAR * q + N_BAR]
@@ -173,7 +175,16 @@ def have_moved(law, bars, w):
 
 
 @helper
-def give_ranks(law, traits, people, me, base, offset, n, day):
+def are_remade(remade):
+    """Is any of these bars made anew?"""
+    for q in range(remade.shape[0]):
+        if remade[q]:
+            return True
+    return False
+
+
+@helper
+def give_ranks(law, traits, people, me, remade, base, offset, n, day):
     """New ranks: grades by rank are given anew and hold until the next time, whatever scores do meanwhile; scope: place.
 
     Who is not graded yet waits for the next time. Whose rank is another stands anew this morning.
@@ -184,7 +195,7 @@ def give_ranks(law, traits, people, me, base, offset, n, day):
         introduce(traits, who, j, base + j, i64(0), me)
         for k in range(n_of(law, SCALES)):
             rank = of(law, SCALES, k, SCALE_RANKS)
-            if rank == 0 or of(law, RANKS, rank - 1, RANK_EXACT) == 0:
+            if rank == 0 or of(law, RANKS, rank - 1, RANK_EXACT) == 0 or remade[rank - 1] == 0:
                 continue
             grade = i64(NO_GRADE)
             if small[law[AT_GRADES] + k] != NO_GRADE:

@@ -77,15 +77,19 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
 ) = range(45)  # fmt: skip
 # one test of a condition: a slot of `me`, how it is compared, with what
 TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
-# scores, in smallest steps
+# scores, in smallest steps; TAKEN: bits of the scores with which a measure is taken or a sum made, 0 every morning
 (
     SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_HOUSEHOLD, SCORE_RESETS,
     SCORE_RETURNS, SCORE_START, SCORE_N_STARTS, SCORE_KEY, SCORE_MEASURE, SCORE_FULL_AT, SCORE_FIRST_PART,
     SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PUBLISH_ON, SCORE_PER_POINT, SCORE_WATCHED, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_FIRST_START,
-    SCORE_HOME, SCORE_EFFORT, SCORE_FIRST_BOUND, SCORE_N_BOUNDS, SCORE_WIDTH,
-) = range(28)  # fmt: skip
+    SCORE_HOME, SCORE_EFFORT, SCORE_FIRST_BOUND, SCORE_N_BOUNDS, SCORE_TAKEN, SCORE_WIDTH,
+) = range(29)  # fmt: skip
 # laws of starting scores: for which group (-1 all), up to which word of the choice between lines, from where, how far
 START_GROUP, START_UPTO, START_LOW, START_SPAN, START_SIGMA, START_WIDTH = range(6)
+# a score that measures friends: how many friends, same-group threshold, which score, by which of theirs; how that is stretched
+(
+    FRIENDS_N, FRIENDS_ALIKE, FRIENDS_SCORE, FRIENDS_BY, FRIENDS_LOW, FRIENDS_BY_LOW, FRIENDS_TIMES, FRIENDS_OF, FRIENDS_WIDTH,
+) = range(9)  # fmt: skip
 # what a score is made of
 PART_SCORE, PART_MILLIONTHS, PART_WIDTH = range(3)
 # grades of a score; FIRST points into the bands, WORTH into their worth; RANKS: its first rank, plus 1 (0: fixed bands)
@@ -198,7 +202,7 @@ NEXT_CALL     (day): first day at or after this on which the calendar concerns e
 WAITS         days of residence that conditions ask for
 COUNT_BLOCKS  (block): stream and key of four count words
 WANT_BLOCKS   the same for wants
-FRIENDS       per person; same-group threshold; score that measures them; score they are measured by
+FRIENDS       (measure): see columns
 MEANS_ROWS    consequences that touch means
 LANDINGS      (bit): consequence that lands on others
 RECENT        (condition): regime, -, days

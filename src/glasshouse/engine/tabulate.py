@@ -236,7 +236,7 @@ def thresholds(city: City) -> pl.DataFrame:
         grades += [grade.id for grade in found[:-1]]
         per_point += [index.per_point(index.score_of[(r, name)])] * (len(found) - 1)
     window, rank = np.indices((len(city.fields.remade), len(ranks))).reshape(2, -1)
-    kept = city.fields.remade[window] > 0
+    kept = city.fields.remade[window, rank] > 0
     window, rank = window[kept], rank[kept]
     bars = (
         city.fields.bars.reshape(len(city.fields.remade), -1, N_BAR)[window, rank]

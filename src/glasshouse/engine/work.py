@@ -88,7 +88,7 @@ class Pools(NamedTuple):
     )  # (place, norm, 2) i64: what meetings brought others and followers so far, in thousandths of a yuan
 
 
-def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_friends: int) -> Batch:
+def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_measures: int, n_friends: int) -> Batch:
     """Buffers for one thread."""
 
     def u64s(n: int = BATCH) -> np.ndarray:
@@ -102,7 +102,7 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
         np.zeros(4 * BATCH, np.int64), np.zeros(BATCH, np.uint32), np.zeros(BATCH, np.float32), np.zeros(4 * BATCH, np.int64),
         np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
-        np.zeros(place_size, np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
+        np.zeros((max(n_measures, 1), place_size), np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
         np.zeros(place_size, np.float64), np.zeros(place_size, np.int64),
     )  # fmt: skip
 

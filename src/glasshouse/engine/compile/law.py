@@ -29,7 +29,7 @@ from glasshouse.engine.compile.minds import (
 from glasshouse.engine.compile.plain import calls_are_quiet, mark_plain_reports
 from glasshouse.engine.compile.ration import effort_tables, rank_tables, with_effort
 from glasshouse.engine.compile.rows import column, rows
-from glasshouse.engine.compile.rules import Slots, Terms, rule_tables, score_tables
+from glasshouse.engine.compile.rules import Slots, Terms, rule_tables, score_tables, taken_with
 from glasshouse.engine.compile.standing import (
     desk_tables,
     desks_by_subject,
@@ -302,14 +302,16 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
         quarterly or "quarter" in clocks,
         yearly or "year" in clocks,
     )
-    # friends' scores are looked at when the score they are part of is published
-    parts = {name for score in scores if score.published != "at-once" for name in score.made_of}
-    published = [
-        score
-        for score in scores
-        if score.published != "at-once" or (score.measures == "friends-mean" and score.id not in parts)
-    ]
+    published = [score for score in scores if score.published != "at-once"]
+    moves = (None, "steady-address", "friends-mean")  # what measures a rank stays
+    daily = any(
+        (score.made_of or score.measures) and score.measures in moves and taken_with(index, r, score) == 0
+        for r, score in index.scores
+    )
     matters = np.zeros(n, bool)
+    if daily:  # what it goes by may change on any day
+        calendar[1:] |= t.C_PUBLISH
+        matters[1:] = True
     for month in range(n * 12 // YEAR_DAYS + 1):
         day = month // 12 * YEAR_DAYS + month % 12 * YEAR_DAYS // 12
         if day >= n:
@@ -324,10 +326,6 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
             if 0 < on < n:
                 calendar[on] |= t.C_PUBLISH
                 matters[on] = True
-    if any(score.made_of and score.published == "at-once" for score in scores):
-        # its parts may change on any day, and it is made anew each morning
-        calendar[1:] |= t.C_PUBLISH
-        matters[1:] = True
     for day in dates_of(index):
         if 0 < day < n:
             calendar[day] |= t.C_DATES

@@ -11,7 +11,6 @@ from glasshouse.engine.compile.rates import lognormal_quantiles, trait_values
 from glasshouse.engine.compile.rows import rows, whole
 from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.tables import MATTER_QUANTILES
-from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import name_key, threshold
 from glasshouse.population.make import LEVELS
 
@@ -41,21 +40,27 @@ def matter_tables(index: Index) -> dict[str, Any]:
 
 
 def friends_of(index: Index) -> np.ndarray:
-    """(friends per person, same-group threshold, the score that measures them, the score they are measured by)."""
-    measuring = [s for s, (_, score) in enumerate(index.scores) if score.measures == "friends-mean"]
-    if len({index.scores[s][0] for s in measuring}) > 1:
-        names = ", ".join(f"'{index.regime_ids[index.scores[s][0]]}/{index.scores[s][1].id}'" for s in measuring)
-        raise InputError(f"{names} all measure friends; a world holds one such score. Join fewer regimes")
-    measure = measuring[0] if measuring else None
+    """Scores that measure friends, by the score that they are part of (or by themselves), from its scale to their own."""
     tie = next((tie for tie in index.recipe.tie if tie.id == "friends"), None)
-    if measure is None or tie is None:
-        return np.zeros(4, np.int64)
-    r = index.scores[measure][0]
-    name = index.scores[measure][1].id
-    whole_score = next(
-        (s for s, (owner, score) in enumerate(index.scores) if owner == r and name in score.made_of), measure
-    )
-    return np.array([tie.per_person or 0, threshold(float(tie.same_group_share)), measure, whole_score], np.int64)
+    out: list[dict[str, int]] = []
+    for s, (r, score) in enumerate(index.scores) if tie is not None else ():
+        if score.measures != "friends-mean":
+            continue
+        by = next((w for w, (owner, each) in enumerate(index.scores) if owner == r and score.id in each.made_of), s)
+        other = index.scores[by][1]
+        stretch = {"low": 0, "by_low": 0, "times": index.per_point(s), "of": index.per_point(by)}
+        if other.floor is not None and other.ceiling is not None and other.ceiling > other.floor:
+            low, by_low = index.steps(s, float(score.floor or 0)), index.steps(by, float(other.floor))
+            width = index.steps(s, float(score.ceiling or 0)) - low
+            stretch = {
+                "low": low,
+                "by_low": by_low,
+                "times": width,
+                "of": index.steps(by, float(other.ceiling)) - by_low,
+            }
+        known = {"n": tie.per_person or 0, "alike": threshold(float(tie.same_group_share))} if tie else {}
+        out.append({**known, "score": s, "by": by, **stretch})
+    return rows("FRIENDS", out)
 
 
 def recent_acts(index: Index) -> np.ndarray:

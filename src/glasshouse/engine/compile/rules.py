@@ -31,6 +31,8 @@ MOST_MAIL_VALUE = 32_767
 LOOK_DAYS = {"month": 30, "quarter": 91, "year": 365, None: 365}
 PERIODS = {"at-once": 0, "month": 1, "quarter": 2, "year": 4}
 RESETS = {"never": 0, "month": 1, "quarter": 2, "year": 3}
+MOST_TAKEN = 61
+"""Number of the last score of a world, so that a word has a bit for each."""
 MEASURES = {None: 0, "wealth-rank": 1, "income-rank": 2, "steady-address": 3, "friends-mean": 4}
 AGAIN = {"ignore": IGNORE, "longer": LONGER, "add": ADD, "restart": RESTART, None: IGNORE}
 CLOCKS = {None: 0, "day": 1, "week": 2, "month": 3, "quarter": 4, "year": 5}
@@ -276,7 +278,7 @@ def score_tables(index: Index) -> dict[str, Any]:
         mine = start_rows(index, s, score)
         score_rows.append(
             {
-                **score_row(index, s, r, score, shown, first, len(parts) - first),
+                **score_row(index, s, r, score, shown, first, len(parts) - first), "taken": taken_with(index, r, score),
                 "first_start": len(starts), "n_starts": len(mine),
             }
         )  # fmt: skip
@@ -300,6 +302,17 @@ def score_tables(index: Index) -> dict[str, Any]:
         "scores": rows("SCORE", score_rows), "parts": np.array(parts or [(0, 0)], np.int64), "scales": rows("SCALE", scales), "bands": bands,
         "starts": rows("START", starts), "n_points": n_shown,
     }  # fmt: skip
+
+
+def taken_with(index: Index, r: int, score: Score) -> int:
+    """Bits of the scores with which a measure is taken, or a sum made: those it is part of, else itself; 0: every morning."""
+    wholes = [s for s, (owner, each) in enumerate(index.scores) if owner == r and score.id in each.made_of]
+    if not wholes or score.published != "at-once":
+        wholes.append(index.score_of[(r, score.id)])
+    if max(wholes) > MOST_TAKEN:
+        raise InputError(f"a world holds at most {MOST_TAKEN + 1} scores; join fewer regimes")
+    daily = any(index.scores[s][1].published == "at-once" for s in wholes)
+    return 0 if daily else sum(1 << s for s in wholes)
 
 
 def start_rows(index: Index, s: int, score: Score) -> list[dict[str, int]]:

@@ -1,0 +1,129 @@
+"""Step f, ration: grades by rank and moving bars, which a whole city makes; and pots that it shares out.
+
+Made anew on the first morning of the window after each publication; for a score that is published at once, of every window.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twin.addresses import chance
+from twin.blocks import ScaleLaw, ScoreLaw
+from twin.condition import View, band, lot
+from twin.dates import YEAR_DAYS
+from twin.law import Law
+from twin.people import Person, Place
+
+if TYPE_CHECKING:
+    from twin.life import Life
+
+NOBODY = 1 << 40
+"""A bar that nobody reaches."""
+ALL_LOTS = (1 << 62) - 1
+NO_GRADE = 255
+
+
+@dataclass
+class Bar:
+    """Lowest score of a grade; of those who have just that, the highest lot that is let in; how many reach it."""
+
+    score: int
+    lot: int = ALL_LOTS
+    reached: int = 0
+
+
+class Ration:
+    """The bars of a city."""
+
+    def __init__(self, law: Law, places: list[Place]) -> None:
+        self.law, self.places = law, places
+        self.scales = [scale for scale in law.scales if scale.is_moved]
+        self.pots: Counter[tuple[int, int, str]] = Counter()
+        for place in places:
+            place.bars = {scale.number: first_bars(scale) for scale in self.scales}
+
+    def make(self, day: int) -> None:
+        """The morning of a window's first day: what is due is made anew; on day 0, everything."""
+        for scale in self.scales:
+            if not self.is_due(scale.score, day):
+                continue
+            bars = [self.bar(scale, place) for place in range(len(scale.grades) - 1)]
+            for place in self.places:
+                place.bars = place.bars | {scale.number: bars}
+            if scale.is_by_rank:
+                for person in self.everybody():
+                    graded = person.grades[scale.number] != NO_GRADE
+                    person.ranks[scale.number] = (
+                        band(self.law, scale, person, last_published(scale.score, person), day) if graded else NO_GRADE
+                    )
+
+    def everybody(self) -> list[Person]:
+        """All people of the city."""
+        return [person for place in self.places for person in place.persons]
+
+    def is_due(self, score: ScoreLaw, day: int) -> bool:
+        """Was the score published in the window before this day?"""
+        if day == 0 or not score.waits:
+            return True
+        window = range(day - self.law.window_days, day)
+        return any(before > 0 and self.is_published(score, before) for before in window)
+
+    def is_published(self, score: ScoreLaw, day: int) -> bool:
+        """Is the score shown anew on this day?"""
+        return self.law.is_shown_on(score, day) and self.law.is_paused(score.regime, "publishing", day) is None
+
+    def bar(self, scale: ScaleLaw, place: int) -> Bar:
+        """The bar of a grade: so many of those who were graded on the eve reach it, or it and the lot let in exactly so many."""
+        says, score = scale.grades[place], scale.score
+        graded = [person for person in self.everybody() if person.grades[scale.number] != NO_GRADE]
+        values = sorted((last_published(score, person) for person in graded), reverse=True)
+        share = float(says.top_share) if says.top_share is not None else 1 - float(says.quantile or 0)
+        wanted = len(graded) * chance(share) + (1 << 31) >> 32
+        if wanted == 0:
+            return Bar(NOBODY)
+        lowest = values[wanted - 1]
+        reached = sum(value >= lowest for value in values)
+        if says.top_share is None or reached == wanted:
+            return Bar(lowest, reached=reached)
+        above = sum(value > lowest for value in values)
+        lots = sorted(lot(self.law, person, score) for person in graded if last_published(score, person) == lowest)
+        return Bar(lowest, lots[wanted - above - 1], wanted)
+
+    # ---- pots -----------------------------------------------------------------------------------------------------------
+    def share_out(self, life: Life, day: int) -> None:
+        """The first morning of the window after a year's end, before anything else happens: each who qualifies is paid."""
+        if day // YEAR_DAYS == (day - self.law.window_days) // YEAR_DAYS:
+            return
+        views = [View(self.law, person, day) for person in self.everybody()]
+        for each in self.law.consequences:
+            says = each.says
+            if says.budget_yuan_per_year is None:
+                continue
+            those = [
+                view.person
+                for view in views
+                if self.law.in_force(says, day)
+                and each.regime.number in view.person.joined
+                and view.applies(each.regime, says.when, says.unless)
+            ]
+            yuan = round(float(says.budget_yuan_per_year)) // len(those) if those else 0
+            self.pots[day, each.row, "persons"] += len(those)
+            self.pots[day, each.row, "yuan"] += yuan
+            for person in those if yuan else ():
+                life.counts.panel(person, day, "eased")
+                life.counts.panel(person, day, "eased_yuan", yuan)
+                person.count("eased")
+                person.count("eased_tens", yuan // 10)
+
+
+def first_bars(scale: ScaleLaw) -> list[Bar]:
+    """What holds before any bar is made."""
+    said = [grade.at_least for grade in scale.grades[:-1]]
+    return [Bar(NOBODY if each is None else scale.score.steps(each.lines[-1].low)) for each in said]
+
+
+def last_published(score: ScoreLaw, person: Person) -> int:
+    """A person's score as last published."""
+    return score.clip(person.shown.get(score, 0) if score.waits else person.points[score])
