@@ -220,6 +220,8 @@ def live(
             # ---- what comes next ------------------------------------------------------------------------------------
             special = window_end
             kind = END
+            while m < m_end and pool[batch.order[m], KIND] == EMPTY:
+                m += 1  # taken back meanwhile: a desk has undone what it would have undone
             letter, due = next_letter(pool, head, batch.order, m, m_end, written, j, first_day, end_day)
             day = i64(0)
             if due < end_day:
