@@ -45,6 +45,8 @@ def effort_of(law, s, value, day, me):
     for k in range(n_of(law, SCALES)):
         if of(law, SCALES, k, SCALE_SCORE) != s or (me[ME_AWARE] >> of(law, SCALES, k, SCALE_REGIME)) & 1 == 0:
             continue
+        if of(law, SCALES, k, SCALE_N) < 2:
+            continue  # the only grade has no bar
         bar = bar_of(law, k, 0, day, me)
         if share > 0 and bar > 0 and bar < MOST:
             return min((bar * share + MILLION // 2) // MILLION, i64(MOST))
