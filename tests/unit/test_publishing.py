@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from glasshouse.engine import tables as t
@@ -12,6 +13,7 @@ from glasshouse.engine.case_world import view
 from glasshouse.engine.city import Plan
 from glasshouse.engine.publish import is_published
 from glasshouse.engine.world import make_world
+from glasshouse.kit.jit import kernel
 from glasshouse.regime.check import check
 
 REGIME = """
@@ -39,12 +41,21 @@ MAY = datetime.date(2017, 5, 1)
 MONTHS = [365 * k // 12 for k in range(25)]
 
 
+@kernel
+def publishing_days(law: np.ndarray, out: np.ndarray) -> None:
+    """Mark the days, from 1 on, on which the first score is shown."""
+    for day in range(1, out.shape[0]):
+        out[day] = is_published(law, 0, day)
+
+
 def shown(tmp_path: Path, every: str, on: str) -> list[int]:
     """Days of two years on which a score is shown."""
     words = f'published_on = "{on}"' if on else ""
     (tmp_path / "regime.toml").write_text(REGIME + SCORE.format(id="points", every=every, on=words), "utf-8")
     plan = Plan(make_world(str(tmp_path), "city", 40, years=2))
-    days = [day for day in range(1, 730) if is_published(plan.law, 0, day)]
+    shown_on = np.zeros(730, np.bool_)
+    publishing_days(plan.law, shown_on)
+    days = [int(day) for day in np.flatnonzero(shown_on)]
     calls = view(plan.law, t.CALENDAR)[:, 0] & t.C_PUBLISH
     assert all(calls[day] for day in days)
     return days
