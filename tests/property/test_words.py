@@ -9,17 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from property.lives import WORLDS, live
-from property.word_edits import (
-    DESCRIPTIVE,
-    EDITS,
-    EVERYWHERE,
-    FIGURES,
-    FOLLOWERS,
-    GOES_WITH,
-    RECIPE_EDITS,
-    SELECTORS,
-    SHARES,
-)
+from property.recipe_edits import FOLLOWERS, GOES_WITH, RECIPE_EDITS, SHARES
+from property.word_edits import DESCRIPTIVE, EDITS, EVERYWHERE, FIGURES, SELECTORS
 from pydantic import BaseModel
 
 from glasshouse.engine.city import City
