@@ -13,7 +13,7 @@ from glasshouse.engine.log import EVERYBODY, OCCASION, WATCHED, note
 from glasshouse.engine.occasions import MAX_CHANNELS, MISREAD_BITS, OPENS_BIT, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.post import post_quietly
-from glasshouse.engine.state import DONE_A, T_SEEN, add_tally, class_at
+from glasshouse.engine.state import CLASS, CLASS_HIGH, DONE_A, T_SEEN, add_tally, class_at
 from glasshouse.engine.tables import (
     ACT_COVERED,
     ACT_DOMAIN,
@@ -128,7 +128,7 @@ def choose_until(
     inverse = stakes.inverse[type_]
     careful = stakes.caution[caution]
     conform = stakes.conformity[conformity]
-    pulls = stakes.pull[class_at(small)]
+    pulls = stakes.pull[i64(small[CLASS]) | (i64(small[CLASS_HIGH]) << 8)]
     first_act = law[3 * ACTS]
     watched = log[0, WATCHED] == who
     is_told = watched or log[0, WATCHED] == EVERYBODY  # what is posted must be written down

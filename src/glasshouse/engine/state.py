@@ -106,16 +106,21 @@ def class_at(small):
 def mask_at(days, at, n_words):
     """A mask that stands in so many columns, the lowest bits first."""
     bits = np.int64(days[at])
-    for w in range(1, n_words):
-        bits |= np.int64(days[at + w]) << (MASK_WORD * w)
+    if n_words > 1:
+        bits |= np.int64(days[at + 1]) << MASK_WORD
+    if n_words > 2:
+        bits |= np.int64(days[at + 2]) << (2 * MASK_WORD)
     return bits
 
 
 @typed("void(u2[::1], i8, i8, i8)")
 def keep_mask(days, at, n_words, bits):
     """Write a mask into its columns."""
-    for w in range(n_words):
-        days[at + w] = np.uint16((bits >> (MASK_WORD * w)) & 0xFFFF)
+    days[at] = np.uint16(bits & 0xFFFF)
+    if n_words > 1:
+        days[at + 1] = np.uint16((bits >> MASK_WORD) & 0xFFFF)
+    if n_words > 2:
+        days[at + 2] = np.uint16((bits >> (2 * MASK_WORD)) & 0xFFFF)
 
 
 @typed("void(u2[::1], i8, i8)")
