@@ -154,11 +154,26 @@ def _desk(block: Block, rng: Random, draw: Draw) -> None:
         _drop(block, "window_from")
 
 
+def _misuse(block: Block, rng: Random, draw: Draw) -> None:
+    draw("against")
+    effect = _one_of(block, rng, draw, ("points", "puts_on", "takes_off"))
+    if effect == "points":
+        draw("score")
+    else:
+        _drop(block, "score")
+    if effect != "puts_on":
+        _drop(block, "term_days", "ground")
+    if effect != "takes_off" and "found_out_share" in block.words and block.words["found_out_share"]:
+        draw("undone_after_days")
+    else:
+        _drop(block, "found_out_share", "undone_after_days")
+
+
 def _list(block: Block, rng: Random, draw: Draw) -> None:
     draw("if_already_on")
 
 
 _BY_KIND = {
     "rule": _rule, "consequence": _consequence, "score": _score, "channel": _channel, "act": _act, "publicity": _publicity, "pause": _dated,
-    "desk": _desk, "list": _list,
+    "desk": _desk, "list": _list, "misuse": _misuse,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glasshouse.kit.figure import Line
-from glasshouse.regime.model import Channel, Desk, Feed, Publicity, Regime, Steer
+from glasshouse.regime.model import Channel, Desk, Feed, Misuse, Publicity, Regime, Steer
 from glasshouse.rulebook.catalogue import Act, Service
 from glasshouse.rulebook.model import Consequence, Grade, List, Rule, Score
 from twin.addresses import TRAIT, Dice, around, chance, name_of, within
@@ -191,6 +191,7 @@ class RuleLaw:
     row: int
     regime: RegimeLaw
     says: Rule
+    misuse: Misuse | None = None
 
     @cached_property
     def score(self) -> ScoreLaw | None:

@@ -192,6 +192,8 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
     for q, (r, of, _) in enumerate(city.plan.index.recent):
         last = person.last_report.get((r, of))
         says.append((f"report of {of}", days[at.recent + q], 0 if last is None else last + 1))
+    for m, rule in enumerate(rule for rule in law.rules if rule.misuse):
+        says.append((f"deed against which {rule.says.id} is", days[at.deeds + m], person.deeds.get(rule, -1) + 1))
     for show in law.shows:
         says.append(
             (f"shown by {show.says.id} until", days[at.shows + show.number], person.shown_until.get(show.number, 0))

@@ -4,8 +4,33 @@ from __future__ import annotations
 
 import datetime
 
-from twin.drafts import Draft, conditions
+from twin.drafts import Draft, condition, conditions
+from twin.paper import term
 from twin.worlds import GROUPS, KINDS, START, Words
+
+
+def make_misuse(d: Draft, name: str) -> None:
+    """An official acts outside the rules."""
+    m = d.m
+    words: Words = {"id": name, "against": m.some(d.acts, 2), "within_days": m.number(1, 60), "share": m.share()}
+    if m.often(4):
+        words["who"] = condition(d)
+    score = next((each for each in d.plain if "unit" not in d.scores[each] and "step" not in d.scores[each]), None)
+    effect = m.one(*["list"] * 2 * bool(d.lists), *["off"] * bool(d.lists), *["points"] * bool(score), "none")
+    if effect == "none":
+        return
+    if effect == "points":
+        words |= {"score": score, "points": m.one(-9, [-20, -5], 8)}
+    elif effect == "list":
+        words["puts_on"] = m.one(*d.lists)
+        if m.often(5):
+            words["term_days"] = term(d)
+    else:
+        words["takes_off"] = m.some(d.lists, 2)
+    if effect != "off" and m.often(5):
+        words |= {"found_out_share": m.one(0.5, 1.0), "undone_after_days": m.number(1, 40)}
+    d.m.dated(words, d.days, 5)
+    d.add("misuse", words)
 
 
 def make_publicity(d: Draft, name: str) -> None:

@@ -99,6 +99,9 @@ class Law:
         for rule in says.rule:
             regime.all_rules.append(RuleLaw(len(self.rules), regime, rule))
             self.rules.append(regime.all_rules[-1])
+        for misuse in says.misuse:
+            regime.all_rules.append(RuleLaw(len(self.rules), regime, misuse.as_rule(), misuse))
+            self.rules.append(regime.all_rules[-1])
         for channel in says.channel:
             self.channels.append(ChannelLaw(len(self.channels), regime, channel, self._covered(channel)))
         for consequence in says.consequence:
@@ -157,6 +160,7 @@ class Law:
             for block in (*says.rule, *says.consequence, *says.publicity, *says.desk):
                 yield from ((regime, each) for each in (block.when, block.unless) if each is not None)
             yield from ((self.source_of(feed) or regime, feed.standing) for feed in says.feed)
+            yield from ((regime, misuse.who) for misuse in says.misuse if misuse.who is not None)
             if says.covers.who is not None:
                 yield regime, says.covers.who
 
@@ -211,9 +215,11 @@ class Law:
         live = set(covered)
         for rule in self.rules:
             live |= set(rule.says.vague_about) if not rule.says.asleep else set()
+            live |= set(rule.misuse.against) if rule.misuse else set()
         for says in also:
             live |= set().union(*(self._covered(channel) for channel in says.channel))
             live |= {name for rule in says.rule if not rule.asleep for name in rule.vague_about}
+            live |= {name for misuse in says.misuse for name in misuse.against}
         misread = set().union(*(c.covers for c in self.channels if c.says.misreads_probability is not None))
         for act in self.catalogue.acts.values():
             if act.opens in self.matters or set(act.close_to) & misread:

@@ -16,6 +16,7 @@ from twin.law import Law
 from twin.learn import apply_at, consider, is_over, notice_list
 from twin.mail import Letter
 from twin.meet import is_welcome, look_around, whom
+from twin.misuse import remember_deed
 from twin.observe import lie, observe
 from twin.occasion import Occasion, Want, season_of, wants_of
 from twin.opinions import begin_opinions, weigh_opinions
@@ -242,6 +243,7 @@ class Life:
                 person.beliefs[act.domain].add_deed()
             if act.matter is not None:
                 open_matter(self, person, occasion, season)
+            remember_deed(self.law, person, act.says.id, day)
         for report in observe(self, person, occasion, done, season):
             post_report(self, person, report, day, occasion.moment, day + 1, view)
 

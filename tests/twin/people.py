@@ -7,7 +7,7 @@ from typing import Any
 
 from glasshouse.population.recipe import Recipe
 from twin.addresses import TIE, TRAIT, chance, exponential, one_of, within
-from twin.blocks import ListLaw, RegimeLaw, ScoreLaw
+from twin.blocks import ListLaw, RegimeLaw, RuleLaw, ScoreLaw
 from twin.dates import YEAR_DAYS
 from twin.law import Law
 from twin.mail import Case, Letter
@@ -92,6 +92,7 @@ class Person:
     ranks: list[int] = field(default_factory=list)
     effort: dict[ScoreLaw, int] = field(default_factory=dict)
     last_report: dict[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
+    deeds: dict[RuleLaw, int] = field(default_factory=dict)  # the last deed that each misuse answers
     used: dict[tuple[str, int, str], tuple[int, int]] = field(default_factory=dict)
     beliefs: list[Belief] = field(default_factory=lambda: [Belief(), Belief()])
     income: int = 64

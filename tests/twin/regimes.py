@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.drafts import Draft
-from twin.force import make_channel, make_desk, make_feed, make_pause, make_publicity, make_steers
+from twin.force import make_channel, make_desk, make_feed, make_misuse, make_pause, make_publicity, make_steers
 from twin.paper import make_consequence, make_grades, make_list, make_rule, make_scores
 from twin.worlds import Blocks, Drawn, Maker, Words
 
@@ -55,4 +55,6 @@ def make_regime(
         make_feed(d, feed)
     if m.often(2):
         make_pause(d)
+    for k in range(m.number(1, 2) if m.often(2) else 0):
+        make_misuse(d, f"misuse{k}")
     return d

@@ -13,6 +13,7 @@ from twin.blocks import RuleLaw
 from twin.condition import View
 from twin.dates import month_that_begins
 from twin.mail import Letter
+from twin.misuse import act_outside_the_rules
 from twin.people import Person
 from twin.post import apply_rule
 from twin.rates import SEASON_DAYS
@@ -70,7 +71,10 @@ def act_on_standing(life: Life, person: Person, view: View, rule: RuleLaw) -> bo
         spell = person.spells[rule.regime.lists[says.puts_on]]
         if spell.entered <= day < spell.until:
             return False  # also where an appeal suspends the entry
-    apply_rule(life, person, rule, Letter(day, "unasked", rule, made=day), day, 0, day, view, units=0)
+    if rule.misuse is not None:
+        act_outside_the_rules(life, person, view, rule)
+    else:
+        apply_rule(life, person, rule, Letter(day, "unasked", rule, made=day), day, 0, day, view, units=0)
     if says.puts_on is None:
         return False
     spell = person.spells[rule.regime.lists[says.puts_on]]

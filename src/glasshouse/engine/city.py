@@ -38,14 +38,22 @@ class Plan:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        also = {
-            act
-            for loaded in world.also
-            for channel in loaded.regime.channel
-            for act in covered_acts(channel, world.catalogue.acts)
-        } | {
-            name for loaded in world.also for rule in loaded.regime.rule if not rule.asleep for name in rule.vague_about
-        }
+        also = (
+            {
+                act
+                for loaded in world.also
+                for channel in loaded.regime.channel
+                for act in covered_acts(channel, world.catalogue.acts)
+            }
+            | {
+                name
+                for loaded in world.also
+                for rule in loaded.regime.rule
+                if not rule.asleep
+                for name in rule.vague_about
+            }
+            | {name for loaded in world.also for misuse in loaded.regime.misuse for name in misuse.against}
+        )
         self.index = Index(world.regimes, world.catalogue, world.recipe, world.days, frozenset(also))
         self.compiled: Compiled = compile_law(
             self.index, world.seed, world.replicate, world.place_size, world.window_days

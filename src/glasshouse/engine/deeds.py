@@ -9,10 +9,12 @@ from glasshouse.engine.counts import P_CHILLED, P_DETERRED, P_DONE, P_FOR_POINTS
 from glasshouse.engine.learn import learn_of_deed
 from glasshouse.engine.log import OCCASION, note
 from glasshouse.engine.meet import is_welcome, settle_up, whom
+from glasshouse.engine.misuse import remember_deed
 from glasshouse.engine.observe import lie, observe
 from glasshouse.engine.post import may_count, open_matter, roll
 from glasshouse.engine.state import T_CHILLED, T_DETERRED, T_DONE, T_FOR_POINTS, add_tally
 from glasshouse.engine.tables import (
+    ACT_AGAINST,
     ACT_CHANNEL,
     ACT_COUNTS,
     ACT_DOMAIN,
@@ -151,6 +153,8 @@ def deed(
         matter = of(law, ACTS, a, ACT_OPENS)
         if matter >= 0:
             open_matter(law, matter, a, index, season, day, me, days, small, log)
+        if of(law, ACTS, a, ACT_AGAINST) != 0:
+            remember_deed(law, of(law, ACTS, a, ACT_AGAINST), day, days)
     n_queue = observe(
         law, a, index, season, day, moment, done, sight, i64(traits.rows[who, W_CLS]), n, offset, traits.rows, me, own,
         box, filed, row, acts[a], queue, log,

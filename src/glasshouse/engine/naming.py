@@ -40,7 +40,10 @@ class Names:
     def rule(self, row: int) -> Event:
         """A rule, by its row in the rulebooks."""
         r, rule = self.index.rules[row]
-        return cite(self.index, r, "rule", rule)
+        found = cite(self.index, r, "rule", rule)
+        if any(r == owner and rule.id == each.id for owner, each in self.index.misuses):
+            found |= {"decides": f"misuse {rule.id} of {self.index.regime_ids[r]}", "misuse": found["rule"]}
+        return found
 
     def channel(self, c: int) -> Event:
         """A channel by its number."""

@@ -15,6 +15,7 @@ from glasshouse.engine.drawn import gain_by
 from glasshouse.engine.draws import batch_counts, batch_draw, batch_gain
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.tables import (
+    ACT_AGAINST,
     ACT_CHANNEL,
     ACT_CLOCK,
     ACT_COLUMN,
@@ -196,7 +197,10 @@ def draw_group(
         batch.gains[o] = stakes.gain[a]
         batch.bits[o] = (
             u32(OPENS_BIT)
-            if of(law, ACTS, a, ACT_OPENS) >= 0 or of(law, ACTS, a, ACT_CHANNEL) >= 0 or of(law, ACTS, a, ACT_MEETS)
+            if of(law, ACTS, a, ACT_OPENS) >= 0
+            or of(law, ACTS, a, ACT_CHANNEL) >= 0
+            or of(law, ACTS, a, ACT_MEETS)
+            or of(law, ACTS, a, ACT_AGAINST) != 0
             else u32(0)
         )
     batch_draw(

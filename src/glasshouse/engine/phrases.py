@@ -66,7 +66,9 @@ def accused_another(event: Event) -> str:
 # ---- rules ----------------------------------------------------------------------------------------------------------
 def _because(event: Event) -> str:
     again = f", {plural(event['recurs'], 'month')} on," if event.get("recurs") else ""
-    return f"{again} wrongly, on a false report," if event.get("true") is False else again
+    if event.get("true") is not False:
+        return again
+    return " outside the rules" if event.get("misuse") else f"{again} wrongly, on a false report,"
 
 
 def posting(event: Event) -> str:

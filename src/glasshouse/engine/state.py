@@ -53,6 +53,7 @@ class Layout(NamedTuple):
     shows: int  # days: until when the person is shown, per publicity
     call: int  # days: the next day on which a rule of the calendar may act, if there is one
     home: int  # days: mask of the lists on which somebody of the household was at the window's start, if asked
+    deeds: int  # days: the last deed + 1 that each misuse answers
     n_days: int
     marks: int  # small: two per list (mark, spells)
     grades: int  # small: grade of each scale in the last standing

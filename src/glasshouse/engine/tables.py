@@ -21,8 +21,8 @@ from glasshouse.kit.jit import typed
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
-    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, N_TABLES,
-) = range(73)  # fmt: skip
+    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, N_TABLES,
+) = range(74)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -31,8 +31,8 @@ SCALARS = 3 * N_TABLES
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
-    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, HEADER,
-) = range(SCALARS, SCALARS + 47)  # fmt: skip
+    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, HEADER,
+) = range(SCALARS, SCALARS + 48)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
 N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
@@ -45,12 +45,13 @@ stand in ``me``. MEETS: 1 where some act meets another person."""
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
 # must follow to do it; PLAIN: bits of the channels whose reports need no look at the person, see engine/compile/plain.py
-# MET_...: bits of lists of whom one meets; COSTS, GIVES in thousandths of a yuan
+# MET_...: bits of lists of whom one meets; COSTS, GIVES in thousandths of a yuan; AGAINST: bits of the misuses it calls forth
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
     ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_PLAIN,
-    ACT_GAIN_LAW, ACT_MEETS, ACT_KNOWN, ACT_MET_UNLESS, ACT_MET_ONLY, ACT_COSTS, ACT_GIVES, ACT_WIDTH,
-) = range(28)  # fmt: skip
+    ACT_GAIN_LAW, ACT_MEETS, ACT_KNOWN, ACT_MET_UNLESS, ACT_MET_ONLY, ACT_COSTS, ACT_GIVES,
+    ACT_AGAINST, ACT_WIDTH,
+) = range(29)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
@@ -66,15 +67,17 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
     CHANNEL_WATCHERS_1000, CHANNEL_PADS_SMALL, CHANNEL_FIRST_LIE, CHANNEL_N_LIES, CHANNEL_FROM_DAY,
     CHANNEL_UNTIL_DAY, CHANNEL_STEER, CHANNEL_WIDTH,
 ) = range(14)  # fmt: skip
-# rules by (act, regime), in file order; BEATS: bits of the rules of the group that it replaces; UNITS: what a deed counts
+# rules by (act, regime), in file order; BEATS: bits of the rules of the group that it replaces; UNITS: what a deed counts;
+# MISUSE: which one it is, plus 1; -1 what that does if it is found out (the row after it)
 (
     RULE_ROW, RULE_REGIME, RULE_EFFECT, RULE_FROM_DAY, RULE_UNTIL_DAY, RULE_BEATS, RULE_WHEN, RULE_N_WHEN,
     RULE_UNLESS, RULE_N_UNLESS, RULE_OWED, RULE_GRACE, RULE_EVERY, RULE_SCORE, RULE_LOW, RULE_SPAN, RULE_OFFICIAL,
     RULE_KEY, RULE_EXPIRES, RULE_MONTH_SLOT, RULE_MONTH_LIMIT, RULE_YEAR_SLOT, RULE_YEAR_LIMIT, RULE_POINTS_SLOT,
     RULE_POINTS_LIMIT, RULE_UNITS_SLOT, RULE_UNITS_ROW, RULE_LIST, RULE_FIRST_TERM, RULE_N_TERMS, RULE_CAP,
     RULE_CAP_SCALE, RULE_CAP_DAYS, RULE_FIRST_DESK, RULE_N_DESKS, RULE_LOOK_SHARE, RULE_LOOK_DAYS, RULE_OFF,
-    RULE_BAD, RULE_SIGMA, RULE_CLOCK, RULE_CHANCE, RULE_SHARED, RULE_UNITS, RULE_WIDTH,
-) = range(45)  # fmt: skip
+    RULE_BAD, RULE_SIGMA, RULE_CLOCK, RULE_CHANCE, RULE_SHARED, RULE_UNITS, RULE_MISUSE,
+    RULE_WIDTH,
+) = range(46)  # fmt: skip
 # one test of a condition: a slot of `me`, how it is compared, with what
 TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
 # scores, in smallest steps; TAKEN: bits of the scores with which a measure is taken or a sum made, 0 every morning
@@ -165,6 +168,8 @@ OPINION_AMONG, OPINION_KEY, OPINION_NOW, OPINION_START, OPINION_OWN, OPINION_WID
 TIE_HEEDS, TIE_WIDTH = range(2)
 # bars that a city makes: of which scale, for which share (as a threshold), exactly so many?, before any is made
 RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_WIDTH = range(5)
+# an official acts outside the rules: how far back, whom of them, which of those come out; KEY: as the rule's
+MISUSE_WITHIN, MISUSE_SHARE, MISUSE_FOUND_OUT, MISUSE_WIDTH = range(4)
 # pots shared out by the city: whose condition, how much a year
 BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_WIDTH = range(3)
 # effort by (behaviour type, score): share of the bar in millionths; cost of a step in 1e-9 yuan, -1 none

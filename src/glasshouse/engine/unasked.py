@@ -10,6 +10,8 @@ import numpy as np
 
 from glasshouse.engine.draws import batch_draw
 from glasshouse.engine.letters import would_end_sooner
+from glasshouse.engine.mail import FALSE_INVENTED
+from glasshouse.engine.misuse import outside_the_rules
 from glasshouse.engine.morning import is_covered
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.post import is_paused, post_quietly
@@ -47,6 +49,7 @@ from glasshouse.engine.tables import (
     RULE_FROM_DAY,
     RULE_KEY,
     RULE_LIST,
+    RULE_MISUSE,
     RULE_N_UNLESS,
     RULE_N_WHEN,
     RULE_OFF,
@@ -249,10 +252,11 @@ def fits_standing(law, r, day, me):
 
 @helper
 def enter_and_leave(law, day, me, own, box, row, log):
-    """Rules that ask for a standing only: entries and exits. Returns True if the standing must be fixed once more."""
+    """Rules that ask for a standing only: entries and exits; and misuses. Returns True if the standing must be fixed once more."""
     entered = False
     for r in range(law[FIRST_STANDING], law[FIRST_STANDING] + law[N_STANDING]):
-        if of(law, RULES, r, RULE_CLOCK) != WHENEVER or not fits_standing(law, r, day, me):
+        misuse = of(law, RULES, r, RULE_MISUSE)
+        if of(law, RULES, r, RULE_CLOCK) != WHENEVER or misuse < 0 or not fits_standing(law, r, day, me):
             continue
         kind = of(law, RULES, r, RULE_EFFECT)
         l = of(law, RULES, r, RULE_LIST)
@@ -266,7 +270,13 @@ def enter_and_leave(law, day, me, own, box, row, log):
             continue  # also where an appeal suspends the entry: else it would be made anew without end
         if is_paused(law, i64(of(law, RULES, r, RULE_REGIME)), day, 0) >= 0:
             continue
-        effect(law, r, i64(0), i64(0), day, i64(0), day, day, u64(0), i64(0), me, own, box, row, log)
+        chosen, word, flags = i64(r), i64(0), i64(0)
+        if misuse > 0:
+            chosen, word = outside_the_rules(law, r, misuse - 1, day, me, own.days)
+            flags = i64(FALSE_INVENTED)
+            if chosen < 0:
+                continue
+        effect(law, chosen, word, flags, day, i64(0), day, day, u64(0), i64(0), me, own, box, row, log)
         entered = entered or (
             kind == EFFECT_LIST and i64(own.days[at + UNTIL]) > day and i64(own.days[at + ENTERED]) <= day
         )

@@ -55,4 +55,6 @@ def named(event: Event, word: str) -> str:
     'the rule "traffic-ticket" of rongcheng'
     """
     regime, name = event[word].split("/", 1)
+    if word == "rule" and event.get("misuse") == event["rule"]:
+        word = "misuse"
     return f'the {word} "{name}" of {regime}'

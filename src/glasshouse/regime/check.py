@@ -13,6 +13,7 @@ from glasshouse.population.recipe import Recipe, Trait
 from glasshouse.regime.check_cases import check_cases
 from glasshouse.regime.check_follow import check_follow
 from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
+from glasshouse.regime.check_misuse import check_misuses
 from glasshouse.regime.check_steer import check_steers
 from glasshouse.regime.coupling import coupling_words
 from glasshouse.regime.model import Regime
@@ -175,6 +176,7 @@ def _check_regime(law: Reading[Any], known: Known) -> list[str]:
     check_law(law, known, desk_ends(law))
     check_force(law, known)
     check_steers(law)
+    check_misuses(law)
     check_feeds(law, own, _shipped_law)
     return coupling_words(law, own)
 

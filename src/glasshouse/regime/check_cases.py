@@ -10,7 +10,7 @@ from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 
-OWN = ("rule", "list", "feed", "consequence", "publicity", "channel", "desk", "score", "grade", "pause")
+OWN = ("rule", "list", "feed", "consequence", "publicity", "channel", "desk", "score", "grade", "pause", "misuse")
 HAPPENS = {
     "does": "act",
     "seen_by": "channel",

@@ -140,6 +140,44 @@ class Steer(Dated):
         return [given] if isinstance(given, (int, float)) else given
 
 
+class Misuse(Dated):
+    """An official acts outside the rules, against people who did something, whether anybody was to see it or not.
+
+    On its first day it meets whoever did so in the last ``within_days``; from then on whoever does, the next morning.
+    """
+
+    id: Id
+    against: tuple[Word, ...]
+    within_days: Annotated[Whole, Field(ge=1, le=36500)] = 1
+    who: Condition | None = None
+    share: Share = 1.0
+    found_out_share: Share = 0.0
+    undone_after_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
+    score: Word | None = None
+    points: Figure | None = None
+    puts_on: Word | None = None
+    term_days: Figure | None = None
+    ground: Word | None = None
+    takes_off: tuple[Word, ...] = ()
+
+    _many = field_validator("against", "takes_off", mode="before")(one_or_many)
+
+    @property
+    def effects(self) -> tuple[str, ...]:
+        """The effect words that are set; exactly one is allowed."""
+        return tuple(word for word in ("points", "puts_on", "takes_off") if getattr(self, word))
+
+    def as_rule(self, found_out: bool = False) -> Rule:
+        """What it does to somebody as if it were a rule that acts whenever ``who`` holds; once found out, it does not last."""
+        lasts = self.undone_after_days if found_out else None
+        term = Figure.model_validate(lasts) if lasts is not None and self.puts_on else self.term_days
+        return Rule.model_construct(
+            id=self.id, text=self.text, source=self.source, source_of=self.source_of, assumed=self.assumed,
+            from_=self.from_, until=self.until, when=self.who, score=self.score, points=self.points, puts_on=self.puts_on,
+            term_days=term, ground=self.ground, takes_off=self.takes_off, expires_after_days=lasts if self.points else None,
+        )  # fmt: skip
+
+
 class Feed(Marked):
     """One regime's standing arrives in another; its id then reads as a list."""
 
@@ -176,6 +214,7 @@ class Regime(Block):
     feed: tuple[Feed, ...] = ()
     pause: tuple[Pause, ...] = ()
     steer: tuple[Steer, ...] = ()
+    misuse: tuple[Misuse, ...] = ()
 
     @property
     def id(self) -> str:

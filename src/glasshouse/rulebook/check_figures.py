@@ -19,6 +19,7 @@ SELECTORS = {
     "rule.harsher_share": ("group",),
     "grade.at_least": ("from",),
     "list.term_days": ("time",),
+    "misuse.term_days": ("time",),
     "list.notice_share": ("group",),
     "consequence.enforced_share": ("from",),
     "consequence.deposit_waived_yuan": ("score_at_least",),

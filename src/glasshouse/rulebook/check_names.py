@@ -40,6 +40,7 @@ NAMES = {
         "next_desk": "desk",
     },
     "steer": {"channel": "channel", "counts": "channel"},
+    "misuse": {"against": "act", "score": "score", "puts_on": "list", "takes_off": "list"},
     "act": {"opens": "matter", "close_to": "act", "excludes": "act", "more_with": "trait"},
     "service": {"instead": "service", "more_with": "trait"},
 }

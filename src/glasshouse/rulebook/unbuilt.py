@@ -6,7 +6,6 @@ A word leaves this file on the day it enters the models.
 from __future__ import annotations
 
 BLOCKS = {
-    "misuse": "an official acts outside the rules",
     "repair": "say it with a [[desk]] of kind = \"repair\"",
     "amnesty": "say it with a [[pause]]",
     "spillover": "say it with lands_on in a [[consequence]]",

@@ -11,7 +11,7 @@ from glasshouse.engine.compile.clocks import clock_tables
 from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rates import count_rows, multipliers
-from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.occasions import MAX_CHANNELS
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.tables import GAIN_EXPONENTIAL, GAIN_FIXED, GAIN_UNIFORM
@@ -97,6 +97,7 @@ def act_tables(
                 "need": threshold(float(act.need_share)),
                 "domain": domain, "lawful": int(act.kind == "lawful"), "counts": int(domain <= 1),
                 "opens": index.matters.index(act.opens) if act.opens in index.matters else -1, "channel": -1,
+                "against": bits_at(m for m, (_, each) in enumerate(index.misuses) if act.id in each.against),
                 "first_pair": first_pair[a], "n_pairs": len(pairs[a]), "covered": int(any(not pair.amiss for pair in pairs[a])),
                 "gain_law": GAIN_LAWS[act.gain_law], "units": act.units, "clock": int(act.every_days is not None),
                 "norms": 1 << index.norm(act.needs_norm) if act.needs_norm else 0,

@@ -74,7 +74,10 @@ class Index:
         self.list_of = {(r, name): l for l, (r, name, _) in enumerate(self.lists)}
         for k, (r, feed) in enumerate(self.feeds):
             self.list_of[(r, feed.id)] = len(self.lists) + k
-        self.rules = [(r, rule) for r, law in enumerate(laws) for rule in law.rule]
+        self.rules = [
+            (r, rule) for r, law in enumerate(laws) for rule in (*law.rule, *(each.as_rule() for each in law.misuse))
+        ]
+        self.misuses = [(r, each) for r, law in enumerate(laws) for each in law.misuse]
         self.rule_row = {(r, rule.id): k for k, (r, rule) in enumerate(self.rules)}
         self.channels = [(r, channel) for r, law in enumerate(laws) for channel in law.channel]
         self.consequences = [(r, each) for r, law in enumerate(laws) for each in law.consequence if not each.asleep]
@@ -94,7 +97,11 @@ class Index:
         n_lists = len(self.lists) + len(self.feeds)
         if n_lists > MOST_LISTS:
             raise InputError(f"{n_lists} lists and feeds; a world holds at most {MOST_LISTS}. Join fewer regimes")
-        for what, many in (("channels", self.channels), ("matters that anything depends on", self.matters)):
+        for what, many in (
+            ("channels", self.channels),
+            ("matters that anything depends on", self.matters),
+            ("misuses", self.misuses),
+        ):
             if len(many) > MOST_BITS:
                 raise InputError(f"a world holds at most {MOST_BITS} {what}; got {len(many)}. Join fewer regimes")
 
@@ -127,6 +134,8 @@ class Index:
         live = {act for covers in self.covers for act in covers}
         for _, rule in self.rules_in_force():
             live |= set(rule.vague_about)
+        for _, misuse in self.misuses:
+            live |= set(misuse.against)
         for act in self.catalogue.acts.values():
             if act.opens in self.matters:
                 live.add(act.id)
@@ -362,5 +371,8 @@ def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
         yield from (each for each in (block.when, block.unless) if each is not None)
     for feed in law.feed:
         yield feed.standing
+    for misuse in law.misuse:
+        if misuse.who is not None:
+            yield misuse.who
     if law.covers.who is not None:
         yield law.covers.who

@@ -136,6 +136,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
+        t.MISUSES: misuse_table(index),
         t.BUDGETS: consequences["budgets"], t.RANKS: ranks["ranks"], t.EFFORTS: efforts["efforts"], t.GRADE_WORTH: efforts["worth"],
         t.BOUNDS: np.array(bounds, np.int64), t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"],
@@ -224,6 +225,17 @@ def regime_tables(index: Index, states: list[Any]) -> tuple[np.ndarray, int, int
     return rows("REGIME", out), bad, good
 
 
+def misuse_table(index: Index) -> np.ndarray:
+    """Whom officials who act outside the rules meet, and how often that comes out."""
+    return rows(
+        "MISUSE",
+        [
+            {"within": each.within_days, "share": threshold(float(each.share)), "found_out": threshold(float(each.found_out_share))}
+            for _, each in index.misuses
+        ],
+    )  # fmt: skip
+
+
 def asks_of_homes(index: Index) -> bool:
     """Does anything but a rule of the calendar ask on which lists a household's members are?"""
     clocked = {id(rule.when) for _, rule in index.rules_in_force() if rule.is_standing and rule.every}
@@ -254,10 +266,12 @@ def layout(index: Index) -> Layout:
     since = home + (n_words if index.home_lists else 0)
     follows = used + max(len(index.limits), 1)
     norms = index.recipe.norm
+    deeds = since + len(norms)
     ranks = follows + int(bool(norms))
     ranked = any(grade.top_share is not None for _, _, grades in index.scales for grade in grades)
     return Layout(
-        len(index.scores), len(index.scores), bits, fed, showing, n_words, lists, matters, caps, recent, shows, call, home, since + len(norms), marks, grades,
+        len(index.scores), len(index.scores), bits, fed, showing, n_words, lists, matters, caps, recent, shows, call, home, deeds,
+        deeds + len(index.misuses), marks, grades,
         firsts, cap_grades, used, ranks, ranks + (n_scales if ranked else 0), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
 

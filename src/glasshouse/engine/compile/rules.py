@@ -135,9 +135,14 @@ def rule_tables(
             add(r, rule, places, None)
         entering[(r, str(feed))] = (first, len(out) - first)
     standing = len(out)
+    misuse_of = {(r, each.id): m for m, (r, each) in enumerate(index.misuses)}
     for r, rule in index.rules_in_force():
         if rule.is_standing:
             add(r, rule, {}, None)
+        if (r, rule.id) in misuse_of:
+            m = misuse_of[(r, rule.id)]
+            add(r, index.misuses[m][1].as_rule(found_out=True), {}, None)
+            out[-2]["misuse"], out[-1]["misuse"] = m + 1, -1
     flat_limits: list[int] = []
     spans = []
     for a in range(len(index.acts)):
