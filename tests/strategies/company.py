@@ -97,7 +97,7 @@ def _score(block: Block, rng: Random, draw: Draw) -> None:
             block.words["ceiling"] = rng.randint(50, 900)
     if "step" in block.words:
         block.words["step"] = rng.choice((1, 0.5, 0.1, 0.25))
-    if block.words.get("unit") == "household":
+    if block.words.get("unit", "person") != "person":
         _drop(block, "expires_after_days")
     if "returns_share_per_month" not in block.words:
         _drop(block, "returns_to")

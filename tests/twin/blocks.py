@@ -48,7 +48,7 @@ class ScoreLaw:
             return self.start[0]
         lines = [line for line in self.says.start.lines if line.group == person.group_id]
         lines = lines or [line for line in self.says.start.lines if line.group is None]
-        value, which, _, _ = dice.draw(person.unit, TRAIT, name=self.key)
+        value, which, _, _ = dice.draw(self.unit_of(person), TRAIT, name=self.key)
         passed = 0.0
         for line in lines:
             passed += 1.0 if line.share is None else float(line.share)
@@ -83,6 +83,17 @@ class ScoreLaw:
         return self.says.unit == "household"
 
     @property
+    def is_of_place(self) -> bool:
+        """Is it one sum for all of a place?"""
+        return self.says.unit == "place"
+
+    def unit_of(self, person: Person) -> int:
+        """Number of whose score it is: the person, the first person of the household, or the place."""
+        if self.is_of_place:
+            return person.place.number
+        return person.unit - person.j + person.home if self.is_household else person.unit
+
+    @property
     def waits(self) -> bool:
         """Is it published on certain days only?"""
         return self.says.published != "at-once"
@@ -96,7 +107,7 @@ class ScoreLaw:
             rule.says.expires_after_days is not None and rule.says.score in (None, self.says.id)
             for rule in self.regime.all_rules
         )
-        return expires or self.is_household
+        return expires or self.is_household or self.is_of_place
 
     def clip(self, value: int) -> int:
         """A value within the scale."""

@@ -139,5 +139,5 @@ def band(law: Law, scale: ScaleLaw, person: Person, value: int, day: int) -> int
 
 def lot(law: Law, person: Person, score: ScoreLaw) -> int:
     """The lot by which equals are ranked."""
-    first, second, _, _ = law.dice.draw(person.unit, STEER, name=score.key)
+    first, second, _, _ = law.dice.draw(score.unit_of(person), STEER, name=score.key)
     return first << 30 | second >> 2

@@ -28,7 +28,7 @@ from twin.ration import NO_GRADE, Ration, last_published
 from twin.record import WEEK_DAYS, Counts
 from twin.servers import take_up
 from twin.show import make_public
-from twin.spill import look_home, spill_over
+from twin.spill import look_home, spill_over, sum_up
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
 from twin.steer import Steering
 from twin.unasked import act_unasked
@@ -183,6 +183,7 @@ class Life:
                 self.counts.week_ends(place, stop - 1)
         fill_quotas(self, place, end)
         spill_over(self, place, end)
+        sum_up(place)
         look_home(self, place)
         make_public(self, place, first_day, end)
         for person in place.persons:

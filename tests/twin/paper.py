@@ -25,7 +25,7 @@ def make_scores(d: Draft) -> None:
         else:
             words["start"] = m.one(100, 0, [80, 120]) if step in (1, 0.5, 0.25) else 100
             if m.often(3):
-                words["unit"] = "household"
+                words["unit"] = m.one("household", "place")
             if m.often(4):
                 words["floor"] = m.one(0, -5)
             if m.often(4):
@@ -41,10 +41,11 @@ def make_scores(d: Draft) -> None:
                 if m.often(3):
                     words["returns_to"] = m.one(100, 90)
             if m.often(3) and step in (1, 0.5, 0.25):
+                by_group = [{"group": "minority", "is": 80}, {"is": 100, "sigma": 2.5}]
                 words["start"] = m.one(
                     {"is": 100, "sigma": 15},
                     [{"is": 90, "share": 0.3}, {"is": [95, 110], "share": 0.7}],
-                    [{"group": "minority", "is": 80}, {"is": 100, "sigma": 2.5}],
+                    by_group if "unit" not in words else by_group[1],
                 )
         if step != 1:
             words["step"] = step

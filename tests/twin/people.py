@@ -144,6 +144,7 @@ class Place:
     seen_by: dict[int, int] = field(default_factory=dict)
     unwatched: set[int] = field(default_factory=set)
     bars: dict[int, list[Any]] = field(default_factory=dict)
+    posted: dict[ScoreLaw, int] = field(default_factory=dict)
 
     def household(self, person: Person) -> list[Person]:
         """The members of somebody's household, first person first."""

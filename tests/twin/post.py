@@ -239,12 +239,15 @@ def word_of_recurrence(law: Law, person: Person, rule: RuleLaw, day: int) -> int
 def add_points(
     life: Life, person: Person, score: ScoreLaw, amount: int, day: int, expires: int = 0, by: object = None
 ) -> int:
-    """Post to a score at once; to a household's by mail to all its members. Returns what was posted after clipping."""
+    """Post to a score at once; to a household's by mail to all its members; a place's are summed. Returns what was posted after clipping."""
     points = (abs(amount) + score.per_point // 2) // score.per_point
     life.counts.panel(person, day, "lost" if amount < 0 else "won", points)
     if score.is_household:
         for member in person.place.household(person):
             life.send_to_other(member, Letter(day, "house", score, value=amount, subject=by))
+        return 0
+    if score.is_of_place:
+        person.place.posted[score] = person.place.posted.get(score, 0) + amount
         return 0
     posted = move(person, score, amount)
     if expires > 0 and posted != 0:

@@ -77,7 +77,13 @@ class Ration:
     def bar(self, scale: ScaleLaw, place: int) -> Bar:
         """The bar of a grade: so many of those who were graded on the eve reach it, or it and the lot let in exactly so many."""
         says, score = scale.grades[place], scale.score
-        graded = [person for person in self.everybody() if person.grades[scale.number] != NO_GRADE]
+        graded = list(
+            {
+                score.unit_of(person): person
+                for person in reversed(self.everybody())
+                if person.grades[scale.number] != NO_GRADE
+            }.values()
+        )  # one for all who share a score
         values = sorted((last_published(score, person) for person in graded), reverse=True)
         share = float(says.top_share) if says.top_share is not None else 1 - float(says.quantile or 0)
         wanted = len(graded) * chance(share) + (1 << 31) >> 32

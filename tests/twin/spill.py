@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from twin.life import Life
 
 
+MOST_STEPS = (1 << 31) - 1
+
+
 def spill_over(life: Life, place: Place, day: int) -> None:
     """Households one of whose members sets something off anew, or no longer, are told what now lands on whom."""
     for person in place.persons:
@@ -42,6 +45,14 @@ def look_home(life: Life, place: Place) -> None:
         person.home_lists = {
             each for each in life.law.lists if any(member.list_bits >> each.number & 1 for member in members)
         }
+
+
+def sum_up(place: Place) -> None:
+    """What the window posted to scores of the place reaches all its people, before the mail of the next morning."""
+    for score, steps in place.posted.items():
+        for person in place.persons:
+            person.points[score] = min(max(person.points[score] + steps, -MOST_STEPS), MOST_STEPS)
+    place.posted = {}
 
 
 def reaches(life: Life, each: ConsequenceLaw, source: Person, target: Person, day: int) -> bool:

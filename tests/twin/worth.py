@@ -87,7 +87,10 @@ class Worth:
 
     def _width(self, scale: ScaleLaw, place: int) -> float:
         better = self._lower_end(scale, place - 1) if place > 0 else self._lower_end(scale, 0) + WIDTH_OF_A_RANK
-        return max(better - self._lower_end(scale, place), 1.0)
+        width, people = max(better - self._lower_end(scale, place), 1.0), self.law.recipe.population
+        if scale.is_moved and scale.score.is_of_place:
+            width *= min(people.persons_per_place, people.persons)
+        return width
 
     def _share_that_meets(self, regime: RegimeLaw, says: Condition | None, standing: Standing) -> float:
         """Share of the people of a standing for whom a condition holds: yes or no by standing, shares of the recipe else."""
@@ -96,7 +99,10 @@ class Worth:
         recipe, share = self.law.recipe, 1.0
         for name, no_worse in ((says.grade_at_least, True), (says.grade_at_most, False)):
             if name is not None:
-                place = regime.scale_with(name, says.score).place(name)
+                scale = regime.scale_with(name, says.score)
+                if scale.score.is_of_place and scale is not regime.scales[0]:
+                    continue  # the place's, and nobody's own to lose
+                place = scale.place(name)
                 met = standing.grade <= place if no_worse else standing.grade >= place
                 share *= float(met and standing.grade >= 0)
         if (
@@ -190,6 +196,10 @@ class Worth:
             points = float(act.says.units) / float(says.units_per_point.lines[0].low)  # type: ignore[union-attr]
         scale = next((each for each in regime.scales if says.score in (None, each.score.says.id)), None)
         each, pride = float(row.points_worth_yuan), 0.0
+        if rule.score is not None and rule.score.is_of_place:
+            each = 0.0
+            if scale is not None and scale is not regime.scales[0]:
+                scale = None
         if scale is not None and standing.grade >= 0:
             if points < 0 and standing.grade < len(scale.grades) - 1:
                 below = self.of_standing(regime, Standing(standing.grade + 1, standing.listed))

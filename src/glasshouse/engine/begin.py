@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.engine.drawn import start_of
+from glasshouse.engine.drawn import start_of, whose
 from glasshouse.engine.follow import begin_following
 from glasshouse.engine.morning import fill_person, is_covered
 from glasshouse.engine.opinions import begin_opinions
@@ -20,6 +20,7 @@ from glasshouse.engine.tables import (
     FRIENDS,
     FRIENDS_ALIKE,
     FRIENDS_BY,
+    ME_GROUP,
     ME_WHO,
     MINDS,
     N_STANDING,
@@ -35,7 +36,7 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.ties import friend_of
 from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper
-from glasshouse.population.make import W_GROUP, W_JOINED
+from glasshouse.population.make import W_JOINED
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
@@ -58,9 +59,9 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
         begin_opinions(law, people, offset, n)
     for j in range(n):
         who = offset + j
-        points = people.points[who]
+        introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
         for s in range(n_of(law, SCORES)):
-            points[s] = i32(start_of(law, s, base + j, i64(traits.rows[who, W_GROUP])))
+            people.points[who, s] = i32(start_of(law, s, whose(law, s, me), me[ME_GROUP]))
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_GRADES] + k] = u8(255)
     if n_of(law, FRIENDS) > 0:
@@ -94,7 +95,14 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
 def stand_first(law, traits, people, batch, pools, stock, log, place, base, offset, n):
     """The first standing of everybody in a place."""
     me = batch.me
-    box = Box(pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place], pools.moved[place])
+    box = Box(
+        pools.mail[place],
+        pools.heads[place],
+        pools.cases[place],
+        pools.case_heads[place],
+        pools.moved[place],
+        pools.commons[place],
+    )
     for j in range(n):
         who = offset + j
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)

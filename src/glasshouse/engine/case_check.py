@@ -9,7 +9,7 @@ import numpy as np
 from glasshouse.engine import log as logs
 from glasshouse.engine import tables as t
 from glasshouse.engine.case_names import UnplayableError
-from glasshouse.engine.case_script import Script
+from glasshouse.engine.case_script import Script, among
 from glasshouse.engine.case_world import Stage, view
 from glasshouse.engine.state import ENTERED, M_NOTICED, M_SUSPENDED, MARK, MEANS, UNTIL
 from glasshouse.regime.case import Then
@@ -24,7 +24,7 @@ FULL_MEANS = 64
 def problems(then: Then, script: Script, stage: Stage) -> Iterator[str]:
     """Sentences about what does not hold at the end of the day."""
     if then.who >= stage.city.n:
-        raise UnplayableError(f"day {then.day}: nobody is number {then.who} in a household of {stage.city.n}")
+        raise UnplayableError(f"day {then.day}: nobody is number {then.who} in {among(script.case.person)}")
     yield from _scores(then, stage)
     yield from _standing(then, stage)
     yield from _postings(then, stage)
@@ -78,7 +78,7 @@ def _postings(then: Then, stage: Stage) -> Iterator[str]:
     rule = stage.names.rule(then.rule) if then.rule is not None else None
     table = view(stage.law, t.SCORES)
     events = [row for row in stage.events(None, then.who, then.day) if rule is None or row[logs.A] == rule]
-    posted = [row for row in events if row[logs.KIND] == logs.POSTED and row[logs.F] != 2]
+    posted = [row for row in events if row[logs.KIND] == logs.POSTED and row[logs.F] != logs.FROM_HOUSEHOLD]
     by = f" by '{then.rule}'" if then.rule is not None else ""
     if not posted and not any(row[logs.KIND] == logs.LIMITED for row in events):
         yield f"{then.posted:g} points posted{by} expected, no posting found"

@@ -17,9 +17,6 @@ from glasshouse.engine.state import ENTERED, M_WRONG, MARK, UNTIL
 from glasshouse.engine.work import CASE_GRANT, CASE_SETTLED_BEFORE, CASE_WRONG
 from glasshouse.rulebook.model import Rule
 
-HOUSEHOLD_SHARE = 2
-"""In the log of a posting: what arrives from the household's book, not an entry of its own."""
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -132,7 +129,7 @@ def last_posting(stage: Stage, who: int, rules: set[int]) -> Entry | None:
         row
         for row in stage.events(None, who)
         if row[logs.A] in rules
-        and (row[logs.KIND] == logs.CAPPED or (row[logs.KIND] == logs.POSTED and row[logs.F] != HOUSEHOLD_SHARE))
+        and (row[logs.KIND] == logs.CAPPED or (row[logs.KIND] == logs.POSTED and row[logs.F] != logs.FROM_HOUSEHOLD))
     ]
     if not rows:
         return None
@@ -142,8 +139,8 @@ def last_posting(stage: Stage, who: int, rules: set[int]) -> Entry | None:
         return Entry(day, item, 0, False, stage.told.get((who, item, day)))
     flags = int(row[logs.E])
     told_on = day if flags & m.WAS_TOLD else stage.told.get((who, item, day))
-    # what a household's book takes, it does not give back
-    value = int(row[logs.C]) if row[logs.F] == 0 else 0
+    # what the book of a household or a place takes, it does not give back
+    value = int(row[logs.C]) if row[logs.F] == logs.TO_ONESELF else 0
     return Entry(day, item, value, bool(flags & m.FALSE), told_on)
 
 

@@ -16,7 +16,7 @@ from glasshouse.engine.observe import SCRIPTED
 from glasshouse.engine.occasions import OPENS_BIT
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.work import Season, new_season
-from glasshouse.regime.case import Case, Happening
+from glasshouse.regime.case import Case, Happening, Person
 
 WORDS = 1 << 16
 MOST_ROWS = (1 << 16) - SCRIPTED
@@ -61,6 +61,11 @@ def events_of(case: Case) -> list[Event]:
     return [replace(each, place=k, of=len(same)) for same in days.values() for k, each in enumerate(same)]
 
 
+def among(person: Person) -> str:
+    """Whom a case is about, all of them."""
+    return f"a place of {person.of_place}" if person.neighbours else f"a household of {person.household}"
+
+
 @dataclass(frozen=True)
 class Deed:
     """A scripted occasion: which act, which of its channels see it."""
@@ -82,7 +87,7 @@ class Script:
     """A case in numbers. Making it finds every wrong name."""
 
     def __init__(self, names: Names, plan: Plan, case: Case) -> None:
-        self.names, self.plan = names, plan
+        self.names, self.plan, self.case = names, plan, case
         self.events = events_of(case)
         self.rows = np.zeros((len(case.happens), t.SCRIPT_WIDTH), np.int64)
         if len(case.happens) > MOST_ROWS:
@@ -92,9 +97,8 @@ class Script:
         self.letters: dict[int, list[Event]] = {}
         for event in self.events:
             said = event.said
-            if said.who >= case.person.household:
-                size = case.person.household
-                raise UnplayableError(f"day {event.day}: nobody is number {said.who} in a household of {size}")
+            if said.who >= case.person.of_place:
+                raise UnplayableError(f"day {event.day}: nobody is number {said.who} in {among(case.person)}")
             if said.does is not None:
                 self._add_deed(event, said.does)
             elif said.wants is not None:

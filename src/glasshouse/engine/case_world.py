@@ -1,4 +1,4 @@
-"""The world of a case: one household, no chance, and nothing happens that the case does not say."""
+"""The world of a case: one household and perhaps its neighbours, no chance, and nothing happens that the case does not say."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
     return law
 
 
-def make_plan(joined: str, household: int, days: int, people: str = POPULATION) -> Plan:
-    """The regimes of a case in force over one household.
+def make_plan(joined: str, persons: int, days: int, people: str = POPULATION) -> Plan:
+    """The regimes of a case in force over one place.
 
     Raises
     ------
     InputError
         If the regimes cannot be in force together, or are unknown.
     """
-    world = make_world(joined, people, household, years=days / 365, window_days=1)
-    sizes = {"persons_per_place": household, "places_per_city": 1}
+    world = make_world(joined, people, persons, years=days / 365, window_days=1)
+    sizes = {"persons_per_place": persons, "places_per_city": 1}
     starts = [each.regime.regime.start_date for each in world.regimes if each.regime.regime.start_date]
     start = {"start_date": min(starts)} if starts else {}
     head = world.recipe.population.model_copy(update={**sizes, **start})
@@ -89,18 +89,24 @@ def missing_norms(world: World) -> list[Norm]:
 
 
 def household(plan: Plan, person: Person) -> Traits:
-    """The people of a case, as it says they are; ``children`` of the household are children, and come last."""
+    """The people of a case, as it says they are; ``children`` of the household come last in it, then neighbours."""
     index, n = plan.index, person.household
     if person.children >= n:
         least = f"write household = {person.children + 1}"
         raise UnplayableError(f"a household of {n} cannot hold {person.children} children beside the person; {least}")
-    traits = make_traits(plan, np.array([n], np.int64), 0)
-    for word, known in (("kind_of_place", index.kinds), ("role", index.roles), ("group", index.groups)):
+    traits = make_traits(plan, np.array([person.of_place], np.int64), 0)
+    roles = index.roles
+    for word, known in (
+        ("kind_of_place", index.kinds),
+        ("role", roles),
+        ("neighbours_role", roles),
+        ("group", index.groups),
+    ):
         given = getattr(person, word)
         if given is not None and given not in known:
             whose = index.recipe.population.id
             raise UnplayableError(
-                f"no {word} '{given}' in population '{whose}'; there are: {', '.join(known) or 'none'}"
+                f"no {word.removeprefix('neighbours_')} '{given}' in population '{whose}'; there are: {', '.join(known) or 'none'}"
             )
     kind = index.kinds.index(person.kind_of_place) if person.kind_of_place else 0
     group = index.groups.index(person.group) if person.group else 0
@@ -108,11 +114,13 @@ def household(plan: Plan, person: Person) -> Traits:
     traits.wealth[:], traits.income[:] = person.wealth_level, person.income_level
     traits.band[:] = person.wealth_level * 5 // 16
     traits.resident[:], traits.home[:], traits.size[:] = person.resident_days, 0, n
+    traits.home[n:], traits.size[n:] = np.arange(n, person.of_place), 1
     traits.joined[:] = traits.aware[:] = (1 << len(index.regimes)) - 1
     traits.age[:], traits.role[:] = Person().age, NO_ROLE
-    traits.age[n - person.children :] = CHILD_AGE
-    traits.age[0] = person.age
-    traits.role[0] = index.roles.index(person.role) if person.role else NO_ROLE
+    traits.age[n - person.children : n] = CHILD_AGE
+    traits.role[0] = roles.index(person.role) if person.role else NO_ROLE
+    traits.role[n:] = roles.index(person.neighbours_role) if person.neighbours_role else traits.role[0]
+    traits.age[n:] = traits.age[0] = person.age
     return traits
 
 
@@ -158,11 +166,14 @@ class Stage:
         self._run(0, 0)
         # resets and returns lead back to the start that the law says, not to the one that the case gives
         table[:, start] = legal
-        shared = np.flatnonzero(table[:, t.SCORE_HOUSEHOLD])
-        of_household = self.city.people.points[1:, shared]
+        size = int(self.traits.size[0])
+        units = ((t.PER_HOUSEHOLD, slice(1, size)), (t.PER_PLACE, slice(1, None)))
+        given = [(each, np.flatnonzero(table[:, t.SCORE_UNIT] == unit)) for unit, each in units]
+        kept = [self.city.people.points[each][:, columns] for each, columns in given]
         for mine, theirs in zip(self.city.people, usual, strict=True):
             mine[1:] = theirs[1:]
-        self.city.people.points[1:, shared] = of_household
+        for (each, columns), points in zip(given, kept, strict=True):
+            self.city.people.points[each, columns] = points
 
     def live(self, to: int, fill: Callable[[int], None]) -> None:
         """Live up to the eve of day ``to``; ``fill(season)`` makes the scripted occasions and wants of a season."""

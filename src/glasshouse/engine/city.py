@@ -152,7 +152,8 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
     traits = make_traits(plan, sizes, first)
     return City(
         plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
-        new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS]), plan.n_moved, len(tables[t.NORMS])),
+        new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS]), plan.n_moved,
+                  len(tables[t.SCORES]), len(tables[t.NORMS])),
         np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
         make_fields(plan, len(sizes), n),
     )  # fmt: skip
@@ -168,9 +169,10 @@ def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
     bars[:, BAR], bars[:, CUT] = ranks[:, t.RANK_START], ALL_LOTS
     pots = new_pots(plan.n_windows, n_places, len(plan.tables[t.BUDGETS]))
     ranking = new_ranking(plan.n_windows, bars, n_persons if len(ranks) else 0)
+    n_books = len(plan.tables[t.SCORES]) + len(plan.tables[t.SCALES]) if plan.law[t.IN_COMMON] else 0
     return new_fields(
-        plan.n_windows, plan.n_seasons, n_places, len(desks), len(plan.tables[t.STEERS]), len(plan.tables[t.NORMS]), queues, pots,
-        ranking,
+        plan.n_windows, plan.n_seasons, n_places, len(desks), len(plan.tables[t.STEERS]), len(plan.tables[t.NORMS]), n_books,
+        queues, pots, ranking,
     )  # fmt: skip
 
 
@@ -237,6 +239,7 @@ def _try_season(
             if meets:
                 kernels.run_crossing(
                     law,
+                    city.traits,
                     city.people,
                     city.pools,
                     city.fields,
@@ -251,7 +254,16 @@ def _try_season(
             return max(codes)
     if meets and end == plan.world.days:
         kernels.run_crossing(
-            law, city.people, city.pools, city.fields, city.sizes, city.first_person, end, plan.window, plan.society
+            law,
+            city.traits,
+            city.people,
+            city.pools,
+            city.fields,
+            city.sizes,
+            city.first_person,
+            end,
+            plan.window,
+            plan.society,
         )
     return kernels.OK
 

@@ -17,10 +17,10 @@ i64 = np.int64
 
 
 @helper
-def cross_city(law, people, pools, fields, sizes, first_person, day, window, society):
+def cross_city(law, rows, people, pools, fields, sizes, first_person, day, window, society):
     """Steps of scope city, in the order of ``engine/order.py``, on the morning of a window's first day.
 
-    Reads: law, people, pools, sizes (place,) [persons]. Writes: fields, row of the window.
+    Reads: law, rows, people, pools, sizes (place,) [persons]. Writes: fields, row of the window.
     """
     from_day = (day - 1) // window * window
     if society is not None and n_of(law, DESKS) > 0:
@@ -40,6 +40,6 @@ def cross_city(law, people, pools, fields, sizes, first_person, day, window, soc
     if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(day, window):
         divide_pots(law, fields.claims, fields.pots[w])
     if society is not None and n_of(law, RANKS) > 0:
-        rank_city(law, people, fields, persons, first_person, day, w, window)
+        rank_city(law, rows, people, fields, persons, first_person, day, w, window)
     if society is not None and n_of(law, STEERS) > 0:
         send_patrols(law, fields, sizes.shape[0], first_person // law[PLACE_SIZE], day, w)

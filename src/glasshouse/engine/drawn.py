@@ -9,6 +9,12 @@ from glasshouse.engine.tables import (
     GAIN_UNIFORM,
     K0,
     K1,
+    ME_HOME,
+    ME_J,
+    ME_PLACE,
+    ME_UNIT,
+    PER_HOUSEHOLD,
+    PER_PLACE,
     RULE_KEY,
     RULES,
     SCORE_CEILING,
@@ -17,6 +23,7 @@ from glasshouse.engine.tables import (
     SCORE_KEY,
     SCORE_N_STARTS,
     SCORE_START,
+    SCORE_UNIT,
     SCORES,
     START_GROUP,
     START_LOW,
@@ -36,11 +43,20 @@ OWN_START = 1 << 40
 """SCORE_HOME of a score that returns to each person's own start."""
 
 
+@typed("i8(i8[::1], i8, i8[::1])")
+def whose(law, s, me):
+    """Number of the unit whose score it is: the person, the first person of the household, or the place."""
+    unit = of(law, SCORES, s, SCORE_UNIT)
+    if unit == PER_PLACE:
+        return me[ME_PLACE]
+    return me[ME_UNIT] - me[ME_J] + me[ME_HOME] if unit == PER_HOUSEHOLD else me[ME_UNIT]
+
+
 @typed("i8(i8[::1], i8, i8, i8)")
 def start_of(law, s, unit, group):
-    """Where the score of a person starts, in steps; always the same, so that a reset finds it again.
+    """Where a score starts, in steps; always the same, so that a reset finds it again.
 
-    Draws: stream TRAIT at (person, score): which line, where within it.
+    Draws: stream TRAIT at (person, or whose score it is; score): which line, where within it.
     """
     n = of(law, SCORES, s, SCORE_N_STARTS)
     if n == 0:

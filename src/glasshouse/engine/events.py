@@ -17,7 +17,7 @@ from glasshouse.engine.events_deeds import Deeds
 from glasshouse.engine.events_standing import Standing
 from glasshouse.engine.naming import Event, Row
 
-EFFECTS = ("posting", "household-report", "capped", "listed", "limited")
+EFFECTS = ("posting", "household-report", "place-report", "capped", "listed", "limited")
 
 
 def events_of(plan: Plan, log: np.ndarray, points: np.ndarray) -> list[Event]:
@@ -63,6 +63,7 @@ class Teller(Deeds, Standing):
             g.WAITING: self.waiting,
             g.POSTED: self.posted,
             g.LIMITED: self.limited,
+            g.SUMMED: self.summed,
             g.CAPPED: self.capped,
             g.ENTERED: self.entered,
             g.LEFT: self.left,

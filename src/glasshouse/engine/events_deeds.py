@@ -66,17 +66,35 @@ class Deeds(Names):
         return {"kind": "waiting", **self.rule(row[g.A]), "until": self.date(row[g.B])}
 
     def posted(self, row: Row) -> Event:
-        """A: rule, or -1 - desk; B: points asked; C: points posted; D: score; F: 1 to the household, 2 from it."""
+        """A: rule, or -1 - desk; B: points asked; C: points posted; D: score; F: into whose book, or from whose."""
         a = row[g.A] - 65_536 if row[g.A] > 32_767 else row[g.A]
         by = self.rule(a) if a >= 0 else self.desk(-1 - a)
         s = row[g.D]
-        kind = {0: "posting", 1: "household-report", 2: "posting"}[row[g.F]]
+        kind = (
+            "household-report"
+            if row[g.F] == g.TO_HOUSEHOLD
+            else "place-report"
+            if row[g.F] == g.TO_PLACE
+            else "posting"
+        )
         found = {"kind": kind, **by, **self.score(s), "asked": self.in_points(s, row[g.B]), "_score": s}
         return (
             found
-            | ({} if row[g.F] == 1 else {"points": self.in_points(s, row[g.C]), "_steps": row[g.C]})
-            | ({"household": True} if row[g.F] else {})
+            | ({"points": self.in_points(s, row[g.C]), "_steps": row[g.C]} if kind == "posting" else {})
+            | ({"household": True} if row[g.F] in (g.TO_HOUSEHOLD, g.FROM_HOUSEHOLD) else {})
         )
+
+    def summed(self, row: Row) -> Event:
+        """A: score of the place; B: steps that its people were posted this window; C: steps by which it moved."""
+        s = row[g.A]
+        return {
+            "kind": "place-sum",
+            **self.score(s),
+            "asked": self.in_points(s, row[g.B]),
+            "points": self.in_points(s, row[g.C]),
+            "_score": s,
+            "_steps": row[g.C],
+        }
 
     def limited(self, row: Row) -> Event:
         """A: rule whose limit is used up."""

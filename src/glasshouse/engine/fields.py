@@ -30,6 +30,7 @@ class Fields(NamedTuple):
     found: np.ndarray  # (place, steer) i64: what the watchers found since they were sent
     history: np.ndarray  # (season, place, steer) i64: records at the season's end
     follows: np.ndarray  # (window, norm, 4) i64: followers, carriers, payoffs of others and of followers, on the eve
+    books: np.ndarray  # (season, place, score and scale) i64: scores of places and their grades at the season's end
     started: np.ndarray  # (day, desk) i64: key of the last case that a desk with servers took up that day
     free: np.ndarray  # (desk, server) i64: tick from which a server is free
     line: np.ndarray  # (season, desk, N_LINE) i64: what queues came to, see engine/servers.py
@@ -84,6 +85,7 @@ def new_fields(
     n_desks: int,
     n_steers: int,
     n_norms: int,
+    n_books: int,
     queues: tuple[np.ndarray, ...],
     pots: tuple[np.ndarray, ...],
     ranking: tuple[np.ndarray, ...],
@@ -100,6 +102,7 @@ def new_fields(
         np.zeros((places[1], max(n_steers, 1)), np.int64),
         np.zeros((n_seasons if n_steers else 1, places[1], max(n_steers, 1)), np.int64),
         np.zeros((max(n_windows, 1), n_norms, 4), np.int64),
+        np.zeros((n_seasons, n_places, n_books) if n_books else (1, 1, 1), np.int64),
         *queues,
         *pots,
         *ranking,

@@ -6,6 +6,7 @@ import numpy as np
 
 from glasshouse.engine.begin import begin_place, draw_friends, stand_first, take_snapshot
 from glasshouse.engine.budgets import is_shared_out, share_out
+from glasshouse.engine.commons import note_books, sum_up
 from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.follow import follow_others
@@ -30,6 +31,7 @@ from glasshouse.engine.tables import (
     DESKS,
     FRIENDS,
     HORIZON,
+    IN_COMMON,
     ME_AGE,
     ME_KIND,
     ME_RESIDENT,
@@ -254,6 +256,8 @@ def live_window(
         end_day,
     )
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
+    if society is not None and law[IN_COMMON]:
+        sum_up(law, traits.rows, people, pools.commons[place], log, offset, n, end_day)
     look_home(law, traits.rows, people, head, pools.moved[place], offset, n, end_day)
     make_public(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
@@ -313,7 +317,7 @@ def run_places(
         last_day = end_day
         if whole and begin_day >= 0:
             last_day = min(begin_day + window, end_day)
-            cross_city(law, people, pools, fields, sizes, first_person, begin_day, window, society)
+            cross_city(law, traits.rows, people, pools, fields, sizes, first_person, begin_day, window, society)
         for place in range(low, high):
             offset = place * size
             base = first_person + offset
@@ -340,16 +344,18 @@ def run_places(
             if last_day == (season + 1) * SEASON_DAYS or last_day == law[HORIZON]:
                 if society is not None and n_of(law, STEERS) > 0:
                     note_records(law, fields, season, place)
+                if society is not None and law[IN_COMMON]:
+                    note_books(law, people, fields.books[season, place], offset, n)
                 record_season(law, traits.rows, people, counts.flows[season], counts.scores[season], offset, n)
             if last_day == law[HORIZON]:
                 record_end(law, traits.rows, people, counts.spells, offset, n, last_day)
         begin_day = max(last_day, begin_day + 1)
     if whole and end_day == law[HORIZON]:
-        cross_city(law, people, pools, fields, sizes, first_person, end_day, window, society)
+        cross_city(law, traits.rows, people, pools, fields, sizes, first_person, end_day, window, society)
     return OK, i64(-1)
 
 
 @kernel
-def run_crossing(law, people, pools, fields, sizes, first_person, day, window, society):
+def run_crossing(law, traits, people, pools, fields, sizes, first_person, day, window, society):
     """The steps of a city whose places are shared out among threads: what is in force from the morning of ``day``."""
-    cross_city(law, people, pools, fields, sizes, first_person, day, window, society)
+    cross_city(law, traits.rows, people, pools, fields, sizes, first_person, day, window, society)

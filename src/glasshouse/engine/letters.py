@@ -6,7 +6,7 @@ import numpy as np
 
 from glasshouse.engine.counts import P_GRANTED, P_INVENTED, P_WRONG
 from glasshouse.engine.learn import LIST_ITEM, apply_at, consider, hear_of_case, is_over, notice_list
-from glasshouse.engine.log import ANSWERED, EXPIRED, POSTED, note
+from glasshouse.engine.log import ANSWERED, EXPIRED, FROM_HOUSEHOLD, POSTED, note
 from glasshouse.engine.log import FED as LOG_FED
 from glasshouse.engine.log import HEARD as LOG_HEARD
 from glasshouse.engine.log import LANDED as LOG_LANDED
@@ -274,7 +274,7 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
         posted = move_score(law, item, value, points)
         if standing_moves(law, item, before, before + posted, day):
             days[TURN] = u16(min(i64(days[TURN]), day + 1))
-        note(log, who, POSTED, day, 0, made, value, posted, item, 0, 2)
+        note(log, who, POSTED, day, 0, made, value, posted, item, 0, FROM_HOUSEHOLD)
         return 0
     if kind == NOTICE:
         if i64(days[law[AT_LISTS] + 2 * item + ENTERED]) == made:

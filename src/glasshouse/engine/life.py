@@ -161,7 +161,7 @@ def live(
     cases = pools.cases[place]
     case_head = pools.case_heads[place]
     filed = pools.filed[place]
-    box = Box(pool, head, cases, case_head, pools.moved[place])
+    box = Box(pool, head, cases, case_head, pools.moved[place], pools.commons[place])
     shown = pools.shown[place]
     key = season_table.key[place]
     gain = season_table.gain[place]

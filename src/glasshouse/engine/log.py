@@ -15,9 +15,13 @@ NOBODY, EVERYBODY = -1, -3
 (
     OCCASION, SEEN, UNSEEN, ACCUSES, REPORTED, POSTED, CAPPED, ENTERED, LEFT, EXPIRED, CLIPPED, STANDS, REFUSED, SERVED,
     STAYED_AWAY, NOTICED, APPLIED, ANSWERED, OPENED, SETTLED, LANDED, HEARD, RESET, PUBLISHED, FED, UNHEARD, LIMITED,
-    DIED, RETURNED, PAID, MEANS_CHANGED, SETTLE_MOVED, POSTPONED, SHOWN, RULED, WAITING, FOLLOWED,
-) = range(1, 38)  # fmt: skip
+    DIED, RETURNED, PAID, MEANS_CHANGED, SETTLE_MOVED, POSTPONED, SHOWN, RULED, WAITING, FOLLOWED, SUMMED,
+) = range(1, 39)  # fmt: skip
 """Kinds of events; what A to F hold is said in ``engine/events_deeds.py`` and ``engine/events_standing.py``."""
+
+
+TO_ONESELF, TO_HOUSEHOLD, FROM_HOUSEHOLD, TO_PLACE = range(4)
+"""F of POSTED: into whose book; and where it came from, if not from a rule about oneself."""
 
 
 def new_log(watched: int = NOBODY, room: int = 1) -> np.ndarray:

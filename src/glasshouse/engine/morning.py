@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.choose import norms_of
-from glasshouse.engine.drawn import OWN_START, start_of
+from glasshouse.engine.drawn import OWN_START, start_of, whose
 from glasshouse.engine.log import RESET, RETURNED, SETTLED, note
 from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.standing import NO_GRADE, UNSCORED, bar_of, clipped, holds, leave, lot_of
@@ -108,13 +108,13 @@ def keep_calendar(law, day, me, points, log):
         resets = of(law, SCORES, s, SCORE_RESETS)
         if (resets == 1 and bits & C_MONTH) or (resets == 2 and bits & C_QUARTER) or (resets == 3 and bits & C_YEAR):
             before = i64(points[s])
-            points[s] = i32(start_of(law, s, me[ME_UNIT], me[ME_GROUP]))
+            points[s] = i32(start_of(law, s, whose(law, s, me), me[ME_GROUP]))
             note(log, who, RESET, day, 0, s, before, i64(points[s]), 0, 0, 0)
         if of(law, SCORES, s, SCORE_RETURNS) > 0 and bits & C_MONTH:
             before = i64(points[s])
             home = of(law, SCORES, s, SCORE_HOME)
             if home == OWN_START:
-                home = start_of(law, s, me[ME_UNIT], me[ME_GROUP])
+                home = start_of(law, s, whose(law, s, me), me[ME_GROUP])
             points[s] = i32(before + rounded((home - before) * of(law, SCORES, s, SCORE_RETURNS), MILLION))
             if points[s] != before:
                 note(log, who, RETURNED, day, 0, s, before, i64(points[s]), 0, 0, 0)
@@ -254,15 +254,14 @@ def is_covered(law, r, me):
 @helper
 def band_of(law, k, value, day, me):
     """The grade of a score this day, best = 0; of those with just the score of a bar by rank, lots decide."""
+    s = of(law, SCALES, k, SCALE_SCORE)
     grade = i64(0)
     rank = of(law, SCALES, k, SCALE_RANKS)
     for b in range(of(law, SCALES, k, SCALE_N) - 1):
         bar = bar_of(law, k, b, day, me)
         below = value < bar
         if value == bar and rank > 0 and of(law, RANKS, rank - 1 + b, RANK_EXACT):
-            below = (
-                lot_of(law, me[ME_UNIT], of(law, SCALES, k, SCALE_SCORE)) > me[law[AT_BARS] + 2 * (rank - 1 + b) + 1]
-            )
+            below = lot_of(law, whose(law, s, me), s) > me[law[AT_BARS] + 2 * (rank - 1 + b) + 1]
         grade += i64(below)
     return grade
 

@@ -14,7 +14,7 @@ Between windows (one kernel each; scope: place or city)::
 
     a quotas        informants fill what is missing            place   engine/quotas.py
     b desks         appeals, repairs, corrections, in order    city    engine/desks.py
-    c spill         along household ties                       place   engine/spill.py
+    c spill         along ties; to all of a place (commons.py)  place   engine/spill.py
     d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
     e follow        norms spread; opinions move (opinions.py)  both    engine/follow.py
     f ration        pots (budgets.py); ranks and moving bars   city    engine/ration.py

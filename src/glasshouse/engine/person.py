@@ -55,13 +55,14 @@ class Own(NamedTuple):
 
 
 class Box(NamedTuple):
-    """Where a person's mail and cases go: the pools of the place."""
+    """Where a person's mail and cases go: the pools of the place; and what is posted to its own scores."""
 
     pool: np.ndarray
     head: np.ndarray
     cases: np.ndarray
     case_head: np.ndarray
     moved: np.ndarray
+    commons: np.ndarray
 
 
 @hot

@@ -95,6 +95,25 @@ def household_report(event: Event) -> str:
     return f"{named(event, word)} {verb} {points} in the household's book, with the next mail."
 
 
+def place_report(event: Event) -> str:
+    """Points that all of the place will see."""
+    word = "rule" if "rule" in event else "desk"
+    verb = "takes" if event["asked"] < 0 else "gives"
+    points = plural(abs(event["asked"]), "point")
+    return f"{named(event, word)} {verb} {points} in the book of the whole place, when the window is over."
+
+
+def place_sum(event: Event) -> str:
+    """What all of a place were posted together."""
+    verb = "lost" if event["asked"] < 0 else "won"
+    moved = (
+        f"{event['score']} {say_number(event['before'])} -> {say_number(event['after'])}"
+        if "before" in event
+        else event["score"]
+    )
+    return f"The people of the place together {verb} {plural(abs(event['asked']), 'point')} of it: {moved}."
+
+
 def rule(event: Event) -> str:
     """A rule that moved nothing, or took the person off a list."""
     what = {"units": "counts this towards the next point", "takes_off": "takes the person off a list"}.get(

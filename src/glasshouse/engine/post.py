@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.counts import P_LOST, P_WON
-from glasshouse.engine.log import CAPPED, LIMITED, OPENED, POSTED, note
+from glasshouse.engine.log import CAPPED, LIMITED, OPENED, POSTED, TO_HOUSEHOLD, TO_PLACE, note
 from glasshouse.engine.mail import EXPIRE, FALSE, HOUSE, LEARN, OUTSIDE, push
 from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.state import MEANS, MONTH, TURN
@@ -41,6 +41,8 @@ from glasshouse.engine.tables import (
     PAUSE_REGIME,
     PAUSE_UNTIL_DAY,
     PAUSES,
+    PER_HOUSEHOLD,
+    PER_PLACE,
     RANK_EXACT,
     RANKS,
     RULE_CAP,
@@ -74,11 +76,11 @@ from glasshouse.engine.tables import (
     SCORE_CEILING,
     SCORE_FIRST_BOUND,
     SCORE_FLOOR,
-    SCORE_HOUSEHOLD,
     SCORE_N_BOUNDS,
     SCORE_PER_POINT,
     SCORE_SHOWN,
     SCORE_SUM,
+    SCORE_UNIT,
     SCORES,
     UNITS_BOUGHT,
     n_of,
@@ -204,7 +206,7 @@ def post_quietly(law, r, day, own, row):
 
 @helper
 def add_points(law, s, amount, expires, day, me, own, box, row, log, rule_row, flags):
-    """Post ``amount`` to score ``s``: at once for a person's score, by the next mail to all for a household's."""
+    """Post ``amount`` to score ``s``: at once for a person's, by the next mail to all for a household's; a place's are summed first."""
     who, j, home, size = me[ME_WHO], me[ME_J], me[ME_HOME], me[ME_SIZE]
     days, points, pool, head = own.days, own.points, box.pool, box.head
     lost = i64(of(law, SCORES, s, SCORE_PER_POINT))
@@ -212,10 +214,15 @@ def add_points(law, s, amount, expires, day, me, own, box, row, log, rule_row, f
         row[P_LOST] += (-amount + lost // 2) // lost
     else:
         row[P_WON] += (amount + lost // 2) // lost
-    if of(law, SCORES, s, SCORE_HOUSEHOLD):
+    unit = of(law, SCORES, s, SCORE_UNIT)
+    if unit == PER_PLACE:
+        box.commons[s] += amount
+        note(log, who, POSTED, day, 0, rule_row, amount, amount, s, flags, TO_PLACE)
+        return i64(0)
+    if unit == PER_HOUSEHOLD:
         for k in range(size):
             push(pool, head, home + k, day, HOUSE, OUTSIDE, s, amount, rule_row)
-        note(log, who, POSTED, day, 0, rule_row, amount, amount, s, flags, 1)
+        note(log, who, POSTED, day, 0, rule_row, amount, amount, s, flags, TO_HOUSEHOLD)
         return i64(0)
     before = i64(points[s])
     posted = move_score(law, s, amount, points)

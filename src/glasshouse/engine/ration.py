@@ -1,7 +1,8 @@
 """Step f, ration: grades by rank and moving bars, which a whole city makes together.
 
 A grade may be for the best share of the city (``top_share``: exactly so many, equals by lot, and until the next ranking), or
-begin at a quantile of its scores (``quantile``: a bar, and whoever reaches it). Both go by the scores last published, and are made anew on the first
+begin at a quantile of its scores (``quantile``: a bar, and whoever reaches it). A household, or a place, that shares a score
+is ranked once, and its members rise and fall together. Both go by the scores last published, and are made anew on the first
 morning of the window after each publication; for a score published at once, of every window. On day 0 they are made
 before anybody's first standing.
 """
@@ -20,6 +21,9 @@ from glasshouse.engine.tables import (
     AT_BARS,
     AT_GRADES,
     AT_RANKS,
+    PER_HOUSEHOLD,
+    PER_PLACE,
+    PLACE_SIZE,
     RANK_EXACT,
     RANK_SCALE,
     RANK_SHARE,
@@ -32,11 +36,13 @@ from glasshouse.engine.tables import (
     SCORE_FLOOR,
     SCORE_REGIME,
     SCORE_SHOWN,
+    SCORE_UNIT,
     SCORES,
     n_of,
     of,
 )
 from glasshouse.kit.jit import helper, typed
+from glasshouse.population.make import W_HOME
 
 u8, u16, i64 = np.uint8, np.uint16, np.int64
 
@@ -76,15 +82,30 @@ def published_score(law, s, points):
 
 
 @helper
-def line_up(law, people, n, k, values):
-    """Scores that rank people, as last published; returns how many are ranked, the lowest and the highest."""
+def first_of(law, rows, s, who):
+    """The first of those who share a score with a person of the city: oneself, the household's first, or the place's."""
+    unit = of(law, SCORES, s, SCORE_UNIT)
+    place = who // law[PLACE_SIZE] * law[PLACE_SIZE]
+    if unit == PER_PLACE:
+        return place
+    return place + i64(rows[who, W_HOME]) if unit == PER_HOUSEHOLD else who
+
+
+@helper
+def line_up(law, rows, people, n, k, values):
+    """Scores that rank people, as last published; returns how many are ranked, the lowest and the highest.
+
+    Of those who share a score one is ranked, for all of them: the first who is graded.
+    """
     s = of(law, SCALES, k, SCALE_SCORE)
     ranked = i64(0)
+    before = i64(-1)
     low = i64(NOBODY)
     high = i64(OUT)
     for who in range(n):
         values[who] = OUT
-        if people.small[who, law[AT_GRADES] + k] != NO_GRADE:
+        if people.small[who, law[AT_GRADES] + k] != NO_GRADE and first_of(law, rows, s, who) != before:
+            before = first_of(law, rows, s, who)
             value = published_score(law, s, people.points[who])
             values[who] = value
             ranked += 1
@@ -115,21 +136,23 @@ def largest(values, n, wanted, low, high):
 
 
 @helper
-def cut_equals(law, values, lots, n, first_person, s, value, wanted):
+def cut_equals(law, rows, values, lots, n, first_person, s, value, wanted):
     """Of those with just this value, the highest lot among the ``wanted`` lowest."""
     equal = i64(0)
     for who in range(n):
         if values[who] == value:
-            lots[equal] = -lot_of(law, i64(first_person + who), s)
+            first = i64(first_person + first_of(law, rows, s, who))
+            unit = first // law[PLACE_SIZE] if of(law, SCORES, s, SCORE_UNIT) == PER_PLACE else first
+            lots[equal] = -lot_of(law, unit, s)
             equal += 1
     return -largest(lots, equal, wanted, -i64(ALL_LOTS), i64(0))
 
 
 @helper
-def rank_city(law, people, fields, n, first_person, day, w, window):
+def rank_city(law, rows, people, fields, n, first_person, day, w, window):
     """Make the bars of a city that are due on the morning of ``day``; scope: city.
 
-    Reads: law, people. Writes: bars and remade of the window.
+    Reads: law, rows, people. Writes: bars and remade of the window.
     """
     if day > 0:
         for column in range(fields.bars.shape[1]):
@@ -141,7 +164,7 @@ def rank_city(law, people, fields, n, first_person, day, w, window):
         if not is_due(law, s, day, window):
             continue
         fields.remade[w, q] = 1
-        ranked, low, high = line_up(law, people, n, k, fields.values)
+        ranked, low, high = line_up(law, rows, people, n, k, fields.values)
         wanted = (ranked * of(law, RANKS, q, RANK_SHARE) + (i64(1) << 31)) >> 32
         bar = fields.bars[w, N_BAR * q : N_BAR * q + N_BAR]
         bar[BAR] = NOBODY
@@ -152,7 +175,9 @@ def rank_city(law, people, fields, n, first_person, day, w, window):
             bar[REACHED] = at_or_above(fields.values, n, bar[BAR])
             if of(law, RANKS, q, RANK_EXACT) and bar[REACHED] > wanted:
                 above = at_or_above(fields.values, n, bar[BAR] + 1)
-                bar[CUT] = cut_equals(law, fields.values, fields.lots, n, first_person, s, bar[BAR], wanted - above)
+                bar[CUT] = cut_equals(
+                    law, rows, fields.values, fields.lots, n, first_person, s, bar[BAR], wanted - above
+                )
                 bar[REACHED] = wanted
 
 
@@ -192,7 +217,7 @@ def give_ranks(law, traits, people, me, remade, base, offset, n, day):
     for j in range(n):
         who = offset + j
         small = people.small[who]
-        introduce(traits, who, j, base + j, i64(0), me)
+        introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
         for k in range(n_of(law, SCALES)):
             rank = of(law, SCALES, k, SCALE_RANKS)
             if rank == 0 or of(law, RANKS, rank - 1, RANK_EXACT) == 0 or remade[rank - 1] == 0:

@@ -149,7 +149,9 @@ def make_ready(plan: Plan, progress: Progress | None) -> float:
             plan.law, plan.stakes, tiny.traits, tiny.people, plan.new_batch(), new_table(plan, 1), tiny.pools, tiny.counts[0], tiny.stock,
             plan.no_log, 0, 0, 0, tiny.sizes, 0, 0, 1, 1, 1, tiny.fields, 0, plan.society,
         )  # fmt: skip
-        kernels.run_crossing(plan.law, tiny.people, tiny.pools, tiny.fields, tiny.sizes, 0, 0, 1, plan.society)
+        kernels.run_crossing(
+            plan.law, tiny.traits, tiny.people, tiny.pools, tiny.fields, tiny.sizes, 0, 0, 1, plan.society
+        )
         jit.note_compiled(which)
     finally:
         gc.enable()

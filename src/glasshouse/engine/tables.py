@@ -31,8 +31,8 @@ SCALARS = 3 * N_TABLES
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
-    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, HEADER,
-) = range(SCALARS, SCALARS + 48)  # fmt: skip
+    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, HEADER,
+) = range(SCALARS, SCALARS + 49)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
 N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
@@ -40,7 +40,7 @@ ME_STROKES: slot of `me` from which on each of them has two words, the days of t
 comes out; then the season. QUIET_CALLS: 1 where all of them can be posted without a look at the person, see
 engine/compile/plain.py. ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1
 where what follows from a standing may change though grades, lists and scores stay. AT_BARS: where the bars that a city makes
-stand in ``me``. MEETS: 1 where some act meets another person."""
+stand in ``me``. MEETS: 1 where some act meets another person. IN_COMMON: 1 where a place has a score."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
@@ -80,9 +80,9 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
 ) = range(46)  # fmt: skip
 # one test of a condition: a slot of `me`, how it is compared, with what
 TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
-# scores, in smallest steps; TAKEN: bits of the scores with which a measure is taken or a sum made, 0 every morning
+# scores, in smallest steps; UNIT: whose number it is; TAKEN: bits of the scores with which a measure is taken or a sum made, 0 every morning
 (
-    SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_HOUSEHOLD, SCORE_RESETS,
+    SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_UNIT, SCORE_RESETS,
     SCORE_RETURNS, SCORE_START, SCORE_N_STARTS, SCORE_KEY, SCORE_MEASURE, SCORE_FULL_AT, SCORE_FIRST_PART,
     SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PUBLISH_ON, SCORE_PER_POINT, SCORE_WATCHED, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_FIRST_START,
     SCORE_HOME, SCORE_EFFORT, SCORE_FIRST_BOUND, SCORE_N_BOUNDS, SCORE_TAKEN, SCORE_WIDTH,
@@ -231,6 +231,7 @@ ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
 WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)
 BY_THRESHOLD, BY_INFECTION, BY_HAZARD, BY_PAYOFF = range(4)
 AMONG_CITY, AMONG_PLACE, AMONG_FRIENDS, AMONG_RING, AMONG_TABLE = range(5)
+PER_PERSON, PER_HOUSEHOLD, PER_PLACE = range(3)
 LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST, LAW_RESISTANCE = range(5)
 FRIENDS_EACH, SAME_GROUP, RING_SIDE = range(3)
 # bits of CALENDAR

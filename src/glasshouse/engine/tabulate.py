@@ -10,6 +10,7 @@ import polars as pl
 from glasshouse.engine import tables as t
 from glasshouse.engine.budgets import EACH, N_POT, QUALIFY
 from glasshouse.engine.city import City, Plan
+from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rates import lognormal_quantiles
 from glasshouse.engine.counts import (
     A_DONE,
@@ -40,7 +41,7 @@ from glasshouse.engine.servers import (
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import DONE_A, ENTERED, UNTIL, People
 from glasshouse.population.make import LEVELS
-from glasshouse.results.schema import PANEL
+from glasshouse.results.schema import PANEL, PLACES
 from glasshouse.results.store import frame, words
 
 
@@ -50,7 +51,7 @@ def tabulate(city: City) -> dict[str, pl.DataFrame]:
     return {
         "panel": panel(city, counts), "acts": acts(city, counts), "services": services(city, counts), "flows": flows(city, counts),
         "scores": scores(city, counts), "spells": spells(city, counts), "desks": desks(city), "persons": persons(city),
-        "patrols": patrols(city), "norms": norms(city, counts), "thresholds": thresholds(city), "pots": pots(city),
+        "patrols": patrols(city), "norms": norms(city, counts), "thresholds": thresholds(city), "pots": pots(city), "places": places(city),
     }  # fmt: skip
 
 
@@ -269,6 +270,31 @@ def pots(city: City) -> pl.DataFrame:
             "persons": rows[window, budget, QUALIFY], "yuan_each": rows[window, budget, EACH],
         },
     )  # fmt: skip
+
+
+def places(city: City) -> pl.DataFrame:
+    """Scores of places, with the grade that their people have by them, at each season's end."""
+    plan, index = city.plan, city.plan.index
+    first_place = city.first_person // plan.world.place_size
+    rows: list[dict[str, Any]] = [
+        {
+            "season": season, "city": city.number, "place": first_place + place, "score": f"{index.regime_ids[r]}/{score.id}",
+            "value": int(books[s]) / index.per_point(s), "grade": grade_of(index, r, score.id, books[len(index.scores) :]),
+        }
+        for s, (r, score) in enumerate(index.scores)
+        if score.unit == "place"
+        for season, in_season in enumerate(city.fields.books)
+        for place, books in enumerate(in_season)
+    ]  # fmt: skip
+    return frame("places", {column.name: [row[column.name] for row in rows] for column in PLACES})
+
+
+def grade_of(index: Index, r: int, score: str, grades: np.ndarray) -> str:
+    """The grade of a score, by name; empty where nobody is graded, or the score has no grades."""
+    for k, (owner, name, found) in enumerate(index.scales):
+        if owner == r and name == score and grades[k] < len(found):
+            return found[int(grades[k])].id
+    return ""
 
 
 def persons(city: City) -> pl.DataFrame:

@@ -83,6 +83,7 @@ class Pools(NamedTuple):
     filed: np.ndarray  # (place, 2 * channels) i64: filed in the quota month; seen since records were last kept
     shown: np.ndarray  # (place, show) i64
     moved: np.ndarray  # (place, n) i32: people whose lists changed this window, where households are asked for theirs
+    commons: np.ndarray  # (place, score) i64: steps posted this window to scores of the place
     paid: (
         np.ndarray
     )  # (place, norm, 2) i64: what meetings brought others and followers so far, in thousandths of a yuan
@@ -108,14 +109,21 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
 
 
 def new_pools(
-    n_places: int, mail_room: int, case_room: int, n_channels: int, n_shows: int, n_moved: int, n_norms: int
+    n_places: int,
+    mail_room: int,
+    case_room: int,
+    n_channels: int,
+    n_shows: int,
+    n_moved: int,
+    n_scores: int,
+    n_norms: int,
 ) -> Pools:
     """Empty pools for a city."""
     return Pools(
         np.zeros((n_places, mail_room, MAIL_WIDTH), np.uint16), np.zeros((n_places, N_HEAD), np.int64),
         np.zeros((n_places, case_room, CASE_WIDTH), np.int64), np.zeros((n_places, N_CASES_HEAD), np.int64),
         np.zeros((n_places, 2 * max(n_channels, 1)), np.int64), np.zeros((n_places, max(n_shows, 1)), np.int64),
-        np.zeros((n_places, n_moved), np.int32),
+        np.zeros((n_places, n_moved), np.int32), np.zeros((n_places, max(n_scores, 1)), np.int64),
         np.zeros((n_places, n_norms, 2), np.int64),
     )  # fmt: skip
 

@@ -13,7 +13,10 @@ CaseDay = Annotated[Whole, Field(ge=0, le=7300)]
 
 
 class Person(Block):
-    """Who the case is about; what is not said is an adult resident of the majority with a middling income."""
+    """Who the case is about; what is not said is an adult resident of the majority with a middling income.
+
+    ``neighbours`` live in the same place, each alone, and are like the person but for the score, and perhaps the role.
+    """
 
     age: Annotated[Whole, Field(ge=0, le=110)] = 40
     resident_days: Annotated[Whole, Field(ge=0)] = 3650
@@ -25,16 +28,23 @@ class Person(Block):
     income_level: Annotated[Whole, Field(ge=0, le=15)] = 8
     household: Annotated[Whole, Field(ge=1, le=12)] = 1
     children: Annotated[Whole, Field(ge=0, le=10)] = 0
+    neighbours: Annotated[Whole, Field(ge=0, le=40)] = 0
+    neighbours_role: Word | None = None
+
+    @property
+    def of_place(self) -> int:
+        """Everybody in the place of the case."""
+        return self.household + self.neighbours
 
 
 class Happening(Block):
     """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``enters``.
 
-    ``who`` is 0 for the person of the case and 1, 2, ... for the others of the household (children last).
+    ``who`` is 0 for the person of the case and 1, 2, ... for the others of the household (children last), then for neighbours.
     """
 
     day: CaseDay
-    who: Annotated[Whole, Field(ge=0, le=11)] = 0
+    who: Annotated[Whole, Field(ge=0, le=51)] = 0
     does: Word | None = None
     seen_by: tuple[Word, ...] = ()
     reported_by: Word | None = None
@@ -64,7 +74,7 @@ class Then(Block):
     """What must hold at the end of a day: the score as it then is, grade and lists as they stood that day."""
 
     day: CaseDay
-    who: Annotated[Whole, Field(ge=0, le=11)] = 0
+    who: Annotated[Whole, Field(ge=0, le=51)] = 0
     score: dict[Word, Number] = {}
     published: dict[Word, Number] = {}
     grade: Word | None = None

@@ -120,6 +120,11 @@ class Run:
         """Pots that cities shared out, by the day on which they were paid."""
         return self.scan("pots").collect()
 
+    @cached_property
+    def places(self) -> pl.DataFrame:
+        """Scores of places and their grades at each season's end, where a regime scores places."""
+        return self.scan("places").collect()
+
     def scan(self, table: str) -> pl.LazyFrame:
         """Read a table lazily, for runs too large to hold.
 

@@ -159,6 +159,15 @@ POTS = (
     Column("yuan_each", "i64", "yuan", "what each gets"),
 )
 
+PLACES = (
+    SEASON,
+    CITY,
+    Column("place", "u32", "-", "number of the place"),
+    Column("score", "str", "-", "regime/score, of the scores that places have"),
+    Column("value", "f64", "points", "the place's published score at the season's end"),
+    Column("grade", "str", "-", "grade that its people have by it, or empty"),
+)
+
 THRESHOLDS = (
     CITY,
     Column("day", "u16", "days", "day from whose morning on it holds, counted from 0"),
@@ -217,6 +226,7 @@ TABLES = {
     "norms": NORMS,
     "thresholds": THRESHOLDS,
     "pots": POTS,
+    "places": PLACES,
 }
-MAY_BE_EMPTY = ("desks", "patrols", "norms", "thresholds", "pots")
+MAY_BE_EMPTY = ("desks", "patrols", "norms", "thresholds", "pots", "places")
 """Tables of what few worlds have: without rows they are no part of the digest."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse.rulebook.check_conditions import grades_of
-from glasshouse.rulebook.check_scores import HOUSEHOLD_KEEPS, is_whole_steps
+from glasshouse.rulebook.check_scores import is_whole_steps, keeps
 from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
@@ -104,8 +104,8 @@ def _check_points(reading: Reading[Any], where: Where, rule: Rule) -> None:
     if score.made_of or score.measures:
         follows = "its parts" if score.made_of else "a measure"
         reading.refuse((*where, word), f"the score '{score.id}' follows {follows} and takes no points; name another")
-    if score.unit == "household" and rule.expires_after_days is not None:
-        reading.refuse((*where, "expires_after_days"), f"{HOUSEHOLD_KEEPS}; leave it out")
+    if score.unit != "person" and rule.expires_after_days is not None:
+        reading.refuse((*where, "expires_after_days"), f"{keeps(score)}; leave it out")
     for line in rule.points.lines if rule.points else ():
         odd = [end for end in (line.low, line.high) if not is_whole_steps(end, score.step)]
         if odd:

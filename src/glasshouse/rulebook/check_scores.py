@@ -10,11 +10,10 @@ from glasshouse.kit.figure import Figure
 from glasshouse.rulebook.check_ranks import check_ranks
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
-from glasshouse.rulebook.model import Grade, Score
+from glasshouse.rulebook.model import Covers, Grade, Score
 
 MOST_SCORES = 8
 MOST_GRADES = 30
-HOUSEHOLD_KEEPS = "points of a household do not expire: they are the members' sum, and only resets and returns move it"
 LAST_OF_MONTH = 30
 """Seven months of a year of 365 days have no 31st: months begin on day 365 k / 12."""
 MOST_DATES = 250
@@ -33,8 +32,10 @@ def check_scores(reading: Reading[Any]) -> None:
         _check_shares(reading, where, score)
         _check_return(reading, where, score)
         _check_parts(reading, where, score, scores)
-        _check_household(reading, where, score)
+        _check_unit(reading, where, score)
         _check_publishing(reading, where, score)
+    for where, covers in reading.each("covers", Covers):
+        _check_covered(reading, where, covers, scores)
     if len(reading.ids("score")) > MOST_SCORES:
         reading.refuse(("score", MOST_SCORES), f"a regime keeps at most {MOST_SCORES} scores; leave some out")
 
@@ -163,14 +164,33 @@ def _check_parts(reading: Reading[Any], where: Where, score: Score, scores: dict
             reading.refuse((*where, "made_of", part), f"the part '{part}' is kept per {unit}; use one unit for all")
 
 
-def _check_household(reading: Reading[Any], where: Where, score: Score) -> None:
-    if score.unit == "household" and score.clips == "posting":
-        said = 'members\' points are summed, so a household score clips the sum; write "sum"'
+def _check_covered(reading: Reading[Any], where: Where, covers: Covers, scores: dict[str, Score]) -> None:
+    """Whoever is said to be scored has a score."""
+    if any(each[0] == "score" for each in reading.partial):
+        return
+    for unit in covers.unit:
+        if unit != "person" and unit not in {score.unit for score in scores.values()}:
+            said = f'says that each {unit} is scored, and no score is one of a {unit}; write unit = "{unit}" in a [[score]]'
+            reading.refuse((*where, "unit"), said)
+
+
+def keeps(score: Score) -> str:
+    """Why points of a household or a place do not expire."""
+    return f"points of a {score.unit} do not expire: they are the members' sum, and only resets and returns move it"
+
+
+def _check_unit(reading: Reading[Any], where: Where, score: Score) -> None:
+    """A number that several people share is their sum, and nobody's own."""
+    shared = score.unit != "person"
+    if shared and score.clips == "posting":
+        said = f'members\' points are summed, so a {score.unit} score clips the sum; write "sum"'
         reading.refuse((*where, "clips"), said)
-    if score.unit == "household" and score.measures:
+    if shared and score.measures:
         reading.refuse((*where, "measures"), "follows a person; keep this score per person")
-    if score.unit == "household" and score.expires_after_days is not None:
-        reading.refuse((*where, "expires_after_days"), f"{HOUSEHOLD_KEEPS}; leave it out")
+    if shared and score.expires_after_days is not None:
+        reading.refuse((*where, "expires_after_days"), f"{keeps(score)}; leave it out")
+    if shared and score.start is not None and any(line.group is not None for line in score.start.lines):
+        reading.refuse((*where, "start"), f"a {score.unit} has no group; leave group out")
     if score.clips == "posting" and score.expires_after_days:
         reading.warn((*where, "clips"), 'points expire, so a clean person can end below the ceiling; "sum" avoids it')
 

@@ -87,9 +87,11 @@ class Condition(Block):
 class Covers(Marked):
     """Who is under the regime, and who knows it."""
 
-    unit: Literal["person"] = "person"
+    unit: tuple[Literal["person", "household", "place"], ...] = ("person",)
     who: Condition | None = None
     aware_share: Share = 1.0
+
+    _many = field_validator("unit", mode="before")(one_or_many)
 
 
 class Consent(Marked):
@@ -100,10 +102,10 @@ class Consent(Marked):
 
 
 class Score(Marked):
-    """A number kept per person or per household."""
+    """A number kept per person, per household or per place."""
 
     id: Id
-    unit: Literal["person", "household"] = "person"
+    unit: Literal["person", "household", "place"] = "person"
     start: Figure | None = None
     floor: Number | None = None
     ceiling: Number | None = None

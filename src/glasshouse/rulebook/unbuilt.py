@@ -84,7 +84,6 @@ _TIES = {
     "members": "spillover from a household to its members",
     "officials": "officials as persons",
 }
-_UNITS = {"firm": "firms", "place": "scored places", "household": "households as the covered unit"}
 _SHOWN = {
     "household": "boards for the household",
     "nearby": "distances",
@@ -94,8 +93,8 @@ _SHOWN = {
 }
 
 VALUES = {
-    ("covers", "unit"): _UNITS,
-    ("score", "unit"): _UNITS,
+    ("covers", "unit"): {"firm": "firms"},
+    ("score", "unit"): {"firm": "firms"},
     ("score", "published"): {"week": "weekly publishing"},
     ("score", "measures"): {
         "record-age": "the age of the record",

@@ -157,6 +157,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.LOOKS_AGAIN: looks_again,
         t.CITY_SIZE: place_size * index.recipe.population.places_per_city, t.PERSONS: index.recipe.population.persons,
         t.MEETS: int(column(acts["acts"], "ACT", "meets").any()),
+        t.IN_COMMON: int(any(score.unit == "place" for _, score in index.scores)),
         t.ASKS_FOLLOWS: int(any(slot == t.ME_FOLLOWS for slot, _, _ in index.tests)),
         **{getattr(t, f"AT_{name.upper()}"): value for name, value in at._asdict().items()},
     }  # fmt: skip
@@ -181,7 +182,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
             or len(consequences["landings"])
             or column(acts["channels"], "CHANNEL", "quota").any()
         )
-        or any(score.unit == "household" or score.measures == "friends-mean" for _, score in index.scores)
+        or any(score.unit != "person" or score.measures == "friends-mean" for _, score in index.scores)
         or bool(len(desks["desks"]))
         or bool(index.steers)
         or bool(len(ranks["ranks"]) or len(consequences["budgets"]))
@@ -277,13 +278,16 @@ def layout(index: Index) -> Layout:
 
 
 def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
-    """Does anybody follow others, meet, form opinions, rank, ration, steer, or stand in a line?
+    """Does anybody follow others, meet, form opinions, rank, ration, steer, or stand in a line? Has a place a score?
 
     The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
     """
     steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS)
     return bool(
-        any(len(tables[each]) for each in steps) or law[t.MEETS] or (tables[t.DESKS][:, t.DESK_SERVERS] > 0).any()
+        any(len(tables[each]) for each in steps)
+        or law[t.MEETS]
+        or law[t.IN_COMMON]
+        or (tables[t.DESKS][:, t.DESK_SERVERS] > 0).any()
     )
 
 

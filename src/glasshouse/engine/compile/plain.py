@@ -59,7 +59,7 @@ def _is_plain_rule(rule: np.ndarray, scores: np.ndarray) -> bool:
         and rule[t.RULE_UNTIL_DAY] == NEVER
         and not rule[list(NOTHING_SAID)].any()
         and (rule[list(NO_SLOTS)] < 0).all()
-        and not scores[rule[t.RULE_SCORE], t.SCORE_HOUSEHOLD]
+        and not scores[rule[t.RULE_SCORE], t.SCORE_UNIT]
     )
 
 

@@ -61,6 +61,10 @@ def effort_tables(index: Index) -> dict[str, Any]:
 
 
 def with_effort(index: Index) -> list[int]:
-    """Scores that effort is made for: graded, and shown on publishing days only."""
+    """Scores that effort is made for: one's own, graded, and shown on publishing days only."""
     graded = {index.score_of[(r, name)] for r, name, _ in index.scales}
-    return [s for s, (_, score) in enumerate(index.scores) if s in graded and score.published != "at-once"]
+    return [
+        s
+        for s, (_, score) in enumerate(index.scores)
+        if s in graded and score.published != "at-once" and score.unit == "person"
+    ]

@@ -19,6 +19,9 @@ from glasshouse.engine.tables import (
     EFFECT_UNITS,
     IGNORE,
     LONGER,
+    PER_HOUSEHOLD,
+    PER_PERSON,
+    PER_PLACE,
     RESTART,
 )  # fmt: skip
 from glasshouse.kit.errors import InputError
@@ -30,6 +33,7 @@ NO_BOUND = 1 << 30
 MOST_MAIL_VALUE = 32_767
 LOOK_DAYS = {"month": 30, "quarter": 91, "year": 365, None: 365}
 PERIODS = {"at-once": 0, "month": 1, "quarter": 2, "year": 4}
+UNITS = {"person": PER_PERSON, "household": PER_HOUSEHOLD, "place": PER_PLACE}
 RESETS = {"never": 0, "month": 1, "quarter": 2, "year": 3}
 MOST_TAKEN = 61
 """Number of the last score of a world, so that a word has a bit for each."""
@@ -364,10 +368,10 @@ def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part
         if owner == r and rule.score in (None, score.id)
     )
     home = OWN_START if score.returns_to is None else index.steps(s, float(score.returns_to))
-    sums = score.clips == "sum" or (score.clips is None and (expires or score.unit == "household"))
+    sums = score.clips == "sum" or (score.clips is None and (expires or score.unit != "person"))
     return {
         "regime": r, "floor": floor, "ceiling": ceiling, "sum": int(sums), "expires": score.expires_after_days or 0, "shown": shown,
-        "household": int(score.unit == "household"), "resets": RESETS[score.resets],
+        "unit": UNITS[score.unit], "resets": RESETS[score.resets],
         "returns": round(float(score.returns_share_per_month) * 1_000_000), "start": start, "home": home,
         "key": name_key(f"{index.regime_ids[r]}/{score.id}"),
         "measure": MEASURES[score.measures], "full_at": round(float(score.full_at or STEADY_DAYS)), "first_part": first_part, "n_parts": n_parts,

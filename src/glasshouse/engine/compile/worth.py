@@ -102,7 +102,19 @@ class Worth:
     def width(self, k: int, grade: int) -> float:
         """Points between a grade's lower end and the next better grade's."""
         better = self.lowest_points(k, grade - 1) if grade > 0 else self.lowest_points(k, 0) + TAKEN_WIDTH
-        return max(better - self.lowest_points(k, grade), 1.0)
+        width = max(better - self.lowest_points(k, grade), 1.0)
+        population = self.index.recipe.population
+        a_head = self.is_of_place(k) and self.index.scales[k][2][0].is_ranked
+        return width * min(population.persons_per_place, population.persons) if a_head else width
+
+    def is_of_place(self, k: int) -> bool:
+        """Are these the grades of places? A rank of theirs is taken to be so wide for each of their people."""
+        r, name, _ = self.index.scales[k]
+        return self.index.scores[self.index.score_of[(r, name)]][1].unit == "place"
+
+    def is_others(self, r: int, k: int) -> bool:
+        """Are these grades of places, beside which the regime has grades of one's own? Then nobody has them to lose."""
+        return self.is_of_place(k) and k != next(j for j, (owner, _, _) in enumerate(self.index.scales) if owner == r)
 
     def share_that_meets(self, r: int, condition: Condition | None, standing: Standing) -> float:
         """Share of people in this standing who meet a condition: 0 or 1 by standing, shares of the recipe else."""
@@ -114,7 +126,9 @@ class Worth:
             for word, better in (("grade_at_least", True), ("grade_at_most", False)):
                 grade = getattr(condition, word)
                 if grade is not None:
-                    _, place = self.index.scale_with(r, grade, condition.score)
+                    k, place = self.index.scale_with(r, grade, condition.score)
+                    if self.is_others(r, k):
+                        continue
                     met = standing.grade <= place if better else standing.grade >= place
                     share *= float(met and standing.grade >= 0)
         if condition.score_at_least is not None and standing.grade >= 0:
@@ -187,7 +201,11 @@ class Worth:
         if rule.points is not None or rule.units_per_point is not None:
             points = mean_points(rule, act)
             k = self.scale_of(r, rule.score)
-            each = float(behaviour.points_worth_yuan)
+            name = rule.score or self.index.regimes[r].regime.score[0].id
+            is_own = self.index.scores[self.index.score_of[(r, name)]][1].unit != "place"
+            each = float(behaviour.points_worth_yuan) if is_own else 0.0
+            if k is not None and self.is_others(r, k):
+                k = None
             pride = 0.0
             if k is not None and standing.grade >= 0:
                 grades = len(self.index.scales[k][2])

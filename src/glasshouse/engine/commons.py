@@ -1,0 +1,69 @@
+"""Part of step c: what a place's members were posted together reaches each of them, who all carry the place's scores.
+
+Postings to a score of the place are added up while the window is lived, so that the order of people never matters. At its
+end everybody gets the sum, refusers too: conditions, grades, resets and publishing days then work as for a score of one's own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.log import SUMMED, note
+from glasshouse.engine.post import standing_moves
+from glasshouse.engine.ration import published_score
+from glasshouse.engine.standing import NO_GRADE
+from glasshouse.engine.state import TURN
+from glasshouse.engine.tables import (
+    AT_GRADES,
+    PER_PLACE,
+    SCALES,
+    SCORE_REGIME,
+    SCORE_UNIT,
+    SCORES,
+    n_of,
+    of,
+)
+from glasshouse.kit.jit import helper
+from glasshouse.population.make import W_JOINED
+
+u16, i32, i64 = np.uint16, np.int32, np.int64
+
+MOST = (1 << 31) - 1
+"""Steps beyond which no sum goes, up or down."""
+
+
+@helper
+def sum_up(law, rows, people, commons, log, offset, n, day):
+    """Add what the window posted to the scores of a place; in force from the morning of ``day``, before mail; scope: place.
+
+    Reads: rows. Writes: points, days[TURN], commons (score,) [steps], which is empty afterwards.
+    """
+    for s in range(n_of(law, SCORES)):
+        amount = i64(commons[s])
+        if of(law, SCORES, s, SCORE_UNIT) != PER_PLACE or amount == 0:
+            continue
+        commons[s] = 0
+        for who in range(offset, offset + n):
+            before = i64(people.points[who, s])
+            after = min(max(before + amount, -MOST), i64(MOST))
+            people.points[who, s] = i32(after)
+            if standing_moves(law, s, before, after, day - 1):
+                people.days[who, TURN] = u16(min(i64(people.days[who, TURN]), day))
+            if (i64(rows[who, W_JOINED]) >> of(law, SCORES, s, SCORE_REGIME)) & 1:
+                note(log, who, SUMMED, day - 1, 0, s, amount, after - before, 0, 0, 0)
+
+
+@helper
+def note_books(law, people, books, offset, n):
+    """What the books of a place say at a season's end: published scores, then grades; scope: place.
+
+    A grade is that of the first who is graded; NO_GRADE where nobody is. Writes: books (score and scale,).
+    """
+    for s in range(n_of(law, SCORES)):
+        books[s] = published_score(law, s, people.points[offset]) if of(law, SCORES, s, SCORE_UNIT) == PER_PLACE else 0
+    for k in range(n_of(law, SCALES)):
+        books[n_of(law, SCORES) + k] = NO_GRADE
+        for who in range(offset, offset + n):
+            if people.small[who, law[AT_GRADES] + k] != NO_GRADE:
+                books[n_of(law, SCORES) + k] = people.small[who, law[AT_GRADES] + k]
+                break
