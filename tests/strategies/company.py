@@ -43,7 +43,9 @@ def _drop(block: Block, *words: str) -> None:
 
 
 def _rule(block: Block, rng: Random, draw: Draw) -> None:
-    effect = _one_of(block, rng, draw, ("points", "units_per_point", "no_better_than", "puts_on", "takes_off"))
+    effect = _one_of(
+        block, rng, draw, ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off")
+    )
     trigger = _one_of(block, rng, draw, ("on", "on", "on_entering", "every"))
     if trigger == "every":
         _drop(
@@ -58,7 +60,7 @@ def _rule(block: Block, rng: Random, draw: Draw) -> None:
         )
     elif trigger != "on" or rng.random() < 0.7:
         _drop(block, "every", "while_owed", "chance", "drawn_per")
-    if effect in ("points", "units_per_point"):
+    if effect in ("points", "units_per_point", "rating"):
         draw("score")
     elif effect != "no_better_than":
         _drop(block, "score")
@@ -95,6 +97,13 @@ def _score(block: Block, rng: Random, draw: Draw) -> None:
             block.words["floor"] = -rng.randint(50, 900)
         if "ceiling" in block.words:
             block.words["ceiling"] = rng.randint(50, 900)
+    if "averages_over" in block.words:
+        block.words |= {
+            "averages_over": rng.randint(1, 20),
+            "floor": -rng.randint(50, 900),
+            "ceiling": rng.randint(50, 900),
+        }
+        _drop(block, "unit", "expires_after_days")
     if "step" in block.words:
         block.words["step"] = rng.choice((1, 0.5, 0.1, 0.25))
     if block.words.get("unit", "person") != "person":

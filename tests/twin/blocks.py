@@ -220,7 +220,7 @@ class RuleLaw:
     def desks(self) -> list[DeskLaw]:
         """Desks one may turn to first: those about the rule, or about the score it posts to."""
         names = {self.says.id}
-        if self.says.points is not None or self.says.units_per_point is not None:
+        if self.says.moves_score:
             names |= set(self.regime.scores) if self.says.score is None else {self.says.score}
         return [
             desk

@@ -57,7 +57,7 @@ def earns_nothing(law: Law, act: ActLaw, person: Person, day: int) -> bool:
 
 def rewards_it(says: object) -> bool:
     """Does a rule give points, rather than take them?"""
-    if getattr(says, "units_per_point", None) is not None:
+    if getattr(says, "units_per_point", None) is not None or getattr(says, "rating", None) is not None:
         return True
     points = getattr(says, "points", None)
     return points is not None and any(line.high >= 0 for line in points.lines)

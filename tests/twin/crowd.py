@@ -95,12 +95,18 @@ def make_opinion(m: Maker, ties: list[str], per_place: int) -> Words:
     return words
 
 
-def make_meetings(m: Maker, acts: Blocks, lists: list[str]) -> None:
-    """Some acts meet somebody, and go by the lists that the other is on."""
+def meet(m: Maker, acts: Blocks) -> None:
+    """Some acts meet somebody."""
     for _, act in acts:
-        if "lane" not in act or not m.often(5):
+        if "lane" in act and m.often(5):
+            act["meets"] = "place"
+
+
+def make_meetings(m: Maker, acts: Blocks, lists: list[str]) -> None:
+    """Acts that meet somebody go by the lists that the other is on."""
+    for _, act in acts:
+        if "meets" not in act:
             continue
-        act["meets"] = "place"
         if m.often(4):
             act["met_known_share"] = m.one(0.5, 0.9, 0.0)
         for word in ("unless_met_on_list", "only_met_on_list"):

@@ -32,7 +32,12 @@ class Draft:
     @property
     def plain(self) -> list[str]:
         """Scores that take points."""
-        return [name for name, words in self.scores.items() if "start" in words]
+        return [name for name, words in self.scores.items() if "start" in words and "averages_over" not in words]
+
+    @property
+    def means(self) -> list[str]:
+        """Scores that take ratings."""
+        return [name for name, words in self.scores.items() if "averages_over" in words]
 
     def add(self, kind: str, words: Words) -> None:
         """One more block."""

@@ -65,12 +65,17 @@ def make_channel(d: Draft, name: str) -> None:
             words["covers_visibility"] = m.some(sorted(mine))
     if "covers_families" not in words or m.often(5):
         words["covers"] = m.some(d.acts, 4)
+    meetings = [act for act in d.acts if "meets" in d.kinds[act]]
+    if meetings and m.often(5):
+        words |= {"by": "peers", "covers": meetings}
+        words.pop("covers_families", None)
+        words.pop("covers_visibility", None)
     by = {"kind_of_place": KINDS, "group": GROUPS, "from": ()}
     chosen = any(d.kinds[act]["kind"] in ("harm", "good") for act in words.get("covers", ()))
     for word, tenths in (("coverage_share", 3), ("sees_probability", 7), ("misreads_probability", 4 * chosen)):
         if m.often(tenths):
             words[word] = m.share_lines(by, d.days)
-    if m.often(3):
+    if m.often(3) and words["by"] != "peers":
         words["wrong_person_share"] = m.share_lines(by, d.days)
         words["wrong_person_from"] = m.one("place", "household", "place-and-group")
     if m.often(3):

@@ -221,9 +221,10 @@ class Life:
         act, day = occasion.act, occasion.day
         assert act.says
         done, would = choose(self.law, self.worth, person, occasion)
-        if done and act.says.meets is not None:
+        other = None
+        if act.says.meets is not None:
             other, is_known = whom(self.law, person, occasion, season)
-            if is_known and not is_welcome(self.law, occasion, other):
+            if done and is_known and not is_welcome(self.law, occasion, other):
                 done = would = False
             if done:
                 self.following.settle_up(person, other, float(act.says.cost_yuan), float(act.says.met_gains_yuan))
@@ -245,7 +246,7 @@ class Life:
             if act.matter is not None:
                 open_matter(self, person, occasion, season)
             remember_deed(self.law, person, act.says.id, day)
-        for report in observe(self, person, occasion, done, season):
+        for report in observe(self, person, occasion, done, season, other):
             post_report(self, person, report, day, occasion.moment, day + 1, view)
 
     # ---- the mail of a morning --------------------------------------------------------------------------------------------

@@ -55,8 +55,10 @@ def chances(law: Law, person: Person, sight: Sight, day: int) -> tuple[int, int,
     return seen, misread, law.chance(says.wrong_person_share, 0.0, *at)
 
 
-def observe(life: Life, person: Person, occasion: Occasion, done: bool, season: int) -> list[Letter]:
-    """The reports of one occasion. Those due at once are returned, the others go by mail.
+def observe(
+    life: Life, person: Person, occasion: Occasion, done: bool, season: int, met: Person | None
+) -> list[Letter]:
+    """The reports of one occasion at which somebody is perhaps ``met``. Those due at once are returned, the others go by mail.
 
     In each regime the first channel that sees the deed reports it; the others only saw it too. A channel that gets the
     name wrong reports somebody else, and nothing about the doer.
@@ -76,6 +78,8 @@ def observe(life: Life, person: Person, occasion: Occasion, done: bool, season: 
             continue
         consent = channel.regime.says.consent
         if channel.regime.number not in person.joined and (consent is None or consent.refusers != "recorded"):
+            continue
+        if channel.says.by == "peers" and not has_a_say(channel, person, met):
             continue
         place = person.place
         place.seen_by[channel.number] = place.seen_by.get(channel.number, 0) + 1
@@ -117,6 +121,11 @@ def observe(life: Life, person: Person, occasion: Occasion, done: bool, season: 
     if done and not seen and not accused and any(not sight.amiss for sight in act.sights):
         life.counts.panel(person, day, "missed")
     return at_once
+
+
+def has_a_say(channel: ChannelLaw, person: Person, met: Person | None) -> bool:
+    """Peers: somebody else is met, who takes part in the regime."""
+    return met is not None and met is not person and channel.regime.number in met.joined
 
 
 def lie(life: Life, person: Person, occasion: Occasion, season: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twin.drafts import Draft, condition, conditions
-from twin.worlds import GROUPS, Words
+from twin.worlds import GROUPS, Maker, Words
 
 STEPS = (1, 0.5, 0.1, 0.25)
 
@@ -47,6 +47,8 @@ def make_scores(d: Draft) -> None:
                     [{"is": 90, "share": 0.3}, {"is": [95, 110], "share": 0.7}],
                     by_group if "unit" not in words else by_group[1],
                 )
+            if m.often(3):
+                take_ratings(m, words)
         if step != 1:
             words["step"] = step
         published(d, words)
@@ -60,6 +62,13 @@ def make_scores(d: Draft) -> None:
         published(d, words)
         d.scores["whole"] = words
         d.add("score", words)
+
+
+def take_ratings(m: Maker, words: Words) -> None:
+    """Make a score a mean of ratings."""
+    for word in ("unit", "expires_after_days"):
+        words.pop(word, None)
+    words |= {"floor": m.one(0, -20), "ceiling": 130, "averages_over": m.one(3, 1, 20, 100)}
 
 
 def published(d: Draft, words: Words) -> None:
@@ -116,6 +125,7 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
     conditions(d, words, 3, of_a_rule="on" in words)
     opens = [d.kinds[act].get("opens") for act in words.get("on", ())]
     effects = ["points"] * 4 * bool(d.plain) + ["units"] * bool(d.plain) + ["list"] * 2 * bool(d.lists)
+    effects += ["rating"] * 3 * bool(d.means)
     effects += ["off"] * bool(d.lists) + ["cap"] * bool([1 for grades in d.grades.values() if len(grades) > 1])
     effect = m.one(*effects) if effects else None
     if effect is None:
@@ -140,6 +150,11 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
         if m.often(3) and isinstance(words.get("points"), list) and not isinstance(words["points"][0], dict):
             words["decided_by"] = m.one("case", "official")
             words["harsher_share"] = m.one(0.5, [{"group": "minority", "is": 0.8}, {"is": 0.2}], 1.0)
+    elif effect == "rating":
+        words |= {"score": m.one(*d.means), "rating": rating(d)}
+        if isinstance(words["rating"], list) and not isinstance(words["rating"][0], dict) and m.often(4):
+            words["decided_by"] = m.one("case", "official")
+            words["harsher_share"] = m.one(0.5, 1.0)
     elif effect == "cap":
         score = m.one(*[score for score, grades in d.grades.items() if len(grades) > 1])
         words |= {"score": score, "no_better_than": m.one(*d.grades[score][1:]), "for_days": m.number(1, 100)}
@@ -150,7 +165,7 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
     else:
         words["takes_off"] = m.some(d.lists, 2)
     for word, most in (("at_most_per_month", 3), ("at_most_per_year", 6)):
-        if m.often(2) and effect in ("points", "units"):
+        if m.often(2) and effect in ("points", "units", "rating"):
             words[word] = m.number(1, most)
     if standing:
         before = []
@@ -188,6 +203,15 @@ def points(d: Draft, step: float) -> Any:
     if m.often(3):
         return [{"from": m.date(d.days), "is": sign * m.number(1, 20)}, {"is": one}]
     return one
+
+
+def rating(d: Draft) -> Any:
+    """A rating: one value, a range, or lines by date."""
+    m = d.m
+    low = m.number(60, 110)
+    if m.often(4):
+        return [low, low + m.number(1, 20)]
+    return [{"from": m.date(d.days), "is": m.number(60, 130)}, {"is": low}] if m.often(3) else low
 
 
 def term(d: Draft) -> Any:

@@ -109,7 +109,8 @@ def fits(
     By which channel the report came is not asked of a rule that ``waited``: it was asked then.
     """
     says = rule.says
-    if not law.in_force(says, made) or (says.points is not None and law.line(says.points, made) is None):
+    figure = says.points or says.rating
+    if not law.in_force(says, made) or (figure is not None and law.line(figure, made) is None):
         return False
     asks = says.when.model_copy(update={"reported_by": ()}) if waited and says.when else says.when
     when = asks is None or view.holds(rule.regime, asks, channel)
@@ -146,7 +147,7 @@ def apply_rule(
             )  # fmt: skip
         return
     value = 0
-    if says.points is not None or says.units_per_point is not None:
+    if says.moves_score:
         word = letter.word
         value = post_points(life, person, rule, word, letter, day, day if recurrence else letter.made, units)
     elif says.no_better_than is not None:
@@ -187,6 +188,8 @@ def post_points(
         amount = (points_of_units(rule, after) - points_of_units(rule, before)) * score.per_point
     else:
         amount = decide(life.law, person, rule, word, made)
+    if says.rating is not None:
+        amount = an_nth(amount - person.points[score], int(score.says.averages_over or 1))
     most = dict(limits(rule)).get("points-year")
     if most is not None:
         wanted = -(-abs(amount) // score.per_point)
@@ -212,7 +215,7 @@ def points_of_units(rule: RuleLaw, units: int) -> int:
 
 def decide(law: Law, person: Person, rule: RuleLaw, word: int, made: int) -> int:
     """The points of a rule, in steps: fixed, or somewhere in its range as case or official decide."""
-    line = law.line(rule.says.points, made)  # type: ignore[arg-type]
+    line = law.line(rule.says.points or rule.says.rating, made)  # type: ignore[arg-type]
     assert line
     assert rule.score
     low, high = rule.score.steps(line.low), rule.score.steps(line.high)
@@ -223,9 +226,17 @@ def decide(law: Law, person: Person, rule: RuleLaw, word: int, made: int) -> int
         whole = law.dice.draw(person.place.number, DISCRETION, name=rule.key)[0]
     group = law.recipe.group[person.group].id
     whole -= whole * law.chance(rule.says.harsher_share, 0.0, group=group) >> 32
+    if rule.says.rating is not None:
+        return low + within(0, (high - low) // rule.score.per_point, whole) * rule.score.per_point
     if line.sigma:
         return min(max(around(low, rule.score.sigma(line), whole), -MOST_POSTED), MOST_POSTED)
     return within(low, high, whole)
+
+
+def an_nth(way: int, n: int) -> int:
+    """An n-th of the way from a mean to a rating, in whole steps, halves away from zero."""
+    steps = (2 * abs(way) + n) // (2 * n)
+    return steps if way >= 0 else -steps
 
 
 def word_of_recurrence(law: Law, person: Person, rule: RuleLaw, day: int) -> int:

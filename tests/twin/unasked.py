@@ -101,7 +101,8 @@ def comes_out(life: Life, person: Person, rule: RuleLaw, day: int) -> bool:
 
 def word_of_rule(life: Life, person: Person, rule: RuleLaw, day: int) -> int:
     """What decides within a range or around a middle; nothing is drawn where nothing is left to decide."""
-    line = None if rule.says.points is None else life.law.line(rule.says.points, day)
+    figure = rule.says.points or rule.says.rating
+    line = None if figure is None else life.law.line(figure, day)
     if line is None or (line.low == line.high and not line.sigma):
         return 32_768
     return life.law.dice.draw(person.unit, DISCRETION, block=1, index=day, name=rule.key)[0] >> 16

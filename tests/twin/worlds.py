@@ -256,7 +256,7 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
 @st.composite
 def worlds(draw: Draw) -> Drawn:
     """One to three regimes in a small world."""
-    from twin.crowd import make_meetings, need_norms
+    from twin.crowd import make_meetings, meet, need_norms
     from twin.regimes import make_regime
 
     m = Maker(draw)
@@ -267,14 +267,15 @@ def worlds(draw: Draw) -> Drawn:
     n = m.one(1, 2, 3)
     world.regimes = [f"r{k}" for k in range(n)]
     world.files["people.toml"], norms = make_people(m, world.days)
+    if m.often(4):
+        meet(m, acts)
     lists = []
     for name in world.regimes:
         others = [other for other in world.regimes if other != name]
         made = make_regime(m, name, others, acts, act_ids, service_ids, norms, world)
         lists += [f"{name}/{each}" for each in (*made.lists, *made.feeds)]
         world.files[f"{name}/regime.toml"] = toml.file(made.blocks)
-    if m.often(3):
-        make_meetings(m, acts, lists)
+    make_meetings(m, acts, lists)
     if norms:
         need_norms(m, acts, norms)
     for name in world.regimes:

@@ -176,7 +176,7 @@ class Worth:
             there = self.of_standing(regime, other)
             return Stake(max(money - there[0], 0) * years, max(felt - there[1], 0) * years, 0.0)
 
-        if says.points is not None or says.units_per_point is not None:
+        if says.moves_score:
             return self._of_points(rule, act, standing, row)
         if says.no_better_than is not None and standing.grade >= 0:
             place = regime.scale_with(says.no_better_than, says.score).place(says.no_better_than)
@@ -189,12 +189,14 @@ class Worth:
     def _of_points(self, rule: RuleLaw, act: ActLaw, standing: Standing, row: Behaviour) -> Stake:
         regime, says = rule.regime, rule.says
         money, felt = self.of_standing(regime, standing)
-        if says.points is not None:
+        scale = next((each for each in regime.scales if says.score in (None, each.score.says.id)), None)
+        if says.rating is not None:
+            points = self._of_rating(rule, scale, standing)
+        elif says.points is not None:
             line = says.points.lines[-1]
             points = (float(line.low) + float(line.high)) / 2
         else:
             points = float(act.says.units) / float(says.units_per_point.lines[0].low)  # type: ignore[union-attr]
-        scale = next((each for each in regime.scales if says.score in (None, each.score.says.id)), None)
         each, pride = float(row.points_worth_yuan), 0.0
         if rule.score is not None and rule.score.is_of_place:
             each = 0.0
@@ -212,6 +214,20 @@ class Worth:
         if points < 0:
             return Stake(-points * each, -points * pride, 0.0)
         return Stake(0.0, 0.0, points * (each + MEAN_CONFORMITY * pride))
+
+    def _of_rating(self, rule: RuleLaw, scale: ScaleLaw | None, standing: Standing) -> float:
+        """By how much one rating moves a mean that stands in the middle of one's grade, or where people start."""
+        assert rule.says.rating
+        assert rule.score
+        says, (line,) = rule.score.says, rule.says.rating.lines[-1:]
+        assert says.start
+        now = sum(float(end) for end in (says.start.lines[-1].low, says.start.lines[-1].high)) / 2
+        if scale is not None and standing.grade >= 0 and not scale.is_moved:
+            low, high = self._lower_end(scale, standing.grade), float(says.ceiling or 0)
+            if standing.grade > 0:
+                high = min(self._lower_end(scale, standing.grade - 1), high)
+            now = (max(low, float(says.floor or 0)) + high) / 2
+        return ((float(line.low) + float(line.high)) / 2 - now) / float(says.averages_over or 1)
 
     def _stakes(self, regime: RegimeLaw, state: int, type_: int) -> tuple[dict[str, Stake], dict[str, float]]:
         """In one state: the stake of each act under the regime's rules, and what vague rules make one fear of lawful acts."""

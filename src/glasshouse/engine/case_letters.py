@@ -112,7 +112,7 @@ def subject(event: Event, stage: Stage, d: int) -> Entry | None:
 
 def is_about(index: Index, r: int, rule: Rule, about: tuple[str, ...]) -> bool:
     """Does a desk about these rules and scores hear complaints about this rule?"""
-    if rule.points is None and rule.units_per_point is None:
+    if not rule.moves_score:
         return rule.id in about
     return rule.id in about or (rule.score or index.regimes[r].regime.score[0].id) in about
 

@@ -146,6 +146,9 @@ class Script:
             for rule in rules[first : first + n]:
                 decided = self.names.index.steps(int(rule[t.RULE_SCORE]), float(said.decided_points))
                 place, span = decided - int(rule[t.RULE_LOW]), int(rule[t.RULE_SPAN])
+                if rule[t.RULE_EFFECT] == t.EFFECT_RATING:  # decided in whole points
+                    each = self.names.index.per_point(int(rule[t.RULE_SCORE]))
+                    place = place // each if place % each == 0 else -1
                 if not rule[t.RULE_FROM_DAY] <= event.day < rule[t.RULE_UNTIL_DAY]:
                     continue
                 word = (2 * place + 1) * WORDS // (2 * span) if span > 1 and 0 <= place < span else None

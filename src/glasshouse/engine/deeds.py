@@ -134,9 +134,9 @@ def deed(
         small,
     )
     other = i64(-1)
-    if done and of(law, ACTS, a, ACT_MEETS):
+    if of(law, ACTS, a, ACT_MEETS):
         other, is_known = whom(law, a, index, season, me[ME_J], n, me[ME_UNIT])
-        if is_known and not is_welcome(law, a, met[other]):
+        if done and is_known and not is_welcome(law, a, met[other]):
             done = False
             would = False
     if done and not would and earns_nothing(law, a, days, small, day):
@@ -156,7 +156,7 @@ def deed(
         if of(law, ACTS, a, ACT_AGAINST) != 0:
             remember_deed(law, of(law, ACTS, a, ACT_AGAINST), day, days)
     n_queue = observe(
-        law, a, index, season, day, moment, done, sight, i64(traits.rows[who, W_CLS]), n, offset, traits.rows, me, own,
+        law, a, index, season, day, moment, done, sight, other, i64(traits.rows[who, W_CLS]), n, offset, traits.rows, me, own,
         box, filed, row, acts[a], queue, log,
     )  # fmt: skip
     for q in range(n_queue):

@@ -30,6 +30,7 @@ from glasshouse.engine.tables import (
     CHANNEL_FIRST_LIE,
     CHANNEL_KEY,
     CHANNEL_N_LIES,
+    CHANNEL_PEERS,
     CHANNEL_SELF,
     CHANNELS,
     EPOCHS,
@@ -61,7 +62,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import LIE, SEE, draw, one_of, within
-from glasshouse.population.make import W_GROUP, W_HOME, W_SIZE
+from glasshouse.population.make import W_GROUP, W_HOME, W_JOINED, W_SIZE
 
 u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
 
@@ -91,6 +92,12 @@ def somebody_else(word, from_, j, n, rows, offset):
     return k
 
 
+@helper
+def can_rate(other, index, j, r, rows, offset):
+    """Has the person met a say in a regime: somebody else, who takes part in it? In a script whoever is said to report."""
+    return index >= SCRIPTED or (other >= 0 and other != j and ((i64(rows[offset + other, W_JOINED]) >> r) & 1) != 0)
+
+
 @typed("i8(u8)")
 def signed16(word):
     """The upper sixteen bits of a word as they travel in mail."""
@@ -107,6 +114,7 @@ def observe(
     moment,
     done,
     bits,
+    other,
     cls,
     n,
     offset,
@@ -120,7 +128,7 @@ def observe(
     queue,
     log,
 ):
-    """Channels of an act, in their order: the first that sees it in each regime files the report.
+    """Channels of an act, in their order: the first that sees it in each regime files the report. ``other``: who is met.
 
     Reports due at once go to ``queue`` (pair, word, flags, -, -, units); later ones and those on others go by mail.
     Returns the length of the queue. Draws: stream SEE at (person, act, occasion, channel).
@@ -139,6 +147,10 @@ def observe(
             continue
         r = i64(of(law, PAIRS, p, PAIR_REGIME))
         if (joined >> r) & 1 == 0 and of(law, REGIMES, r, REGIME_RECORDED) == 0:
+            continue
+        if of(law, CHANNELS, of(law, PAIRS, p, PAIR_CHANNEL), CHANNEL_PEERS) and not can_rate(
+            other, index, j, r, rows, offset
+        ):
             continue
         filed[n_of(law, CHANNELS) + of(law, PAIRS, p, PAIR_CHANNEL)] += 1
         flags = i64(0)
@@ -161,13 +173,13 @@ def observe(
                 and not of(law, PAIRS, p, PAIR_AMISS)
                 and i64(y) < of(law, WRONG_NAME, epoch * n_of(law, PAIRS) + p, cls)
             ):
-                other = somebody_else(z, i64(of(law, PAIRS, p, PAIR_FROM_HOME)), j, n, rows, offset)
-                if other != j:
+                victim = somebody_else(z, i64(of(law, PAIRS, p, PAIR_FROM_HOME)), j, n, rows, offset)
+                if victim != j:
                     due = day + within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t)
                     push(
                         pool,
                         head,
-                        other,
+                        victim,
                         due,
                         REPORT,
                         FALSE_WRONG | OUTSIDE | (WAS_TOLD if of(law, PAIRS, p, PAIR_TELLS) else 0),
@@ -177,7 +189,7 @@ def observe(
                     )
                     acts_row[A_WRONG] += 1
                     accused = True
-                    note(log, who, ACCUSES, day, i64(moment), p, other, 0, 0, 0, 0)
+                    note(log, who, ACCUSES, day, i64(moment), p, victim, 0, 0, 0, 0)
                 continue
             delay = within(i64(of(law, PAIRS, p, PAIR_DELAY)), i64(of(law, PAIRS, p, PAIR_DELAY_SPAN)), t)
             word = signed16(z)

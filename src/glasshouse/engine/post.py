@@ -19,6 +19,7 @@ from glasshouse.engine.tables import (
     BANDS,
     BOUNDS,
     DURATIONS,
+    EFFECT_RATING,
     EFFECT_UNITS,
     EPOCHS,
     K0,
@@ -77,6 +78,7 @@ from glasshouse.engine.tables import (
     SCORE_FIRST_BOUND,
     SCORE_FLOOR,
     SCORE_N_BOUNDS,
+    SCORE_OVER,
     SCORE_PER_POINT,
     SCORE_SHOWN,
     SCORE_SUM,
@@ -94,6 +96,14 @@ u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
 MOST_POSTED = 32_767
 """Steps that one posting can move a score: what a letter that takes them back can carry."""
+
+
+@typed("i8(i8, i8)")
+def rounded(numerator, denominator):
+    """Quotient rounded to the nearest whole number, halves away from zero; the denominator is positive."""
+    if numerator >= 0:
+        return (2 * numerator + denominator) // (2 * denominator)
+    return -((-2 * numerator + denominator) // (2 * denominator))
 
 
 @typed("i8(i8)")
@@ -250,12 +260,14 @@ def decide(law, r, word16, group, place):
     word -= (word * u64(of(law, LEAN, of(law, RULES, r, RULE_ROW), group))) >> u64(32)
     if sigma > 0:
         return min(max(around(low, sigma, word), -MOST_POSTED), MOST_POSTED)
+    if of(law, RULES, r, RULE_EFFECT) == EFFECT_RATING:
+        return low + within(0, span, word) * of(law, SCORES, of(law, RULES, r, RULE_SCORE), SCORE_PER_POINT)
     return within(low, span, word)
 
 
 @helper
 def post_points(law, r, word16, flags, day, units, me, own, box, row, log):
-    """Effects ``points`` and ``units_per_point``, within the rule's limits. Returns what was posted after clipping."""
+    """Effects ``points``, ``units_per_point`` and ``rating``, within the rule's limits. Returns what was posted after clipping."""
     who, place, group = me[ME_WHO], me[ME_PLACE], me[ME_GROUP]
     days, small = own.days, own.small
     used = law[AT_USED]
@@ -281,6 +293,8 @@ def post_points(law, r, word16, flags, day, units, me, own, box, row, log):
         amount = (i64(of(law, UNITS_BOUGHT, table, after)) - i64(of(law, UNITS_BOUGHT, table, before))) * per_point
     else:
         amount = decide(law, r, word16, group, place)
+    if of(law, RULES, r, RULE_EFFECT) == EFFECT_RATING:
+        amount = rounded(amount - i64(own.points[s]), of(law, SCORES, s, SCORE_OVER))
     if slot_p >= 0:
         size_points = (abs(amount) + per_point - 1) // per_point
         allowed = may_count(small, slot_p, of(law, RULES, r, RULE_POINTS_LIMIT), size_points)

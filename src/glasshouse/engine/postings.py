@@ -20,6 +20,7 @@ from glasshouse.engine.tables import (
     EFFECT_CAP,
     EFFECT_LIST,
     EFFECT_POINTS,
+    EFFECT_RATING,
     EFFECT_TAKES_OFF,
     EFFECT_UNITS,
     LOOKS,
@@ -165,7 +166,8 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
         return
     note(log, who, RULED, day, i64(moment), of(law, RULES, r, RULE_ROW), k, flags, made, 0, 0)
     value = i64(0)
-    if of(law, RULES, r, RULE_EFFECT) == EFFECT_POINTS or of(law, RULES, r, RULE_EFFECT) == EFFECT_UNITS:
+    kind = of(law, RULES, r, RULE_EFFECT)
+    if kind == EFFECT_POINTS or kind == EFFECT_UNITS or kind == EFFECT_RATING:
         value = post_points(law, r, word + 32_768, flags, day, units, me, own, box, row, log)
     elif of(law, RULES, r, RULE_EFFECT) == EFFECT_CAP:
         cap_grade(law, r, day, start, who, days, small, log)

@@ -61,12 +61,13 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
     PAIR_CHANNEL, PAIR_REGIME, PAIR_ACT, PAIR_AMISS, PAIR_KEY, PAIR_DELAY, PAIR_DELAY_SPAN, PAIR_TELLS,
     PAIR_FROM_HOME, PAIR_FIRST_RULE, PAIR_N_RULES, PAIR_GOOD, PAIR_WIDTH,
 ) = range(13)  # fmt: skip
-# who watches; PADS and LIES point into the table of pads; STEER: number of the steer that sends them, plus 1
+# who watches; PADS and LIES point into the table of pads; STEER: number of the steer that sends them, plus 1;
+# PEERS: whoever is met reports
 (
     CHANNEL_REGIME, CHANNEL_KEY, CHANNEL_SELF, CHANNEL_FIRST_PAD, CHANNEL_N_PADS, CHANNEL_QUOTA,
     CHANNEL_WATCHERS_1000, CHANNEL_PADS_SMALL, CHANNEL_FIRST_LIE, CHANNEL_N_LIES, CHANNEL_FROM_DAY,
-    CHANNEL_UNTIL_DAY, CHANNEL_STEER, CHANNEL_WIDTH,
-) = range(14)  # fmt: skip
+    CHANNEL_UNTIL_DAY, CHANNEL_STEER, CHANNEL_PEERS, CHANNEL_WIDTH,
+) = range(15)  # fmt: skip
 # rules by (act, regime), in file order; BEATS: bits of the rules of the group that it replaces; UNITS: what a deed counts;
 # MISUSE: which one it is, plus 1; -1 what that does if it is found out (the row after it)
 (
@@ -80,13 +81,14 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
 ) = range(46)  # fmt: skip
 # one test of a condition: a slot of `me`, how it is compared, with what
 TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
-# scores, in smallest steps; UNIT: whose number it is; TAKEN: bits of the scores with which a measure is taken or a sum made, 0 every morning
+# scores, in smallest steps; UNIT: whose number it is; TAKEN: bits of the scores with which a measure is taken or a sum made, 0 every morning;
+# OVER: a rating counts one of so many, 0 where points are added
 (
     SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_UNIT, SCORE_RESETS,
     SCORE_RETURNS, SCORE_START, SCORE_N_STARTS, SCORE_KEY, SCORE_MEASURE, SCORE_FULL_AT, SCORE_FIRST_PART,
     SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PUBLISH_ON, SCORE_PER_POINT, SCORE_WATCHED, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_FIRST_START,
-    SCORE_HOME, SCORE_EFFORT, SCORE_FIRST_BOUND, SCORE_N_BOUNDS, SCORE_TAKEN, SCORE_WIDTH,
-) = range(29)  # fmt: skip
+    SCORE_HOME, SCORE_EFFORT, SCORE_FIRST_BOUND, SCORE_N_BOUNDS, SCORE_TAKEN, SCORE_OVER, SCORE_WIDTH,
+) = range(30)  # fmt: skip
 # laws of starting scores: for which group (-1 all), up to which word of the choice between lines, from where, how far
 START_GROUP, START_UPTO, START_LOW, START_SPAN, START_SIGMA, START_WIDTH = range(6)
 # a score that measures friends: how many friends, same-group threshold, which score, by which of theirs; how that is stretched
@@ -221,7 +223,7 @@ TIE_FIRST     (person of the place): first row of the table of ties
 
 # ---- values ---------------------------------------------------------------------------------------------------------
 GAIN_EXPONENTIAL, GAIN_UNIFORM, GAIN_FIXED = range(3)
-EFFECT_POINTS, EFFECT_UNITS, EFFECT_CAP, EFFECT_LIST, EFFECT_TAKES_OFF = range(5)
+EFFECT_POINTS, EFFECT_UNITS, EFFECT_CAP, EFFECT_LIST, EFFECT_TAKES_OFF, EFFECT_RATING = range(6)
 AT_LEAST, AT_MOST, ANY_BIT = range(3)
 WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
 IGNORE, LONGER, ADD, RESTART = range(4)

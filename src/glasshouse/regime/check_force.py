@@ -29,6 +29,7 @@ def check_force(reading: Reading[Any], known: Known) -> None:
         _check_misreads(reading, where, channel, known)
         _check_wrong_person(reading, where, channel)
         _check_quota(reading, where, channel, known)
+        _check_peers(reading, where, channel, known)
     _check_crowding(reading, known)
     _check_silent_rules(reading, known)
     for where, desk in reading.each("desk", Desk):
@@ -120,6 +121,19 @@ def _check_wrong_person(reading: Reading[Any], where: Where, channel: Channel) -
         reading.refuse((*where, "wrong_person_share"), said)
     if channel.wrong_person_from is not None and channel.wrong_person_share is None:
         reading.refuse((*where, "wrong_person_from"), "goes with wrong_person_share; set that, or leave it out")
+
+
+def _check_peers(reading: Reading[Any], where: Where, channel: Channel, known: Known) -> None:
+    """Peers report what happens between two people, and know whom they met."""
+    if channel.by != "peers":
+        return
+    alone = [act.id for act in covered(channel, known).values() if act.meets is None]
+    if alone:
+        said = f"nobody is met at '{alone[0]}', and peers report whom they meet"
+        word = "covers" if alone[0] in channel.covers else "covers_families"
+        reading.refuse((*where, word), f'{said}; cover acts with meets = "place"')
+    if channel.wrong_person_share is not None:
+        reading.refuse((*where, "wrong_person_share"), "peers know whom they met; leave it out")
 
 
 def _check_quota(reading: Reading[Any], where: Where, channel: Channel, known: Known) -> None:

@@ -62,7 +62,7 @@ class Channel(Dated):
     """How an act, a mistake or a lie becomes a report."""
 
     id: Id
-    by: Literal["register", "camera", "informant", "platform", "self", "official"]
+    by: Literal["register", "camera", "informant", "platform", "peers", "self", "official"]
     covers: tuple[Word, ...] = ()
     covers_families: tuple[Word, ...] = ()
     covers_visibility: tuple[Literal["street", "home", "online", "record", "work"], ...] = ()

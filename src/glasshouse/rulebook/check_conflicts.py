@@ -61,7 +61,7 @@ def _target(reading: Reading[Any], rule: Rule) -> tuple[str, str] | None:
     """Kind of effect and what it touches, in words."""
     effect = rule.effects[0] if len(rule.effects) == 1 else None
     scores = reading.ids("score")
-    if effect in ("points", "units_per_point"):
+    if effect in ("points", "units_per_point", "rating"):
         return ("post to", rule.score or scores[0]) if scores else None
     if effect == "no_better_than":
         owner = [score for score in scores if rule.no_better_than in grades_of(reading, score)]

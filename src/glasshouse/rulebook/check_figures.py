@@ -14,6 +14,7 @@ WATCHING = ("from", "kind_of_place", "group")
 SELECTORS = {
     "score.start": ("group",),
     "rule.points": ("from",),
+    "rule.rating": ("from",),
     "rule.units_per_point": ("units_up_to",),
     "rule.term_days": ("time",),
     "rule.harsher_share": ("group",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from glasshouse.kit.figure import Figure
 from glasshouse.rulebook.check_conditions import grades_of
 from glasshouse.rulebook.check_scores import is_whole_steps, keeps
 from glasshouse.rulebook.known import Known
@@ -12,14 +13,15 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Dated, Rule, Score
 from glasshouse.rulebook.words import named
 
-EFFECTS = "points, units_per_point, no_better_than, puts_on or takes_off"
+EFFECTS = "points, units_per_point, rating, no_better_than, puts_on or takes_off"
 POINTS = ("points", "units_per_point")
+POSTS = (*POINTS, "rating")
 GOES_WITH = {
     "for_days": ("no_better_than",),
     "term_days": ("puts_on",),
     "ground": ("puts_on",),
-    "at_most_per_month": POINTS,
-    "at_most_per_year": POINTS,
+    "at_most_per_month": POSTS,
+    "at_most_per_year": POSTS,
     "points_at_most_per_year": POINTS,
     "expires_after_days": POINTS,
     "harsher_share": ("decided_by",),
@@ -84,9 +86,9 @@ def _check_company(reading: Reading[Any], where: Where, rule: Rule) -> None:
 
 def _check_score(reading: Reading[Any], where: Where, rule: Rule) -> None:
     scores = reading.ids("score")
-    if rule.score is not None and rule.effects and not set(rule.effects) & {*POINTS, "no_better_than"}:
+    if rule.score is not None and rule.effects and not set(rule.effects) & {*POSTS, "no_better_than"}:
         reading.refuse((*where, "score"), f"{rule.effects[0]} touches no score; leave it out")
-    for word in POINTS:
+    for word in POSTS:
         if getattr(rule, word) is None:
             continue
         if not scores:
@@ -98,12 +100,17 @@ def _check_score(reading: Reading[Any], where: Where, rule: Rule) -> None:
 def _check_points(reading: Reading[Any], where: Where, rule: Rule) -> None:
     scores = {score.id: score for _, score in reading.each("score", Score)}
     score = scores.get(rule.score or next(iter(reading.ids("score")), ""))
-    word = next((each for each in POINTS if getattr(rule, each) is not None), None)
+    word = next((each for each in POSTS if getattr(rule, each) is not None), None)
     if score is None or word is None:
         return
     if score.made_of or score.measures:
         follows = "its parts" if score.made_of else "a measure"
         reading.refuse((*where, word), f"the score '{score.id}' follows {follows} and takes no points; name another")
+    elif (word == "rating") != (score.averages_over is not None):
+        takes = "is a mean and takes ratings; write rating" if word != "rating" else "is no mean; set its averages_over"
+        reading.refuse((*where, word), f"the score '{score.id}' {takes}")
+    elif rule.rating is not None:
+        _check_rating(reading, (*where, "rating"), rule.rating, score)
     if score.unit != "person" and rule.expires_after_days is not None:
         reading.refuse((*where, "expires_after_days"), f"{keeps(score)}; leave it out")
     for line in rule.points.lines if rule.points else ():
@@ -113,6 +120,16 @@ def _check_points(reading: Reading[Any], where: Where, rule: Rule) -> None:
             reading.refuse((*where, "points"), said)
         elif line.low < 0 < line.high:
             reading.refuse((*where, "points"), "a range is either good or bad; write two rules")
+
+
+def _check_rating(reading: Reading[Any], at: Where, rating: Figure, score: Score) -> None:
+    """A value on the scale of the score."""
+    for line in rating.lines:
+        for end in (line.low, line.high):
+            if (score.floor is not None and end < score.floor) or (score.ceiling is not None and end > score.ceiling):
+                reading.refuse(at, f"{end:g} is outside the scale of '{score.id}'; rate between its floor and ceiling")
+            elif not is_whole_steps(end, score.step):
+                reading.refuse(at, f"must be a whole number of steps of {score.step:g}; got {end:g}")
 
 
 def _check_grade(reading: Reading[Any], where: Where, rule: Rule) -> None:
@@ -171,7 +188,7 @@ def _check_vague(reading: Reading[Any], where: Where, rule: Rule, known: Known) 
 
 
 def _check_range_words(reading: Reading[Any], where: Where, rule: Rule) -> None:
-    figures = (rule.points, rule.term_days)
+    figures = (rule.points, rule.rating, rule.term_days)
     if rule.decided_by and not any(figure and figure.is_range for figure in figures):
         said = "nobody decides here, since neither points nor term_days is a range; write one, or leave it out"
         reading.refuse((*where, "decided_by"), said)

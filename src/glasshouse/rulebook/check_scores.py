@@ -17,6 +17,7 @@ MOST_GRADES = 30
 LAST_OF_MONTH = 30
 """Seven months of a year of 365 days have no 31st: months begin on day 365 k / 12."""
 MOST_DATES = 250
+MOST_MOVED = 32_767
 MOST_STEPS = 2**31
 """Scores are kept in whole steps of 32 bits."""
 
@@ -33,6 +34,7 @@ def check_scores(reading: Reading[Any]) -> None:
         _check_return(reading, where, score)
         _check_parts(reading, where, score, scores)
         _check_unit(reading, where, score)
+        _check_mean(reading, where, score)
         _check_publishing(reading, where, score)
     for where, covers in reading.each("covers", Covers):
         _check_covered(reading, where, covers, scores)
@@ -193,6 +195,27 @@ def _check_unit(reading: Reading[Any], where: Where, score: Score) -> None:
         reading.refuse((*where, "start"), f"a {score.unit} has no group; leave group out")
     if score.clips == "posting" and score.expires_after_days:
         reading.warn((*where, "clips"), 'points expire, so a clean person can end below the ceiling; "sum" avoids it')
+
+
+def _check_mean(reading: Reading[Any], where: Where, score: Score) -> None:
+    """A mean lies on a scale, is one person's, and fades by itself."""
+    if score.averages_over is None:
+        return
+    at = (*where, "averages_over")
+    if score.made_of or score.measures:
+        reading.refuse(at, "is a mean of ratings, and this score follows something else; leave one of the two out")
+    elif score.floor is None or score.ceiling is None:
+        reading.refuse(at, "is a mean on a scale; set floor and ceiling")
+    elif (score.ceiling - score.floor) / score.step / score.averages_over > MOST_MOVED:
+        said = f"one rating may move a score by at most {MOST_MOVED} of its steps; make the step larger"
+        reading.refuse((*where, "step"), said)
+    elif score.step * score.averages_over > 2 * (score.ceiling - score.floor):
+        said = f"an n-th of a rating is less than half a step of {score.step:g}, so nothing ever moves"
+        reading.refuse(at, f"{said}; make the step finer")
+    if score.unit != "person":
+        reading.refuse(at, "rates a person; keep this score per person")
+    if score.expires_after_days is not None:
+        reading.refuse((*where, "expires_after_days"), "a mean fades with each rating; leave it out")
 
 
 def _check_publishing(reading: Reading[Any], where: Where, score: Score) -> None:

@@ -102,7 +102,10 @@ class Consent(Marked):
 
 
 class Score(Marked):
-    """A number kept per person, per household or per place."""
+    """A number kept per person, per household or per place.
+
+    ``averages_over``: a fading mean of ratings; each moves it by an n-th of what lies between the two.
+    """
 
     id: Id
     unit: Literal["person", "household", "place"] = "person"
@@ -115,6 +118,7 @@ class Score(Marked):
     resets: Literal["never", "month", "quarter", "year"] = "never"
     returns_share_per_month: Share = 0.0
     returns_to: Number | None = None
+    averages_over: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
     made_of: dict[Word, Share] = {}
     measures: Literal["wealth-rank", "income-rank", "steady-address", "friends-mean"] | None = None
     full_at: Annotated[Number, Field(gt=0)] | None = None
@@ -161,6 +165,7 @@ class Rule(Dated):
     score: Word | None = None
     points: Figure | None = None
     units_per_point: Figure | None = None
+    rating: Figure | None = None
     no_better_than: Word | None = None
     for_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
     puts_on: Word | None = None
@@ -188,8 +193,13 @@ class Rule(Dated):
     @property
     def effects(self) -> tuple[str, ...]:
         """The effect words that are set; exactly one is allowed."""
-        words = ("points", "units_per_point", "no_better_than", "puts_on", "takes_off")
+        words = ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off")
         return tuple(word for word in words if getattr(self, word))
+
+    @property
+    def moves_score(self) -> bool:
+        """Does it post to a score?"""
+        return self.points is not None or self.units_per_point is not None or self.rating is not None
 
 
 class List(Marked):

@@ -26,11 +26,10 @@ WORDS = {
         "places_share": "regimes in force in a share of the places",
     },
     "consent": {"may_leave": "leaving a voluntary system", "leaving_erases": "leaving a voluntary system"},
-    "score": {"averages_over": "a fading mean of ratings", "told_to_person": "scores that cannot be asked for"},
+    "score": {"told_to_person": "scores that cannot be asked for"},
     "grade": {"when": "grades with a condition", "unless": "grades with a condition"},
     "rule": {
         "on_leaving": "a rule on leaving a list",
-        "rating": "one value into an averaging score",
         "settles": "a rule that closes a matter",
         "lands_on": "rules that land on somebody tied to the person",
         "reaches_share": "rules that land on somebody tied to the person",
@@ -110,7 +109,6 @@ VALUES = {
         "by-score": "a pot shared by points",
     },
     ("publicity", "shown_to"): _SHOWN,
-    ("channel", "by"): {"peers": "rating each other"},
     ("channel", "pads_on"): {
         "fewest-ties": "padding on the loneliest",
         "already-reported": "padding on the known",

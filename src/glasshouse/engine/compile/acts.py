@@ -116,7 +116,7 @@ def act_tables(
         key = name_key(f"{index.regime_ids[r]}/{channel.id}")
         channel_rows.append(
             {
-                "regime": r, "key": key, "self": int(channel.by == "self"), "first_pad": len(pads), "n_pads": len(padding),
+                "regime": r, "key": key, "self": int(channel.by == "self"), "peers": int(channel.by == "peers"), "first_pad": len(pads), "n_pads": len(padding),
                 "quota": channel.quota_per_month or 0 if padding else 0,
                 "watchers_1000": round(float(channel.watchers_per_1000_persons or 0) * 1000),
                 "pads_small": int(channel.pads_on == "smallest-household"), "first_lie": len(pads) + len(padding), "n_lies": len(lying),

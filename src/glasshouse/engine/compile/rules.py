@@ -15,6 +15,7 @@ from glasshouse.engine.tables import (
     EFFECT_CAP,
     EFFECT_LIST,
     EFFECT_POINTS,
+    EFFECT_RATING,
     EFFECT_TAKES_OFF,
     EFFECT_UNITS,
     IGNORE,
@@ -113,7 +114,11 @@ def rule_tables(
             out[-1]["units"] = index.acts[act].units if act is not None else 1
             out[-1]["beats"] = sum(places.get(name, 0) for name in rule.instead_of)
             names.append(row)
-            if act is not None and (out[-1]["bad"] == 0) and out[-1]["effect"] in (EFFECT_POINTS, EFFECT_UNITS):
+            if (
+                act is not None
+                and (out[-1]["bad"] == 0)
+                and out[-1]["effect"] in (EFFECT_POINTS, EFFECT_UNITS, EFFECT_RATING)
+            ):
                 limited = any(out[-1][word] >= 0 for word in ("month_slot", "year_slot", "points_slot"))
                 act_limits[act].append(len(out) - 1)
                 if not limited:
@@ -175,17 +180,21 @@ def places_of(index: Index, r: int, rules: list[Rule]) -> dict[str, int]:
 
 
 def dated_points(index: Index, rule: Rule, r: int) -> list[tuple[int, int, int, int, int]]:
-    """(low, span, sigma, first day, first day no longer) in steps: one row per stretch of dates of a rule's points."""
+    """(low, span, sigma, first day, first day no longer) in steps: one row per stretch of dates of a rule's points; of a rating, the span is in points."""
     begin, end = index.day(rule.from_, 0), index.day(rule.until, NEVER)
-    if rule.points is None:
+    figure = rule.points or rule.rating
+    if figure is None:
         return [(0, 1, 0, begin, end)]
     s = index.score_of[(r, rule.score or index.regimes[r].regime.score[0].id)]
-    days = sorted({begin, *(index.day(line.from_, 0) for line in rule.points.lines)})
+    days = sorted({begin, *(index.day(line.from_, 0) for line in figure.lines)})
     days = [day for day in days if begin <= day < end] or [begin]
     out = []
     for k, day in enumerate(days):
-        line = index.line(rule.points, day)
-        if line is not None:
+        line = index.line(figure, day)
+        if line is not None and rule.rating is not None:
+            low, stars = index.steps(s, float(line.low)), round(float(line.high) - float(line.low)) + 1
+            out.append((low, stars, 0, day, days[k + 1] if k + 1 < len(days) else end))
+        elif line is not None:
             low, high = index.steps(s, float(line.low)), index.steps(s, float(line.high))
             if max(abs(low), abs(high)) > MOST_MAIL_VALUE:
                 raise InputError(
@@ -222,6 +231,8 @@ def rule_row(
     if rule.units_per_point is not None:
         effect = EFFECT_UNITS
         row = {"units_slot": slots.slot(r, rule.id, "units-year", 1), "units_row": units_row}
+    elif rule.rating is not None:
+        effect = EFFECT_RATING
     elif rule.no_better_than is not None:
         effect = EFFECT_CAP
         scale, place = index.scale_with(r, rule.no_better_than, rule.score)
@@ -376,5 +387,5 @@ def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part
         "key": name_key(f"{index.regime_ids[r]}/{score.id}"),
         "measure": MEASURES[score.measures], "full_at": round(float(score.full_at or STEADY_DAYS)), "first_part": first_part, "n_parts": n_parts,
         "published": PERIODS[score.published],
-        "publish_on": index.publishes_on(score), "per_point": per_point, "bin_low": bin_low, "bin_width": width,
+        "over": score.averages_over or 0, "publish_on": index.publishes_on(score), "per_point": per_point, "bin_low": bin_low, "bin_width": width,
     }  # fmt: skip

@@ -116,6 +116,26 @@ class Worth:
         """Are these grades of places, beside which the regime has grades of one's own? Then nobody has them to lose."""
         return self.is_of_place(k) and k != next(j for j, (owner, _, _) in enumerate(self.index.scales) if owner == r)
 
+    def usual_score(self, r: int, rule: Rule, standing: Standing) -> float:
+        """The middle of one's grade on the scale of the score; without grades (or by rank) of what people start with."""
+        s = self.index.score_of[(r, rule.score or self.index.regimes[r].regime.score[0].id)]
+        score, k = self.index.scores[s][1], self.scale_of(r, rule.score)
+        if k is None or standing.grade < 0 or any(each.is_ranked for each in self.index.scales[k][2]):
+            line = score.start.lines[-1]  # type: ignore[union-attr]
+            return (float(line.low) + float(line.high)) / 2
+        floor, ceiling = float(score.floor or 0), float(score.ceiling or 0)
+        better = self.lowest_points(k, standing.grade - 1) if standing.grade > 0 else ceiling
+        return (max(self.lowest_points(k, standing.grade), floor) + min(better, ceiling)) / 2
+
+    def points_of(self, r: int, rule: Rule, act: Act, standing: Standing) -> float:
+        """Points of one report: at the middle of a range, or of one deed's units; a rating's, from where one stands."""
+        if rule.rating is None:
+            return mean_points(rule, act)
+        line = rule.rating.lines[-1]
+        s = self.index.score_of[(r, rule.score or self.index.regimes[r].regime.score[0].id)]
+        stars = (float(line.low) + float(line.high)) / 2
+        return (stars - self.usual_score(r, rule, standing)) / float(self.index.scores[s][1].averages_over or 1)
+
     def share_that_meets(self, r: int, condition: Condition | None, standing: Standing) -> float:
         """Share of people in this standing who meet a condition: 0 or 1 by standing, shares of the recipe else."""
         if condition is None:
@@ -198,8 +218,8 @@ class Worth:
     ) -> tuple[float, float, float]:
         """(loss feared, shame or pride lost, worth of points) of one report under a rule, in yuan."""
         money, felt = self.of_standing(r, standing)
-        if rule.points is not None or rule.units_per_point is not None:
-            points = mean_points(rule, act)
+        if rule.moves_score:
+            points = self.points_of(r, rule, act, standing)
             k = self.scale_of(r, rule.score)
             name = rule.score or self.index.regimes[r].regime.score[0].id
             is_own = self.index.scores[self.index.score_of[(r, name)]][1].unit != "place"
