@@ -112,6 +112,23 @@ weight_others = 1.0
 source = "assumption"
 """
 """People who follow others in every way there is, for a place of sixty."""
+COUNTRY = """
+[[size_class]]
+id = "cities"
+label = "a city"
+share = 0.9
+settlement_persons = 100_000
+source = "assumption"
+
+[[size_class]]
+id = "villages"
+label = "a village"
+share = 0.1
+settlement_persons = 1_000
+kind_shares = { village = 1.0 }
+source = "assumption"
+"""
+"""A country whose first district is a city with the people of its recipe."""
 RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "population.persons": ("population", "persons = 600", "persons = 300"),
     "population.persons_per_place": ("population", "persons_per_place = 60", "persons_per_place = 100"),
@@ -127,6 +144,11 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "group.share": ("group", "", ""),
     "kind_of_place.share": ("kind_of_place", "", ""),
     "behaviour.share": ("behaviour", "", ""),
+    "size_class.like": ("size_class cities", "", 'like = "village"'),
+    "size_class.kind_shares": ("size_class cities", "", "kind_shares = { village = 1.0 }"),
+    "size_class.age_shares": ("size_class cities", "", "age_shares = { middle = 1.0 }"),
+    "size_class.wealth_median_yuan": ("size_class cities", "", "wealth_median_yuan = 20_000"),
+    "size_class.income_median_yuan": ("size_class cities", "", "income_median_yuan = 90_000"),
     "role.share": ("role worker", "share = 0.60", "share = 0.40"),
     "role.ages": ("role pensioner", "60, 90", "70, 90"),
     "income.median_yuan": ("income", "= 36_000", "= 12_000"),
@@ -205,10 +227,11 @@ SHARES = {
     "household_size.share": (("one", "0.25", "0.05"), ("five", "0.08", "0.28")),
     "group.share": (("majority", "0.85", "0.50"), ("minority", "0.15", "0.50")),
     "kind_of_place.share": (("suburb", "0.45", "0.10"), ("village", "0.35", "0.70")),
+    "size_class.share": (("cities", "0.9", "0.1"), ("villages", "share = 0.1", "share = 0.9")),
     "behaviour.share": (("ignores", "share = 0.35", "share = 0.05"), ("chilled", "share = 0.10", "share = 0.40")),
 }
 for _word in SHARES:
-    RECIPE_EDITS.pop(_word)
+    RECIPE_EDITS.pop(_word, None)
 GOES_WITH = {
     "population.persons_per_place": tuple(
         (block, ", ".join(["0.02"] * 59), ", ".join(["0.02"] * 99)) for block in ("norm queue", "opinion hope")

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from property.lives import WORLDS, live
-from property.recipe_edits import FOLLOWERS, GOES_WITH, RECIPE_EDITS, SHARES
+from property.recipe_edits import COUNTRY, FOLLOWERS, GOES_WITH, RECIPE_EDITS, SHARES
 from property.word_edits import DESCRIPTIVE, EDITS, EVERYWHERE, FIGURES, SELECTORS
 from pydantic import BaseModel
 
@@ -38,7 +38,7 @@ LAW: dict[str, type[BaseModel]] = {
 }  # fmt: skip
 RECIPE: dict[str, type[BaseModel]] = {
     "population": people.Head, "age_band": people.AgeBand, "household_size": people.HouseholdSize, "group": people.Group,
-    "kind_of_place": people.KindOfPlace, "role": people.Role, "wealth": people.Money, "income": people.Income,
+    "kind_of_place": people.KindOfPlace, "size_class": people.SizeClass, "role": people.Role, "wealth": people.Money, "income": people.Income,
     "trait": people.Trait, "behaviour": people.Behaviour, "tie": follow.Tie, "norm": follow.Norm, "law": follow.Law, "push": follow.Push,
     "opinion": follow.Opinion,
     "heeds": follow.Heeds, "settled": people.Settling, "grudge": people.Grudge,
@@ -118,7 +118,7 @@ class Bench:
         self.recipe = (DATA / "populations" / "city.toml").read_text("utf-8")
         for edit in MANY_PLACES:
             self.recipe = edited(self.recipe, *edit)
-        self.recipe += FOLLOWERS
+        self.recipe += FOLLOWERS + COUNTRY
         self.texts["acts.toml"] = edited(self.texts["acts.toml"], *MEETING)
         self.lived = cache(self._live)
 

@@ -14,6 +14,7 @@ EVERYWHERE = {
 }
 DESCRIPTIVE = {
     "wealth.median_yuan": "the yuan that stand for a level of wealth; people differ by level",
+    "size_class.settlement_persons": "says which districts belong to one settlement; tested in unit/test_country.py",
     "wealth.sigma": "the yuan that stand for a level of wealth; people differ by level",
     "regime.title": "for people",
     "regime.kind": "keeps documented, ordinary, myth and fiction apart in reports",

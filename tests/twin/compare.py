@@ -22,6 +22,7 @@ from glasshouse.engine.servers import PERSON_BITS
 from glasshouse.engine.tabulate import sum_counts
 from glasshouse.engine.work import CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_KEY, CASE_NUMBER, CASE_VALUE, CASE_WHO
 from glasshouse.engine.world import World
+from glasshouse.regime.load import likes_of
 from twin.blocks import ListLaw, RuleLaw
 from twin.crossed import city_differs, counter_differs, mind_differs
 from twin.dates import month_of
@@ -56,6 +57,7 @@ def law_of(world: World) -> Law:
         world.replicate,
         world.window_days,
         world.also,
+        {name: recipe for name, (recipe, _) in likes_of(world.recipe, world.population).items()},
     )
 
 

@@ -45,9 +45,10 @@ class Law:
 
     def __init__(
         self, regimes: Iterable[LoadedRegime], catalogue: Catalogue, recipe: Recipe, days: int, seed: int,
-        replicate: int, window_days: int, also: Iterable[LoadedRegime] = (),
+        replicate: int, window_days: int, also: Iterable[LoadedRegime] = (), likes: dict[str, Recipe] | None = None,
     ) -> None:  # fmt: skip
         self.catalogue, self.recipe, self.days, self.window_days = catalogue, recipe, days, window_days
+        self.likes = likes or {}
         self.dice = Dice(seed, replicate)
         self.regimes = [RegimeLaw(number, loaded.regime) for number, loaded in enumerate(regimes)]
         self.scores: list[ScoreLaw] = []

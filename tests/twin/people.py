@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from glasshouse.population.recipe import Recipe
 from twin.addresses import TIE, TRAIT, chance, exponential, one_of, within
 from twin.blocks import ListLaw, RegimeLaw, RuleLaw, ScoreLaw
+from twin.country import Shares, level_of, shares_of
 from twin.dates import YEAR_DAYS
 from twin.law import Law
 from twin.mail import Case, Letter
@@ -166,72 +166,71 @@ def pick(word: int, bounds: list[int]) -> int:
     return next(k for k, bound in enumerate(bounds) if word < bound)
 
 
-def ages_of_heads_and_others(recipe: Recipe) -> tuple[list[float], list[float]]:
+def ages_of_heads_and_others(shares: Shares) -> tuple[list[float], list[float]]:
     """Shares of the age bands among the first persons of households, who are adults, and among the others.
 
     The others are so much younger that all together have the shares of the recipe.
     """
-    adults = [band.share if band.ages[0] >= ADULT else 0.0 for band in recipe.age_band]
-    heads = [share / sum(adults) for share in adults] if sum(adults) else [band.share for band in recipe.age_band]
-    mean = sum(row.persons * row.share for row in recipe.household_size)
+    adults = [band.share if band.ages[0] >= ADULT else 0.0 for band in shares.ages]
+    heads = [share / sum(adults) for share in adults] if sum(adults) else [band.share for band in shares.ages]
+    mean = sum(row.persons * row.share for row in shares.households)
     if mean <= 1:
         return heads, heads
-    others = [
-        max((band.share * mean - head) / (mean - 1), 0.0) for band, head in zip(recipe.age_band, heads, strict=True)
-    ]
+    others = [max((band.share * mean - head) / (mean - 1), 0.0) for band, head in zip(shares.ages, heads, strict=True)]
     return heads, [share / sum(others) for share in others]
 
 
 def make_place(law: Law, number: int, first_unit: int, n: int) -> Place:
     """The people of one place, household by household."""
     recipe, dice = law.recipe, law.dice
+    shares = shares_of(recipe, law.likes, number // recipe.population.places_per_city)
     place = Place(number, [])
-    kind = pick(dice.draw(number, TIE, lane=1)[0], shares_up_to([each.share for each in recipe.kind_of_place]))
+    kind = pick(dice.draw(number, TIE, lane=1)[0], shares_up_to(shares.kinds))
     if recipe.population.kinds == "in-turn":
         kind = number % len(recipe.kind_of_place)
-    sizes = shares_up_to([row.share for row in recipe.household_size])
+    sizes = shares_up_to([row.share for row in shares.households])
     j = household = 0
     while j < n:
         word = dice.draw(number, TIE, index=household)[0]
-        size = min(recipe.household_size[pick(word, sizes)].persons, n - j)
+        size = min(shares.households[pick(word, sizes)].persons, n - j)
         for member in range(j, j + size):
             place.persons.append(Person(first_unit + member, member, place, home=j, size=size, kind=kind))
         j += size
         household += 1
-    heads, others = (shares_up_to(shares) for shares in ages_of_heads_and_others(recipe))
-    groups = shares_up_to([group.share for group in recipe.group])
-    types = shares_up_to([row.share for row in recipe.behaviour])
+    heads, others = (shares_up_to(bands) for bands in ages_of_heads_and_others(shares))
     for person in place.persons:
-        _make_person(law, person, heads if person.home == person.j else others, groups, types)
+        _make_person(law, person, heads if person.home == person.j else others, shares)
     return place
 
 
-def _make_person(law: Law, person: Person, bands: list[int], groups: list[int], types: list[int]) -> None:
+def _make_person(law: Law, person: Person, bands: list[int], shares: Shares) -> None:
     recipe, dice = law.recipe, law.dice
     group, behaviour, wealth, income = dice.draw(person.unit, TRAIT, block=0)
-    person.group = pick(group, groups)
+    person.group = pick(group, shares_up_to(shares.groups))
     person.group_id = recipe.group[person.group].id
-    person.type = pick(behaviour, types)
-    person.fifth = one_of(wealth, 5)
+    person.type = pick(behaviour, shares_up_to(shares.types))
+    person.fifth = level_of(wealth, recipe.wealth, shares.wealth, 5)
     band, year, role, residence = dice.draw(person.unit, TRAIT, block=1)
-    ages = recipe.age_band[pick(band, bands)].ages
+    ages = shares.ages[pick(band, bands)].ages
     person.age = within(ages[0], ages[1], year)
     passed = 0
-    for number, each in enumerate(recipe.role):
+    for number, (share, each) in enumerate(shares.roles):
         if each.ages[0] <= person.age <= each.ages[1] and person.role is None:
-            passed += chance(each.share)
+            passed += chance(share)
             if role < passed:
                 person.role = number
     longest = float(min(person.age * YEAR_DAYS, LONGEST_RESIDENCE))
-    person.resident = int(min(exponential(residence) * float(recipe.settled.mean_years * YEAR_DAYS), longest))
+    person.resident = int(min(exponential(residence) * (shares.settled_years * YEAR_DAYS), longest))
     caution, expressiveness, conformity, digital = dice.draw(person.unit, TRAIT, block=2)
     street, heeds, with_wealth, propensity = dice.draw(person.unit, TRAIT, block=3)
     income = wealth if with_wealth < chance(recipe.income.with_wealth) else income
     words = {
-        "wealth": wealth, "income": income, "caution": caution, "expressiveness": expressiveness,
+        "caution": caution, "expressiveness": expressiveness,
         "conformity": conformity, "digital-exposure": digital, "street-exposure": street,
     }  # fmt: skip
     person.levels = {name: word >> 28 for name, word in words.items()}
+    person.levels["wealth"] = level_of(wealth, recipe.wealth, shares.wealth, 16)
+    person.levels["income"] = level_of(income, recipe.income, shares.income, 16)
     person.caution = caution >> 24
     person.levels["propensity"] = person.unit % 256 if recipe.population.propensity == "even" else propensity >> 24
     heeds_them = heeds < chance(recipe.behaviour[person.type].heeds_share)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from glasshouse.engine.world import make_world
+from glasshouse.rulebook.read import DATA
 from twin.addresses import philox
 from twin.chunk import agree
 from twin.compare import Pair
@@ -61,6 +62,17 @@ def test_engine_is_twin(number: int) -> None:
 def test_engine_is_twin_in_known_worlds(regimes: str, persons: int, window_days: int) -> None:
     world = make_world(regimes, persons=persons, years=0.8, seed=3, window_days=window_days)
     assert Pair(world).first_difference() is None
+
+
+def test_engine_is_twin_in_districts_of_a_country(tmp_path: Path) -> None:
+    text = (DATA / "populations" / "country.toml").read_text("utf-8")
+    text = text.replace("persons_per_place = 1_000", "persons_per_place = 12")
+    (tmp_path / "small.toml").write_text(text.replace("places_per_city = 20", "places_per_city = 2"), "utf-8")
+    world = make_world("court-list", str(tmp_path / "small.toml"), 24 * 12 + 19, years=0.3, seed=3)
+    assert len(set(world.country.taken)) == 7
+    assert world.n_cities == 13
+    for number in range(world.n_cities):
+        assert Pair(world, number).first_difference() is None, number
 
 
 @pytest.mark.slow

@@ -21,6 +21,8 @@ MEASURED = (
 
 def show(run: Run, page: Path, as_json: bool) -> None:
     """Print the headline results of a run, and where its page is."""
+    from glasshouse.results.sample import say_sample
+
     manifest = run.manifest
     if as_json:
         measured = {word: manifest.get(word) for word in MEASURED}
@@ -28,6 +30,8 @@ def show(run: Run, page: Path, as_json: bool) -> None:
         return
     say.line(f"{' + '.join(manifest['titles'].values()) or '+'.join(manifest['world']['regimes'])}")
     say.table(("", "", ""), figures(run), right=(1,))
+    if sample := say_sample(manifest, shares=False):
+        say.line(f"Sample  {sample}")
     say.line(f"Folder  {run.folder}")
     say.line(f"Page    {page}")
     say.line(f"({manifest['boundary']})")

@@ -20,7 +20,9 @@ def run(
     seed: Annotated[
         str, typer.Option(metavar="NUMBER", help="Which people and chances; the same gives the same.")
     ] = "1",
-    population: Annotated[str, typer.Option(help="The recipe of the people: city, village, or a file.")] = "city",
+    population: Annotated[
+        str, typer.Option(help="The recipe of the people: city, village, country, or a file.")
+    ] = "city",
     out: Annotated[Path | None, typer.Option(help="A new folder for the run.", show_default="one under runs/")] = None,
     window_days: Annotated[
         str, typer.Option(metavar="NUMBER", help="Days that each person lives alone; divides 84.")

@@ -21,7 +21,7 @@ from glasshouse.engine.ration import ALL_LOTS, BAR, CUT, N_BAR
 from glasshouse.engine.state import People, new_people
 from glasshouse.engine.work import Batch, Pools, Season, new_batch, new_pools, new_season
 from glasshouse.engine.world import World
-from glasshouse.population.make import Traits, make_people, new_traits, recipe_tables
+from glasshouse.population.make import RecipeTables, Traits, make_people, new_traits, recipe_tables
 
 KEEP_WINDOWS = False
 """Tests set it: an uncoupled world then runs in the windows asked for, instead of whole seasons."""
@@ -60,7 +60,9 @@ class Plan:
         )
         self.law, self.stakes = self.compiled.law, self.compiled.stakes
         self.tables = self.compiled.tables
-        self.recipe = recipe_tables(world.recipe)
+        self.recipes = [
+            recipe_tables(each, world.recipe) for each in (world.country.recipes if world.country else (world.recipe,))
+        ]
         self.n_seasons = -(-world.days // SEASON_DAYS)
         self.n_weeks = -(-world.days // 7)
         grades = len(self.index.scales[0][2]) + 1 if self.index.scales else 1
@@ -84,6 +86,10 @@ class Plan:
     def _occasions_per_season(self) -> float:
         """Upper guess of occasions per person and season."""
         return sum(act.per_year for act in self.index.acts) * SEASON_DAYS / 365
+
+    def recipe_of(self, city: int) -> RecipeTables:
+        """From which recipe the people of a city are made."""
+        return self.recipes[self.world.country.taken[city] if self.world.country else 0]
 
     def new_batch(self) -> Batch:
         """Buffers of one thread."""
@@ -181,7 +187,8 @@ def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
     traits = new_traits(int(sizes.sum()), len(plan.tables[t.COLUMNS]))
     regimes = plan.tables[t.REGIMES]
     make_people(
-        plan.recipe, regimes[:, t.REGIME_JOINS].copy(), regimes[:, t.REGIME_AWARE].copy(), regimes[:, t.REGIME_KEY].astype(np.uint64),
+        plan.recipe_of(first_person // plan.world.city_size),
+        regimes[:, t.REGIME_JOINS].copy(), regimes[:, t.REGIME_AWARE].copy(), regimes[:, t.REGIME_KEY].astype(np.uint64),
         np.uint64(plan.world.seed), np.uint64(plan.world.replicate), first_person, plan.world.place_size, sizes, traits,
     )  # fmt: skip
     return traits

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -72,6 +73,7 @@ def simulate(world: World, out: Path, threads: int = 1, progress: Progress | Non
         manifest = record.begin(
             out, facts(world), threads, files_of(world), titles={each.id: each.regime.regime.title for each in world.regimes},
             grades=grades_of(plan), lists=lists_of(plan), labels=labels_of(plan), act_kinds={act.id: act.kind for act in plan.index.acts},
+            **sample_of(world),
         )  # fmt: skip
         return _go_on(plan, out, threads, progress, manifest)
 
@@ -224,9 +226,19 @@ def facts(world: World) -> record.WorldFacts:
     )  # fmt: skip
 
 
+def sample_of(world: World) -> dict[str, Any]:
+    """What a run of a country is a sample of, for its record; nothing for other populations."""
+    if world.country is None:
+        return {}
+    words = {"id", "label", "share", "settlement_persons"}
+    classes = [each.model_dump(include=words) for each in world.recipe.size_class]
+    return {"sample": {"of": world.country.persons, "district_persons": world.city_size, "classes": classes}}
+
+
 def files_of(world: World) -> dict[str, str]:
     """SHA-256 of every data file that a world is read from."""
     found = [DATA / "acts.toml", DATA / "services.toml", world.population_file]
+    found += world.country.files if world.country else ()
     for each in (*world.regimes, *world.also):
         found += sorted(
             path for path in each.folder.iterdir() if path.name in ("regime.toml", "acts.toml", "services.toml")

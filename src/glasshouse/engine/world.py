@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glasshouse.kit.errors import InputError
+from glasshouse.population.country import recipe_of, settlements, turns
 from glasshouse.population.recipe import Recipe
-from glasshouse.regime.load import LoadedRegime, load_population
+from glasshouse.regime.load import LoadedRegime, likes_of, load_population
 from glasshouse.regime.registry import join_catalogue, resolve
 from glasshouse.regime.shelf import population_file
 from glasshouse.rulebook.known import Catalogue
@@ -16,6 +17,17 @@ SEASON_DAYS = 84
 MOST_DAYS = 36_500
 MOST_PERSONS = 4_290_000_000
 WORD = 1 << 32
+
+
+@dataclass(frozen=True)
+class Country:
+    """What a population of size classes is a sample of, and what its districts are."""
+
+    persons: int
+    recipes: tuple[Recipe, ...]
+    taken: tuple[int, ...]
+    settlements: tuple[int, ...]
+    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,7 @@ class World:
     population: str
     population_file: Path
     also: tuple[LoadedRegime, ...] = ()
+    country: Country | None = None
 
     @property
     def persons(self) -> int:
@@ -58,6 +71,10 @@ class World:
     def n_cities(self) -> int:
         """How many cities."""
         return -(-self.persons // self.city_size)
+
+    def recipe_of(self, city: int) -> Recipe:
+        """The recipe from which the people of a city come: in a country, that of its size class."""
+        return self.recipe if self.country is None else self.country.recipes[self.country.taken[city]]
 
     def places_of(self, city: int) -> list[int]:
         """Persons in each place of a city; only the last place of the country may be smaller."""
@@ -116,8 +133,27 @@ def make_world(
                     f"'{steer.id}' sends watchers every {steer.every_days} days, and that is not a whole number of windows of {window_days} days; "
                     f"write --window-days {steer.every_days}"
                 )
+    country = _country(recipe, population)
     everything = tuple({each.id: each for each in (*loaded, *others)}.values())
     return World(
         regimes, loaded, join_catalogue(everything), recipe, days, seed, replicate, window_days, population,
-        population_file(population), others,
+        population_file(population), others, country,
     )  # fmt: skip
+
+
+def _country(recipe: Recipe, population: str) -> Country | None:
+    """The districts of a country: those of the first people, if a sample is asked for."""
+    if not recipe.size_class:
+        return None
+    head = recipe.population
+    likes = likes_of(recipe, population)
+    size = head.persons_per_place * head.places_per_city
+    taken = turns([each.share for each in recipe.size_class], -(-head.persons // size))
+    whole = load_population(population).population.persons
+    return Country(
+        whole,
+        tuple(recipe_of(recipe, each, likes.get(each.like or "", (None, None))[0]) for each in recipe.size_class),
+        tuple(taken),
+        tuple(settlements(recipe.size_class, whole, size, taken)),
+        tuple(file for _, file in likes.values()),
+    )

@@ -17,6 +17,7 @@ from glasshouse.outcomes.outcome import Record
 from glasshouse.pages.section import Section
 from glasshouse.pages.sections.all import SECTIONS
 from glasshouse.pages.words import join, plain, short_title, whole, years
+from glasshouse.results.sample import say_sample
 
 BOUNDARY = "synthetic people; not a forecast; not for scoring anyone"
 STRIP = ("sight", "listed", "refusals", "burden", "choices", "stays", "perks", "grades", "scores", "flows")
@@ -90,11 +91,20 @@ def _standfirst(run: Record, anything: bool) -> str:
             "Nothing is watched, scored, listed or refused here. This is the world that the others are compared with."
         )
     cities = run.panel["city"].n_unique()
-    place = "one city" if cities == 1 else f"{cities:,} cities"
+    one, many = ("district", "districts") if run.manifest.get("sample") else ("city", "cities")
+    place = f"one {one}" if cities == 1 else f"{cities:,} {many}"
     return (
-        f"They live in {place}, meet the same temptations and wants that they would meet in any other world, and are "
+        f"They live in {place}{_of_all(run)}, meet the same temptations and wants that they would meet in any other world, and are "
         "watched, scored and listed as the rulebooks say. This page counts what the system saw and did, and to whom."
     )
+
+
+def _of_all(run: Record) -> str:
+    """In the standfirst of a country's page: which part of it these people are."""
+    sample, persons = run.manifest.get("sample"), int(run.manifest["world"]["persons"])
+    if not sample or persons >= sample["of"]:
+        return ""
+    return f", a sample of {whole(persons)} in {whole(sample['of'])} people"
 
 
 def _strip(told: list[Section]) -> list[Section]:
@@ -112,6 +122,7 @@ def _colophon(run: Record) -> list[tuple[str, str]]:
     facts: dict[str, Any] = {
         "Systems in force": "; ".join(f"{titles.get(regime, regime)} ({regime})" for regime in world["regimes"]),
         "People": f"{int(world['persons']):,}, recipe '{world.get('population', '?')}'",
+        "Sample of the country": say_sample(manifest),
         "Time": f"{years(float(world['years']))}, {int(world.get('days') or 0):,} days",
         "Window": f"{world['window_days']} days" if "window_days" in world else "",
         "Seed": f"{world.get('seed', '?')}, replicate {world.get('replicate', 0)}",

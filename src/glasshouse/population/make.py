@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 
-from glasshouse.kit.jit import kernel
+from glasshouse.kit.jit import helper, kernel
 from glasshouse.kit.randomness import ONE, TIE, TRAIT, draw, minus_log, one_of, threshold
-from glasshouse.population.recipe import Recipe
+from glasshouse.population.recipe import Money, Recipe
 
 u8, u16, u32, u64, i32, i64, f64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float64
 
@@ -39,6 +41,9 @@ class RecipeTables(NamedTuple):
     role_high: np.ndarray
     with_wealth: int
     settled_days: float
+    riches: np.ndarray  # (LEVELS,) cumulative: the country's levels of wealth among these people
+    fifths: np.ndarray  # (5,) the same for the fifths of wealth
+    incomes: np.ndarray  # (LEVELS,) the same for income
     evenly: int  # 1: propensities are spread evenly, not drawn
     in_turn: int  # 1: places take the kinds in turn
 
@@ -167,11 +172,26 @@ def cumulative(shares: list[float]) -> np.ndarray:
     return np.array(out, np.int64)
 
 
-def recipe_tables(recipe: Recipe) -> RecipeTables:
-    """Turn a recipe into thresholds.
+def levels_among(country: Money, own: Money, n: int) -> np.ndarray:
+    """Thresholds of the country's ``n`` equal levels of wealth or income among people who have a law of their own.
+
+    People with the country's law have them equally often. Nobody can be told apart where the country's law is one number.
+    """
+    same = (country.median_yuan, country.sigma) == (own.median_yuan, own.sigma)
+    if same or not country.sigma:
+        return np.array([-(-(k + 1) * ONE // n) for k in range(n)], np.int64)
+    apart, normal = math.log(country.median_yuan / own.median_yuan), NormalDist()
+    bounds = [normal.inv_cdf((k + 1) / n) * country.sigma + apart for k in range(n - 1)]
+    below = [normal.cdf(bound / own.sigma) if own.sigma else float(bound > 0) for bound in bounds]
+    return np.array([threshold(share) for share in below] + [ONE], np.int64)
+
+
+def recipe_tables(recipe: Recipe, country: Recipe | None = None) -> RecipeTables:
+    """Turn a recipe into thresholds; wealth and income are levels of the ``country`` that it is a part of.
 
     The first person of a household is an adult; the others' ages are shifted so that the bands keep their shares.
     """
+    country = country or recipe
     bands = recipe.age_band
     adult = [band.share if band.ages[0] >= ADULT_AGE else 0.0 for band in bands]
     total = sum(adult) or 1.0
@@ -200,6 +220,9 @@ def recipe_tables(recipe: Recipe) -> RecipeTables:
         np.array([role.ages[1] for role in recipe.role], np.int64),
         threshold(recipe.income.with_wealth),
         float(recipe.settled.mean_years * 365),
+        levels_among(country.wealth, recipe.wealth, LEVELS),
+        levels_among(country.wealth, recipe.wealth, 5),
+        levels_among(country.income, recipe.income, LEVELS),
         int(recipe.population.propensity == "even"),
         int(recipe.population.kinds == "in-turn"),
     )
@@ -208,6 +231,15 @@ def recipe_tables(recipe: Recipe) -> RecipeTables:
 def new_traits(n: int, n_columns: int) -> Traits:
     """Room for the traits of so many people."""
     return Traits(np.zeros((n, N_TRAITS), np.uint16), np.full((max(n_columns, 1), n), 255, np.uint8))
+
+
+@helper
+def level_of(word, levels):
+    """The level that a word stands for."""
+    level = 0
+    while i64(word) >= levels[level]:
+        level += 1
+    return level
 
 
 @kernel
@@ -255,8 +287,8 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
             while i64(b) >= t.behaviours[behaviour]:
                 behaviour += 1
             out.rows[i, W_TYPE] = u8(behaviour)
-            out.rows[i, W_WEALTH] = u8(c >> u64(28))
-            out.rows[i, W_BAND] = u8(one_of(c, 5))
+            out.rows[i, W_WEALTH] = u8(level_of(c, t.riches))
+            out.rows[i, W_BAND] = u8(level_of(c, t.fifths))
             e, f, g, h = draw(person, TRAIT | u64(1), u64(0), u64(0), k0, k1)
             row = 0 if out.rows[i, W_HOME] == q else 1
             band = 0
@@ -281,7 +313,7 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
             v, w, x, y = draw(person, TRAIT | u64(3), u64(0), u64(0), k0, k1)
             out.rows[i, W_STREET] = u8(v >> u64(28))
             heeds = i64(w) < t.heeds[behaviour]
-            out.rows[i, W_INCOME] = out.rows[i, W_WEALTH] if i64(x) < t.with_wealth else u8(d >> u64(28))
+            out.rows[i, W_INCOME] = u8(level_of(c if i64(x) < t.with_wealth else d, t.incomes))
             out.rows[i, W_PROPENSITY] = u8(person & u64(255)) if t.evenly else u8(y >> u64(24))
             joined = 0
             known = 0

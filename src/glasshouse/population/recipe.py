@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from glasshouse.kit.figure import Block, Day, Number, Share, Whole, Word
+from glasshouse.population.classes import SizeClass
 from glasshouse.population.follow import Norm, Opinion, Tie
 from glasshouse.rulebook.model import Id, Marked
 
@@ -162,6 +163,7 @@ class Recipe(Block):
     household_size: tuple[HouseholdSize, ...]
     group: tuple[Group, ...]
     kind_of_place: tuple[KindOfPlace, ...]
+    size_class: tuple[SizeClass, ...] = ()
     role: tuple[Role, ...] = ()
     wealth: Money
     income: Income
@@ -175,8 +177,8 @@ class Recipe(Block):
 
     @model_validator(mode="after")
     def _sums(self) -> Recipe:
-        for word in ("age_band", "household_size", "group", "kind_of_place", "behaviour"):
+        for word in ("age_band", "household_size", "group", "kind_of_place", "behaviour", "size_class"):
             total = math.fsum(row.share for row in getattr(self, word))
-            if abs(total - 1) > 1e-6:
+            if abs(total - 1) > 1e-6 and (word != "size_class" or self.size_class):
                 raise ValueError(f"the shares of [[{word}]] sum to {total:g}; they must sum to 1")
         return self

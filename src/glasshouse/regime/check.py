@@ -11,6 +11,7 @@ from typing import Any
 from glasshouse.kit.errors import Problem, RulebookError
 from glasshouse.population.recipe import Recipe, Trait
 from glasshouse.regime.check_cases import check_cases
+from glasshouse.regime.check_country import check_country
 from glasshouse.regime.check_follow import check_follow
 from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
 from glasshouse.regime.check_misuse import check_misuses
@@ -130,7 +131,7 @@ def check_recipe(reading: Reading[Recipe]) -> None:
             first, last = getattr(block, "ages", (0, 0))
             if where[0] == kind and not 0 <= first <= last <= 120:
                 reading.refuse((*where, "ages"), f"must be [first, last] within 0 to 120; got [{first}, {last}]")
-    for kind in ("age_band", "household_size", "group", "kind_of_place", "behaviour"):
+    for kind in ("age_band", "household_size", "group", "kind_of_place", "behaviour", "size_class"):
         shares = [getattr(block, "share", 0) for where, block in reading.blocks.items() if where[0] == kind]
         whole = shares and not any(where[0] == kind for where in reading.partial)
         if reading.partial and whole and abs(math.fsum(shares) - 1) > 1e-6:
@@ -138,12 +139,24 @@ def check_recipe(reading: Reading[Recipe]) -> None:
             reading.problems.append(
                 reading.document.problem((kind, 0), f"the shares of [[{kind}]] sum to {total:g}; they must sum to 1")
             )
-    for kind in ("age_band", "group", "kind_of_place", "role", "trait", "behaviour", "tie", "norm", "opinion"):
+    for kind in (
+        "age_band",
+        "group",
+        "kind_of_place",
+        "role",
+        "trait",
+        "behaviour",
+        "tie",
+        "norm",
+        "opinion",
+        "size_class",
+    ):
         ids = reading.ids(kind)
         for index, name in enumerate(ids):
             if name in ids[:index]:
                 reading.refuse((kind, index, "id"), f"another {kind} is called so; give each its own id")
     check_follow(reading)
+    check_country(reading)
     _check_room(reading)
     for index, name in enumerate(reading.ids("trait")):
         if name not in TRAITS:

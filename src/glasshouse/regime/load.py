@@ -12,6 +12,7 @@ from glasshouse.regime.case import Cases
 from glasshouse.regime.check import check_draft, check_recipe
 from glasshouse.regime.model import Regime
 from glasshouse.regime.shelf import (
+    file_like,
     open_draft,
     people_of,
     population_file,
@@ -24,7 +25,7 @@ from glasshouse.rulebook.catalogue import Act, Matter, Service
 from glasshouse.rulebook.known import Catalogue, People
 from glasshouse.rulebook.load import read_file, read_toml
 
-__all__ = ["Catalogue", "LoadedRegime", "load_catalogue", "load_population", "load_regime"]
+__all__ = ["Catalogue", "LoadedRegime", "likes_of", "load_catalogue", "load_population", "load_regime"]
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,24 @@ def load_catalogue() -> Catalogue:
         If they have problems.
     """
     return shipped_catalogue()
+
+
+def likes_of(recipe: Recipe, population: str | Path) -> dict[str, tuple[Recipe, Path]]:
+    """The recipes, with their files, that the size classes of a country point at: word -> recipe, file.
+
+    Raises
+    ------
+    InputError
+        If there is no such recipe.
+    RulebookError
+        If one has problems.
+    """
+    files = {
+        each.like: file_like(each.like, population_file(population))
+        for each in recipe.size_class
+        if each.like is not None
+    }
+    return {name: (load_population(file), file) for name, file in files.items()}
 
 
 def load_population(id_or_file: str | Path, persons: int | None = None) -> Recipe:

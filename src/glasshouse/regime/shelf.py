@@ -97,6 +97,17 @@ def population_file(id_or_file: str | Path) -> Path:
     return Path(id_or_file)
 
 
+def file_like(name: str, country: Path) -> Path:
+    """The recipe that a size class points at: one that ships, or a file beside the country's.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    return population_file(name if name in population_ids() else country.parent / name)
+
+
 def population_beside(folder: Path) -> Path | None:
     """The ``population.toml`` in a regime's folder, if there is one."""
     file = folder / PEOPLE

@@ -15,6 +15,7 @@ from glasshouse.kit.files import plain_words, sha256
 from glasshouse.kit.lock import only_process
 from glasshouse.kit.seal import is_sound
 from glasshouse.results import record, store
+from glasshouse.results.sample import districts
 from glasshouse.results.schema import TABLES
 
 if TYPE_CHECKING:
@@ -124,6 +125,11 @@ class Run:
     def places(self) -> pl.DataFrame:
         """Scores of places and their grades at each season's end, where a regime scores places."""
         return self.scan("places").collect()
+
+    @cached_property
+    def districts(self) -> pl.DataFrame:
+        """Of a country: the size class and the settlement of each city, which is a district there."""
+        return districts(self.manifest)
 
     def scan(self, table: str) -> pl.LazyFrame:
         """Read a table lazily, for runs too large to hold.
