@@ -69,6 +69,7 @@ class View:
             and (not says.role or self._role() in says.role)
             and (says.resident_at_least_days is None or self.resident >= says.resident_at_least_days)
             and (not says.follows or bool(set(says.follows) & self.person.follows))
+            and (says.joined is None or says.joined == (regime.number in self.person.joined))
             and (not says.kind_of_place or self.law.recipe.kind_of_place[self.person.kind].id in says.kind_of_place)
             and (not says.reported_by or (channel is not None and channel.says.id in says.reported_by))
         )

@@ -80,6 +80,8 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
                 {"age_at_least": m.number(10, 70)}, {"age_at_most": m.number(10, 70)}, {"role": m.some(ROLES)},
                 {"kind_of_place": m.one(*KINDS)}, {"resident_at_least_days": m.number(0, 2000)},
             )  # fmt: skip
+            if any(kind == "consent" for kind, _ in d.blocks) and m.often(3):
+                words["joined"] = m.one(True, False)
     if "age_at_least" in words and "age_at_most" in words:
         del words["age_at_most"]
     grades = [words.get(word) for word in ("grade_at_least", "grade_at_most")]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from glasshouse.engine.tables import (
+    ME_ABSENT,
     ME_AGE_AT_START,
     ME_AWARE,
     ME_GROUP,
@@ -78,6 +79,7 @@ def introduce(traits, who, j, unit, place, me):
     me[ME_HOME] = traits.rows[who, W_HOME]
     me[ME_SIZE] = traits.rows[who, W_SIZE]
     me[ME_JOINED] = traits.rows[who, W_JOINED]
+    me[ME_ABSENT] = ~me[ME_JOINED]
     me[ME_AWARE] = traits.rows[who, W_AWARE]
     me[ME_AGE_AT_START] = traits.rows[who, W_AGE]
     me[ME_RESIDENT_AT_START] = traits.rows[who, W_RESIDENT]

@@ -241,9 +241,9 @@ C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
 # slots of `me`, the person as conditions see one: first what changes, then who it is; then published scores, grades, days on lists, days since reports
 (
     ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_DAY, ME_CELL,
-    ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_AWARE, ME_AGE_AT_START,
+    ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_ABSENT, ME_AWARE, ME_AGE_AT_START,
     ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_FIXED,
-) = range(27)  # fmt: skip
+) = range(28)  # fmt: skip
 MATTER_QUANTILES = 4096
 """Equal shares of the law of what a matter owes."""
 N_LEVELS = 17

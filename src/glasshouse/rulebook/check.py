@@ -44,6 +44,8 @@ def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
     check_clocks(reading, known)
     for where, block in reading.blocks.items():
         for at, condition in conditions(where, block):
+            if condition.joined is not None:
+                reading.refuse((*at, "joined"), "a catalogue knows no regime to join; leave it out")
             if condition.follows:
                 said = "for whom this is, is asked once a year, and norms change sooner"
                 remedy = "; write needs_norm" if where[0] == "act" else "; leave it out"

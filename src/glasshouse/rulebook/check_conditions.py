@@ -28,6 +28,12 @@ def check_conditions(reading: Reading[Any]) -> None:
             if condition.household_on_list and where[0] not in ("rule", "consequence", "publicity", "desk"):
                 said = "is asked at a window's start only; leave it out here"
                 reading.refuse((*at, "household_on_list"), said)
+            if (
+                condition.joined is not None
+                and where[0] != "feed"
+                and not any(each[0] == "consent" for each in reading.blocks)
+            ):
+                reading.refuse((*at, "joined"), "without [consent] everybody is under the regime; leave it out")
             if condition.reported_by and where[0] != "rule":
                 reading.refuse((*at, "reported_by"), "only a rule knows which channel brought the report; leave it out")
 

@@ -72,6 +72,7 @@ class Condition(Block):
     kind_of_place: tuple[Word, ...] = ()
     reported_by: tuple[Word, ...] = ()
     follows: tuple[Word, ...] = ()
+    joined: bool | None = None
 
     _many = field_validator(
         "on_list", "household_on_list", "owes", "role", "kind_of_place", "reported_by", "follows", mode="before"

@@ -14,12 +14,14 @@ from glasshouse.engine.tables import (
     ANY_BIT,
     AT_LEAST,
     AT_MOST,
+    ME_ABSENT,
     ME_AGE,
     ME_BITS,
     ME_BY,
     ME_FIXED,
     ME_FOLLOWS,
     ME_HOUSE,
+    ME_JOINED,
     ME_KIND,
     ME_OWES,
     ME_RESIDENT,
@@ -263,6 +265,8 @@ class Index:
             out.append((ME_BY, ANY_BIT, bits_at(c & 63 for c in channels)))
         if given.follows:
             out.append((ME_FOLLOWS, ANY_BIT, bits_at(self.norm(name) for name in given.follows)))
+        if given.joined is not None:
+            out.append((ME_JOINED if given.joined else ME_ABSENT, ANY_BIT, 1 << r))
         return out
 
     def lists_named(self, names: Iterable[str]) -> int:
