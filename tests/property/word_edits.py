@@ -44,6 +44,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "consent.joins_share": ("consent", "0.9", "0.6"),
     "consent.refusers": ("consent", "unseen", "recorded"),
     "score.unit": ("score home", 'unit = "household"', 'unit = "person"'),
+    "score.unit=mean": ("score mix", "", 'unit = "place"'),
     "score.unit=place": ("score home", 'unit = "household"', 'unit = "place"'),
     "score.start": ("score city", "[98, 102]", "[97, 102]"),
     "score.floor": ("score city", "floor = 60", "floor = 80"),

@@ -28,7 +28,7 @@ from twin.ration import NO_GRADE, Ration, last_published
 from twin.record import WEEK_DAYS, Counts
 from twin.servers import take_up
 from twin.show import make_public
-from twin.spill import look_home, spill_over, sum_up
+from twin.spill import look_home, spill_over, sum_up, take_means
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
 from twin.steer import Steering
 from twin.unasked import act_unasked
@@ -89,9 +89,18 @@ class Life:
             for person in place.persons:
                 publish(self, person, 0)
             self.look_at_friends(place)
+        self.show_means(place)
         for person in place.persons:
             covered = [View(law, person, 0).is_covered(scale.regime) for scale in law.scales]
             person.grades = [0 if each else NO_GRADE for each in covered]
+
+    def show_means(self, place: Place) -> None:
+        """Scores of the place that are means of its people's are taken, and shown."""
+        take_means(self.law, place)
+        for score in self.law.scores:
+            if score.is_of_place and score.parts and score.waits:
+                for person in place.persons:
+                    person.shown[score] = person.points[score]
 
     def stand_first(self, place: Place) -> None:
         """The first standing; grades by rank are there by then."""
@@ -183,7 +192,7 @@ class Life:
                 self.counts.week_ends(place, stop - 1)
         fill_quotas(self, place, end)
         spill_over(self, place, end)
-        sum_up(place)
+        sum_up(self.law, place)
         look_home(self, place)
         make_public(self, place, first_day, end)
         for person in place.persons:

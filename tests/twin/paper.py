@@ -59,6 +59,8 @@ def make_scores(d: Draft) -> None:
         words = {"id": "whole", "made_of": {part: m.one(1.0, 0.5, 0.3) for part in m.some(parts)}}
         if m.often(5):
             words |= {"floor": 0, "ceiling": 150}
+        if m.often(3):
+            words["unit"] = "place"
         published(d, words)
         d.scores["whole"] = words
         d.add("score", words)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from twin.addresses import TIE
 from twin.blocks import ConsequenceLaw
-from twin.dates import YEAR_DAYS
+from twin.dates import YEAR_DAYS, rounded
+from twin.law import Law
 from twin.mail import Letter
 from twin.people import ADULT, Person, Place
 
@@ -47,12 +48,28 @@ def look_home(life: Life, place: Place) -> None:
         }
 
 
-def sum_up(place: Place) -> None:
+def sum_up(law: Law, place: Place) -> None:
     """What the window posted to scores of the place reaches all its people, before the mail of the next morning."""
+    take_means(law, place)
     for score, steps in place.posted.items():
         for person in place.persons:
             person.points[score] = min(max(person.points[score] + steps, -MOST_STEPS), MOST_STEPS)
     place.posted = {}
+
+
+def take_means(law: Law, place: Place) -> None:
+    """A place's score that is made of others is the sum of what its people have of them on average."""
+    for score in law.scores:
+        if not score.is_of_place or not score.parts:
+            continue
+        known = [person for person in place.persons if score.regime.number in person.joined]
+        total = sum(
+            sum(part.clip(person.points[part]) for person in known) * weight // len(known)
+            for part, weight in score.parts
+            if known
+        )
+        for person in place.persons:
+            person.points[score] = score.clip(rounded(total, 1_000_000))
 
 
 def reaches(life: Life, each: ConsequenceLaw, source: Person, target: Person, day: int) -> bool:

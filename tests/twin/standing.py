@@ -160,7 +160,7 @@ def publish(life: Life, person: Person, day: int) -> None:
         if score.says.measures is not None and law.is_taken(score, day):
             person.points[score] = measured(life, person, score, day)
     for score in mine:
-        if score.parts and law.is_taken(score, day):
+        if score.parts and not score.is_of_place and law.is_taken(score, day):
             total = sum(part.clip(person.points[part]) * weight for part, weight in score.parts)
             person.points[score] = score.clip(rounded(total, MILLION))
         if score.waits and (day == 0 or law.is_shown_on(score, day)):

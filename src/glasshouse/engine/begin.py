@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.commons import take_means
 from glasshouse.engine.drawn import start_of, whose
 from glasshouse.engine.follow import begin_following
 from glasshouse.engine.morning import fill_person, is_covered
@@ -20,6 +21,7 @@ from glasshouse.engine.tables import (
     FRIENDS,
     FRIENDS_ALIKE,
     FRIENDS_BY,
+    IN_COMMON,
     ME_GROUP,
     ME_WHO,
     MINDS,
@@ -50,7 +52,7 @@ def draw_friends(law, rows, base, offset, n, friends):
 
 
 @helper
-def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, place, base, offset, n):
+def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, place, base, offset, n, society):
     """Day 0: starting scores, first publication, first standing (where the city ranks people, that waits for the ranks)."""
     me = batch.me
     hang_first(law, me)
@@ -78,6 +80,8 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
         if n_of(law, FRIENDS) == 0:
             break
         take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
+    if society is not None and law[IN_COMMON]:
+        take_means(law, traits.rows, people, offset, n)
     if n_of(law, RANKS) == 0:
         stand_first(law, traits, people, batch, pools, stock, log, place, base, offset, n)
         return

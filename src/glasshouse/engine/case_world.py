@@ -13,8 +13,9 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import City, Plan, make_city, make_traits
 from glasshouse.engine.compile.index import conditions
+from glasshouse.engine.morning import MILLION
 from glasshouse.engine.order import NEVER, SEASON_DAYS
-from glasshouse.engine.state import F_TOUCHED, FLAGS
+from glasshouse.engine.state import F_TOUCHED, FLAGS, People
 from glasshouse.engine.work import Batch, Season
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit.errors import InternalError
@@ -154,26 +155,46 @@ class Stage:
         self.city.people.small[:, FLAGS] |= F_TOUCHED  # wants are looked at whoever has them
 
     def _begin_with(self, scores: dict[int, int]) -> None:
-        """Begin again with given scores; the others of the household keep what they had."""
-        usual, self.city = self.city.people, make_city(self.plan, 0, 1)
+        """Begin again with given scores: the household has what it shares of them, and neighbours what the place has."""
+        units, size = view(self.law, t.SCORES)[:, t.SCORE_UNIT], int(self.traits.size[0])
+        means = self._means(scores)
+        of_place = means | {s: steps for s, steps in scores.items() if units[s] == t.PER_PLACE}
+        of_home = of_place | {s: steps for s, steps in scores.items() if units[s] == t.PER_HOUSEHOLD}
+        others, home = self._began(of_place, means), self._began(of_home, means)
+        for mine, ours, theirs in zip(self._began(means | scores, means), home, others, strict=True):
+            mine[1:size], mine[size:] = ours[1:size], theirs[size:]
+
+    def _means(self, scores: dict[int, int]) -> dict[int, int]:
+        """Scores of the place that are means of its people's, once the person has the given scores."""
+        index, table, found = self.names.index, view(self.law, t.SCORES), {}
+        for s, (_, score) in enumerate(index.scores):
+            if score.is_mean and s not in scores:
+                total, first = 0, int(table[s, t.SCORE_FIRST_PART])
+                for part, millionths in view(self.law, t.PARTS)[first : first + int(table[s, t.SCORE_N_PARTS])]:
+                    points = self.city.people.points[:, part].astype(np.int64)
+                    points[0] = scores.get(int(part), int(points[0]))
+                    points = points.clip(table[part, t.SCORE_FLOOR], table[part, t.SCORE_CEILING])
+                    total += int(points.sum()) * int(millionths) // len(points)
+                mean = (2 * abs(total) + MILLION) // (2 * MILLION) * (1 if total > 0 else -1)
+                found[s] = int(np.clip(mean, table[s, t.SCORE_FLOOR], table[s, t.SCORE_CEILING]))
+        return found
+
+    def _began(self, scores: dict[int, int], means: dict[int, int]) -> People:
+        """Everybody on the eve of day 0 with these scores; but for ``means``, they are not measured or made any more."""
+        self.city = make_city(self.plan, 0, 1)
         self.city.traits = self.traits
         table = view(self.law, t.SCORES)
-        start = [t.SCORE_START, t.SCORE_N_STARTS]
-        legal = table[:, start].copy()
+        start, made = [t.SCORE_START, t.SCORE_N_STARTS], [t.SCORE_MEASURE, t.SCORE_N_PARTS]
+        legal, parts = table[:, start].copy(), table[list(means)][:, made]
         for score, steps in scores.items():
             table[score, start] = steps, 0
-            table[score, [t.SCORE_MEASURE, t.SCORE_N_PARTS]] = 0
+            table[score, made] = 0
         self._run(0, 0)
         # resets and returns lead back to the start that the law says, not to the one that the case gives
         table[:, start] = legal
-        size = int(self.traits.size[0])
-        units = ((t.PER_HOUSEHOLD, slice(1, size)), (t.PER_PLACE, slice(1, None)))
-        given = [(each, np.flatnonzero(table[:, t.SCORE_UNIT] == unit)) for unit, each in units]
-        kept = [self.city.people.points[each][:, columns] for each, columns in given]
-        for mine, theirs in zip(self.city.people, usual, strict=True):
-            mine[1:] = theirs[1:]
-        for (each, columns), points in zip(given, kept, strict=True):
-            self.city.people.points[each, columns] = points
+        for score, was in zip(means, parts, strict=True):
+            table[score, made] = was
+        return self.city.people
 
     def live(self, to: int, fill: Callable[[int], None]) -> None:
         """Live up to the eve of day ``to``; ``fill(season)`` makes the scripted occasions and wants of a season."""

@@ -9,15 +9,24 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.log import SUMMED, note
+from glasshouse.engine.morning import MILLION, rounded
 from glasshouse.engine.post import standing_moves
 from glasshouse.engine.ration import published_score
-from glasshouse.engine.standing import NO_GRADE
+from glasshouse.engine.standing import NO_GRADE, clipped
 from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
     AT_GRADES,
+    PART_MILLIONTHS,
+    PART_SCORE,
+    PARTS,
     PER_PLACE,
     SCALES,
+    SCORE_CEILING,
+    SCORE_FIRST_PART,
+    SCORE_FLOOR,
+    SCORE_N_PARTS,
     SCORE_REGIME,
+    SCORE_SHOWN,
     SCORE_UNIT,
     SCORES,
     n_of,
@@ -33,14 +42,52 @@ MOST = (1 << 31) - 1
 
 
 @helper
+def mean_of(law, s, rows, people, offset, n):
+    """What the people of a place have on average, part by part; the floor where the regime knows nobody of them."""
+    floor, ceiling = i64(of(law, SCORES, s, SCORE_FLOOR)), i64(of(law, SCORES, s, SCORE_CEILING))
+    first = of(law, SCORES, s, SCORE_FIRST_PART)
+    sums = i64(0)
+    known = i64(0)
+    for k in range(first, first + of(law, SCORES, s, SCORE_N_PARTS)):
+        part = of(law, PARTS, k, PART_SCORE)
+        low, high = i64(of(law, SCORES, part, SCORE_FLOOR)), i64(of(law, SCORES, part, SCORE_CEILING))
+        known = i64(0)
+        total = i64(0)
+        for who in range(offset, offset + n):
+            if (i64(rows[who, W_JOINED]) >> of(law, SCORES, s, SCORE_REGIME)) & 1:
+                known += 1
+                total += clipped(i64(people.points[who, part]), low, high)
+        if known > 0:
+            sums += total * of(law, PARTS, k, PART_MILLIONTHS) // known
+    return clipped(rounded(sums, MILLION), floor, ceiling) if known > 0 else clipped(i64(0), floor, ceiling)
+
+
+@helper
+def take_means(law, rows, people, offset, n):
+    """The eve of day 0: means over the people of a place are taken, and shown; scope: place. Writes: points."""
+    for s in range(n_of(law, SCORES)):
+        if of(law, SCORES, s, SCORE_UNIT) != PER_PLACE or of(law, SCORES, s, SCORE_N_PARTS) == 0:
+            continue
+        value = i32(mean_of(law, s, rows, people, offset, n))
+        for who in range(offset, offset + n):
+            people.points[who, s] = value
+            if of(law, SCORES, s, SCORE_SHOWN) >= 0:
+                people.points[who, of(law, SCORES, s, SCORE_SHOWN)] = value
+
+
+@helper
 def sum_up(law, rows, people, commons, log, offset, n, day):
-    """Add what the window posted to the scores of a place; in force from the morning of ``day``, before mail; scope: place.
+    """Add what the window posted to the scores of a place, and take its means; in force from the morning of ``day``; scope: place.
 
     Reads: rows. Writes: points, days[TURN], commons (score,) [steps], which is empty afterwards.
     """
     for s in range(n_of(law, SCORES)):
         amount = i64(commons[s])
-        if of(law, SCORES, s, SCORE_UNIT) != PER_PLACE or amount == 0:
+        if of(law, SCORES, s, SCORE_UNIT) != PER_PLACE:
+            continue
+        if of(law, SCORES, s, SCORE_N_PARTS) > 0:
+            amount = mean_of(law, s, rows, people, offset, n) - i64(people.points[offset, s])
+        if amount == 0:
             continue
         commons[s] = 0
         for who in range(offset, offset + n):

@@ -91,6 +91,7 @@ class Deeds(Names):
             "kind": "place-sum",
             **self.score(s),
             "asked": self.in_points(s, row[g.B]),
+            "mean": self.index.scores[s][1].is_mean,
             "points": self.in_points(s, row[g.C]),
             "_score": s,
             "_steps": row[g.C],

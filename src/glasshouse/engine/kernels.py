@@ -325,7 +325,9 @@ def run_places(
             slot_day = max(begin_day, 0)
             if begin_day <= 0 and pools.heads[place, SEASON_END] == 0:
                 pools.heads[place, SEASON_END] = SEASON_DAYS
-                begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, place, base, offset, n)
+                begin_place(
+                    law, stakes, traits, people, batch, pools, counts, stock, log, place, base, offset, n, society
+                )
             if begin_day == season * SEASON_DAYS:
                 code = open_place_season(
                     law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season

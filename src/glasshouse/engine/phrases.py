@@ -105,6 +105,8 @@ def place_report(event: Event) -> str:
 
 def place_sum(event: Event) -> str:
     """What all of a place were posted together."""
+    if event["mean"]:
+        return f"What the people of the place have on average has moved by {plural(event['points'], 'point')} ({event['score']})."
     verb = "lost" if event["asked"] < 0 else "won"
     moved = (
         f"{event['score']} {say_number(event['before'])} -> {say_number(event['after'])}"

@@ -28,6 +28,7 @@ from glasshouse.engine.tables import (
     PART_MILLIONTHS,
     PART_SCORE,
     PARTS,
+    PER_PLACE,
     SCORE_CEILING,
     SCORE_EFFORT,
     SCORE_FIRST_PART,
@@ -40,6 +41,7 @@ from glasshouse.engine.tables import (
     SCORE_REGIME,
     SCORE_SHOWN,
     SCORE_TAKEN,
+    SCORE_UNIT,
     SCORES,
     STEADY_ADDRESS,
     WEALTH_RANK,
@@ -134,7 +136,8 @@ def publish(law, day, friends, j, snapshot, me, points, log):
         r = of(law, SCORES, s, SCORE_REGIME)
         if (joined >> r) & 1 == 0 or (day > 0 and is_paused(law, r, day, 1) >= 0):
             continue
-        if of(law, SCORES, s, SCORE_N_PARTS) > 0 and is_taken(law, s, day, today):
+        is_sum = of(law, SCORES, s, SCORE_N_PARTS) > 0 and of(law, SCORES, s, SCORE_UNIT) != PER_PLACE
+        if is_sum and is_taken(law, s, day, today):
             points[s] = i32(compose(law, s, points))
         shown = of(law, SCORES, s, SCORE_SHOWN)
         if shown >= 0 and (day == 0 or is_published(law, s, day)):

@@ -161,7 +161,10 @@ def _check_parts(reading: Reading[Any], where: Where, score: Score, scores: dict
             reading.refuse((*where, "made_of", part), "a score is not a part of itself; take it out")
         elif part in scores and scores[part].made_of:
             reading.refuse((*where, "made_of", part), f"the part '{part}' is made of parts itself; name those instead")
-        elif part in scores and scores[part].unit != score.unit:
+        elif part in scores and score.unit == "place" and scores[part].unit != "person":
+            said = f"the part '{part}' is kept per {scores[part].unit}; a place's score is the mean of its people's own"
+            reading.refuse((*where, "made_of", part), f"{said}, so name those")
+        elif part in scores and score.unit != "place" and scores[part].unit != score.unit:
             unit = scores[part].unit
             reading.refuse((*where, "made_of", part), f"the part '{part}' is kept per {unit}; use one unit for all")
 

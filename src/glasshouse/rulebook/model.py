@@ -106,6 +106,7 @@ class Score(Marked):
     """A number kept per person, per household or per place.
 
     ``averages_over``: a fading mean of ratings; each moves it by an n-th of what lies between the two.
+    A place's score that is ``made_of`` others is a sum of the means of its people's.
     """
 
     id: Id
@@ -125,6 +126,11 @@ class Score(Marked):
     full_at: Annotated[Number, Field(gt=0)] | None = None
     published: Literal["at-once", "month", "quarter", "year"] = "at-once"
     published_on: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+
+    @property
+    def is_mean(self) -> bool:
+        """Is it what the people of a place have on average?"""
+        return self.unit == "place" and bool(self.made_of)
 
 
 class Grade(Marked):
