@@ -328,7 +328,11 @@ class Law:
     # ---- the calendar of the law ------------------------------------------------------------------------------------------
     def shown_with(self, score: ScoreLaw) -> list[ScoreLaw]:
         """The scores with which a measure is taken, or a sum made: those it is part of; itself, if it is part of none or waits."""
-        wholes = [whole for whole in score.regime.scores.values() if score.says.id in whole.says.made_of and not whole.is_of_place]
+        wholes = [
+            whole
+            for whole in score.regime.scores.values()
+            if score.says.id in whole.says.made_of and not whole.is_of_place
+        ]
         return wholes if wholes and not score.waits else [*wholes, score]
 
     def is_taken(self, score: ScoreLaw, day: int) -> bool:
@@ -345,7 +349,14 @@ class Law:
 
     def friends_by(self, mean: ScoreLaw) -> ScoreLaw:
         """The score by which friends are looked at: the one that their mean is part of, or it itself."""
-        return next((each for each in mean.regime.scores.values() if mean.says.id in each.says.made_of and not each.is_of_place), mean)
+        return next(
+            (
+                each
+                for each in mean.regime.scores.values()
+                if mean.says.id in each.says.made_of and not each.is_of_place
+            ),
+            mean,
+        )
 
     def _is_publishing_day(self, day: int) -> bool:
         """Is any score taken, made up or shown this morning?"""

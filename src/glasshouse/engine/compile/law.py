@@ -323,7 +323,10 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
     published = [score for score in scores if score.published != "at-once"]
     moves = (None, "steady-address", "friends-mean")  # what measures a rank stays
     daily = any(
-        (score.made_of or score.measures) and not score.is_mean and score.measures in moves and taken_with(index, r, score) == 0
+        (score.made_of or score.measures)
+        and not score.is_mean
+        and score.measures in moves
+        and taken_with(index, r, score) == 0
         for r, score in index.scores
     )
     matters = np.zeros(n, bool)

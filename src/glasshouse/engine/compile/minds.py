@@ -46,7 +46,14 @@ def friends_of(index: Index) -> np.ndarray:
     for s, (r, score) in enumerate(index.scores) if tie is not None else ():
         if score.measures != "friends-mean":
             continue
-        by = next((w for w, (owner, each) in enumerate(index.scores) if owner == r and score.id in each.made_of and not each.is_mean), s)
+        by = next(
+            (
+                w
+                for w, (owner, each) in enumerate(index.scores)
+                if owner == r and score.id in each.made_of and not each.is_mean
+            ),
+            s,
+        )
         other = index.scores[by][1]
         stretch = {"low": 0, "by_low": 0, "times": index.per_point(s), "of": index.per_point(by)}
         if other.floor is not None and other.ceiling is not None and other.ceiling > other.floor:

@@ -326,7 +326,11 @@ def score_tables(index: Index) -> dict[str, Any]:
 
 def taken_with(index: Index, r: int, score: Score) -> int:
     """Bits of the scores with which a measure is taken, or a sum made: those it is part of, else itself; 0: every morning."""
-    wholes = [s for s, (owner, each) in enumerate(index.scores) if owner == r and score.id in each.made_of and not each.is_mean]
+    wholes = [
+        s
+        for s, (owner, each) in enumerate(index.scores)
+        if owner == r and score.id in each.made_of and not each.is_mean
+    ]
     if not wholes or score.published != "at-once":
         wholes.append(index.score_of[(r, score.id)])
     if max(wholes) > MOST_TAKEN:
