@@ -14,11 +14,22 @@ from glasshouse.engine.world import make_world
 WORLDS = Path(__file__).parent.parent / "worlds"
 
 
+ROOMS = ("room", "want_room", "mail_room", "case_room")
+
+
 def live(
-    regimes: str, persons: int | None = 2000, years: float = 1.5, city: int = 0, tasks: int = 1, **more: object
+    regimes: str,
+    persons: int | None = 2000,
+    years: float = 1.5,
+    city: int = 0,
+    tasks: int = 1,
+    rooms: dict[str, int] | None = None,
+    **more: object,
 ) -> City:
-    """Live one city of a world to its end."""
+    """Live one city of a world to its end. ``rooms`` remembers how much room a world like it needed: nobody lives twice."""
     plan = Plan(make_world(regimes, persons=persons, years=years, **more))  # type: ignore[arg-type]
+    for room, size in (rooms or {}).items():
+        setattr(plan, room, max(getattr(plan, room), size))
     while True:
         lived = make_city(plan, city, tasks)
         table = new_table(plan, len(lived.sizes))
@@ -28,6 +39,8 @@ def live(
             while lived.season < plan.n_seasons and code == kernels.OK:
                 code = live_season(lived, table, batches, pool if tasks > 1 else None, lambda: False)
         if code == kernels.OK:
+            if rooms is not None:
+                rooms.update({room: getattr(plan, room) for room in ROOMS})
             return lived
         make_room(plan, code)
 

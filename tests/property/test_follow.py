@@ -206,6 +206,7 @@ print(hashlib.sha256(b"".join(array.tobytes() for array in city.people)).hexdige
 """
 
 
+@pytest.mark.slow
 def test_the_same_bits_with_the_compiler_off() -> None:
     path = os.pathsep.join([str(TESTS), str(TESTS.parent / "src")])
 

@@ -121,6 +121,7 @@ class Bench:
         self.recipe += FOLLOWERS + COUNTRY
         self.texts["acts.toml"] = edited(self.texts["acts.toml"], *MEETING)
         self.lived = cache(self._live)
+        self.rooms: dict[str, int] = {}
 
     def usual(self) -> Life:
         """The world as it stands."""
@@ -147,7 +148,14 @@ class Bench:
             (folder / name).write_text(text, "utf-8")
         (folder / "people.toml").write_text(texts[-1], "utf-8")
         return life_of(
-            live(f"{folder}+{SOURCE}", persons=None, years=YEARS, seed=11, population=str(folder / "people.toml"))
+            live(
+                f"{folder}+{SOURCE}",
+                persons=None,
+                years=YEARS,
+                seed=11,
+                population=str(folder / "people.toml"),
+                rooms=self.rooms,
+            )
         )
 
 
@@ -195,11 +203,13 @@ def test_the_same_world_is_lived_again_alike(bench: Bench) -> None:
     assert otherwise(bench.usual(), bench._live(*bench.texts.values(), bench.recipe)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", list(EDITS))
 def test_a_word_changes_a_life(bench: Bench, word: str) -> None:
     assert otherwise(bench.usual(), bench.law(*EDITS[word]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "figure",
     [f"{word} by {selector}" for word in FIGURES for selector in takes(*word.split("."))],
@@ -214,6 +224,7 @@ def test_a_selector_of_a_figure_selects(bench: Bench, figure: str) -> None:
     assert otherwise(mixed, bench.law(block, line, f"{name} = {some}")), "the line without a selector never counts"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", [*RECIPE_EDITS, *SHARES])
 def test_a_word_of_a_population_changes_a_life(bench: Bench, word: str) -> None:
     kind = word.partition(".")[0]
