@@ -119,6 +119,7 @@ class Bench:
         for edit in MANY_PLACES:
             self.recipe = edited(self.recipe, *edit)
         self.recipe += FOLLOWERS + COUNTRY
+        self.texts["regime.toml"] += OUTCRY
         self.texts["acts.toml"] = edited(self.texts["acts.toml"], *MEETING)
         self.lived = cache(self._live)
         self.rooms: dict[str, int] = {}
@@ -171,6 +172,17 @@ MEETING = (
     "act help", "", 'meets = "place"\nmet_known_share = 0.5\nunless_met_on_list = "everything/marked"\nmet_gains_yuan = 20'
 )  # fmt: skip
 """An act of the world is done for somebody whom one meets."""
+OUTCRY = """
+[[steer]]
+id = "outcry"
+every_days = 28
+wakes = "creeping-board"
+when_opinion = "trust"
+when_opinion_at_least = 0.1
+when_opinion_at_most = 3.0
+source = "assumption"
+"""
+"""The world goes by an opinion that only these people have."""
 
 
 @pytest.fixture(scope="module")

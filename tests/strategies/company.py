@@ -163,6 +163,21 @@ def _desk(block: Block, rng: Random, draw: Draw) -> None:
         _drop(block, "window_from")
 
 
+def _steer(block: Block, rng: Random, draw: Draw) -> None:
+    sends = ("patrols", "sent", "among_places", "start_records", "counts", "accepts")
+    when = ("when_listed_share_at_least", "when_good_share_at_least")
+    opinion = ("when_opinion", "when_opinion_at_least", "when_opinion_at_most")
+    if rng.random() < 0.5 or "channel" not in block.words:
+        draw("wakes")
+        draw("puts_to_sleep" if "wakes" not in block.words else "from")
+        if {"wakes", "puts_to_sleep"} & block.words.keys():
+            _drop(block, "channel", *sends, *opinion)
+            _one_of(block, rng, draw, when)
+            return
+    draw("channel")
+    _drop(block, "wakes", "puts_to_sleep", *when, *opinion)
+
+
 def _misuse(block: Block, rng: Random, draw: Draw) -> None:
     draw("against")
     effect = _one_of(block, rng, draw, ("points", "puts_on", "takes_off"))
@@ -184,5 +199,5 @@ def _list(block: Block, rng: Random, draw: Draw) -> None:
 
 _BY_KIND = {
     "rule": _rule, "consequence": _consequence, "score": _score, "channel": _channel, "act": _act, "publicity": _publicity, "pause": _dated,
-    "desk": _desk, "list": _list, "misuse": _misuse,
+    "desk": _desk, "list": _list, "misuse": _misuse, "steer": _steer,
 }  # fmt: skip

@@ -157,6 +157,10 @@ def _nouns(book: Rulebook, block: Block) -> Names:
         **own, block.kind: others, "act": [*list(catalogue.acts)[:12], *lawful[:3], *own["act"]], "matter": [*catalogue.matters, *own["matter"]],
         "service": [*catalogue.services, *own["service"]], "family": list(catalogue.families)[:6], "trait": [TRAITS[0], TRAITS[-1]],
         "list or feed": own["list"] + own["feed"], "rule, list or score": own["rule"] + own["list"] + own["score"],
+        "clause": [
+            block.words["id"] for block in book.blocks
+            if block.kind in ("rule", "consequence", "publicity", "channel") and block.words.get("asleep")
+        ],
         **{kind: list(names) for kind, names in shipped_people().names.items()},
     }  # fmt: skip
     return lambda noun: known[noun]

@@ -377,8 +377,9 @@ class RegimeLaw:
 
     @cached_property
     def rules(self) -> list[RuleLaw]:
-        """Rules that are not asleep."""
-        return [rule for rule in self.all_rules if not rule.says.asleep]
+        """Rules that are not asleep, or may wake."""
+        wakes = {name for steer in self.says.steer for name in steer.wakes}
+        return [rule for rule in self.all_rules if not rule.says.asleep or rule.says.id in wakes]
 
     @property
     def rule_ids(self) -> set[str]:

@@ -9,6 +9,37 @@ from twin.paper import term
 from twin.worlds import GROUPS, KINDS, START, Words
 
 
+def make_wakes(d: Draft, name: str, has_opinion: bool) -> None:
+    """Clauses that sleep, and a steer that wakes or silences some once the city has come so far."""
+    m = d.m
+    kinds = ("rule", "consequence", "publicity", "channel")
+    found = [(kind, words) for kind, words in d.blocks if kind in kinds and words.get("shown_to") != "self"]
+    found = [
+        (kind, words)
+        for kind, words in found
+        if not {"invents_per_person_year", "bounty_yuan", "quota_per_month", "budget_yuan_per_year"} & words.keys()
+    ]
+    if not found:
+        return
+    words: Words = {"id": name, "every_days": m.one(d.window_days, 84)}
+    for _, other in m.some(found, 3):
+        if m.often(6):
+            other["asleep"] = True
+            if m.often(8):
+                words.setdefault("wakes", []).append(other["id"])
+        else:
+            words.setdefault("puts_to_sleep", []).append(other["id"])
+    if len(words) == 2:
+        return
+    if m.often(5):
+        words["from"] = m.date(d.days)
+    elif has_opinion and m.often(6):
+        words |= {"when_opinion": "trust"} | m.one({"when_opinion_at_least": 0.4}, {"when_opinion_at_most": 0.6})
+    else:
+        words[m.one("when_listed_share_at_least", "when_good_share_at_least")] = m.one(0.05, 0.0, 0.3)
+    d.add("steer", words)
+
+
 def make_misuse(d: Draft, name: str) -> None:
     """An official acts outside the rules."""
     m = d.m

@@ -36,6 +36,7 @@ from twin.blocks import (
     SteerLaw,
 )
 from twin.dates import NEVER, is_shown_on, looks_at
+from twin.waker import WakerLaw
 
 MOST_CLASSES = 255
 
@@ -61,6 +62,8 @@ class Law:
         self.shows: list[ShowLaw] = []
         self.feeds: list[FeedLaw] = []
         self.steers: list[SteerLaw] = []
+        self.wakers: list[WakerLaw] = []
+        self.woken: set[WakerLaw] = set()
         for regime in self.regimes:
             self._read(regime)
         for regime in self.regimes:
@@ -106,17 +109,20 @@ class Law:
         for channel in says.channel:
             self.channels.append(ChannelLaw(len(self.channels), regime, channel, self._covered(channel)))
         for consequence in says.consequence:
-            if not consequence.asleep:
+            if self.may_be_in_force(regime, consequence):
                 regime.consequences.append(ConsequenceLaw(len(self.consequences), regime, consequence))
                 self.consequences.append(regime.consequences[-1])
         for steer in says.steer:
+            if steer.channel is None:
+                self.wakers.append(WakerLaw(len(self.wakers), regime, steer))
+                continue
             sent = next(each for each in self.channels if each.regime is regime and each.says.id == steer.channel)
             self.steers.append(SteerLaw(len(self.steers), sent, steer))
         for desk in says.desk:
             regime.desks.append(DeskLaw(len(self.desks), regime, desk))
             self.desks.append(regime.desks[-1])
         for show in says.publicity:
-            if show.shown_to == "place":
+            if show.shown_to == "place" and self.may_be_in_force(regime, show):
                 regime.shows.append(ShowLaw(len(self.shows), regime, show))
                 self.shows.append(regime.shows[-1])
 
@@ -168,7 +174,9 @@ class Law:
     def _live_matters(self) -> list[str]:
         """Matters that anybody asks for, in the order in which they are first named."""
         names: list[str] = [
-            rule.says.while_owed for rule in self.rules if rule.says.while_owed and not rule.says.asleep
+            rule.says.while_owed
+            for rule in self.rules
+            if rule.says.while_owed and self.may_be_in_force(rule.regime, rule.says)
         ]
         for each in self.lists:
             names += each.says.ends_when_settled if each.says else ()
@@ -215,7 +223,7 @@ class Law:
         covered = set().union(*(channel.covers for channel in self.channels))
         live = set(covered)
         for rule in self.rules:
-            live |= set(rule.says.vague_about) if not rule.says.asleep else set()
+            live |= set(rule.says.vague_about) if self.may_be_in_force(rule.regime, rule.says) else set()
             live |= set(rule.misuse.against) if rule.misuse else set()
         for says in also:
             live |= set().union(*(self._covered(channel) for channel in says.channel))
@@ -291,8 +299,22 @@ class Law:
         return min(max((date - self.recipe.population.start_date).days, 0), NEVER)
 
     def in_force(self, block: Any, day: int) -> bool:
-        """Is a dated block in force on a day?"""
-        return self.day(block.from_, 0) <= day < self.day(block.until, NEVER)
+        """Is a dated block in force on a day, and awake?"""
+        return self.is_awake(block) and self.day(block.from_, 0) <= day < self.day(block.until, NEVER)
+
+    @staticmethod
+    def may_be_in_force(regime: RegimeLaw, block: Any) -> bool:
+        """Is a clause awake, or may a steer wake it?"""
+        return not block.asleep or any(block.id in steer.wakes for steer in regime.says.steer)
+
+    def is_awake(self, block: Any) -> bool:
+        """Has a clause that sleeps been woken, and none been put to sleep?"""
+        for waker in self.wakers:
+            if block in waker.stops and waker in self.woken:
+                return False
+        return not getattr(block, "asleep", False) or any(
+            block in waker.starts for waker in self.wakers if waker in self.woken
+        )
 
     def line(self, figure: Figure, day: int, kind: str | None = None, group: str | None = None) -> Line | None:
         """The first line of a figure that fits."""

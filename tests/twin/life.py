@@ -32,6 +32,7 @@ from twin.spill import look_home, spill_over, sum_up, take_means
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
 from twin.steer import Steering
 from twin.unasked import act_unasked
+from twin.wake import wake
 from twin.want import judge_want
 from twin.worth import Worth
 
@@ -149,6 +150,7 @@ class Life:
                 decide_how_far(self, self.places)
                 self.following.look_at_city(first_day)
                 self.ration.make(first_day)
+                wake(self, first_day)
             self.steering.send(first_day)
             for p, place in enumerate(self.places):
                 self.live_window(place, season, first_day, end)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from twin.drafts import Draft
-from twin.force import make_channel, make_desk, make_feed, make_misuse, make_pause, make_publicity, make_steers
+from twin.force import (
+    make_channel,
+    make_desk,
+    make_feed,
+    make_misuse,
+    make_pause,
+    make_publicity,
+    make_steers,
+    make_wakes,
+)
 from twin.paper import make_consequence, make_grades, make_list, make_rule, make_scores
 from twin.worlds import Blocks, Drawn, Maker, Words
 
@@ -57,4 +66,6 @@ def make_regime(
         make_pause(d)
     for k in range(m.number(1, 2) if m.often(2) else 0):
         make_misuse(d, f"misuse{k}")
+    if m.often(2):
+        make_wakes(d, "creep", "[[opinion]]" in world.files["people.toml"])
     return d

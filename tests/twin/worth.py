@@ -156,10 +156,10 @@ class Worth:
     def _of_standing(self, regime: RegimeLaw, standing: Standing) -> tuple[float, float]:
         """(yuan a year by consequences, yuan a year of pride or, below zero, shame)."""
         money = felt = 0.0
-        for each in regime.consequences:
+        for each in (each for each in regime.consequences if not each.says.asleep):
             if each.says.lands_on in ("self", "household"):
                 money += self._share_that_meets(regime, each.says.when, standing) * self._of_consequence(each)
-        for show in regime.shows:
+        for show in (show for show in regime.shows if not show.says.asleep):
             if show.says.felt_as != "neither":
                 yuan = float(show.says.felt_yuan_per_month) * 12 * float(show.says.named_share)
                 sign = 1 if show.says.felt_as == "pride" else -1
@@ -237,7 +237,7 @@ class Worth:
             return direct, vague
         watched = set().union(*(channel.covers for channel in self.law.channels if channel.regime is regime))
         standing = self.standings(regime)[state - 1]
-        for rule in regime.rules:
+        for rule in (rule for rule in regime.rules if not rule.says.asleep):
             worst = 0.0
             for name in rule.says.on:
                 if name in watched and name in self.law.act:

@@ -12,7 +12,7 @@ from glasshouse.engine import log as logs
 from glasshouse.engine import tables as t
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import City, Plan, make_city, make_traits
-from glasshouse.engine.compile.index import conditions
+from glasshouse.engine.compile.blocks import conditions
 from glasshouse.engine.morning import MILLION
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.state import F_TOUCHED, FLAGS, People
@@ -44,6 +44,7 @@ def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
     for table in (t.ENFORCED, t.REACH):
         view(law, table)[:] = ONE
     view(law, t.SERVICES)[:, t.SERVICE_TRIES] = ONE
+    view(law, t.MISUSES)[:, t.MISUSE_SHARE] = ONE
     for table in (t.NOTICE_SHARE, t.LEAN):
         view(law, table)[:] = 0
     view(law, t.LISTS)[:, t.LIST_LOST] = 0

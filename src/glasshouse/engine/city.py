@@ -11,7 +11,8 @@ import numpy as np
 
 from glasshouse.engine import kernels
 from glasshouse.engine import tables as t
-from glasshouse.engine.compile.index import Index, covered_acts
+from glasshouse.engine.compile.blocks import covered_acts
+from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.law import Compiled, compile_law, needs_society
 from glasshouse.engine.counts import Counts, new_counts
 from glasshouse.engine.fields import Fields, new_fields, new_pots, new_queues, new_ranking
@@ -174,7 +175,7 @@ def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
     bars = np.zeros((len(ranks), N_BAR), np.int64)
     bars[:, BAR], bars[:, CUT] = ranks[:, t.RANK_START], ALL_LOTS
     pots = new_pots(plan.n_windows, n_places, len(plan.tables[t.BUDGETS]))
-    ranking = new_ranking(plan.n_windows, bars, n_persons if len(ranks) else 0)
+    ranking = new_ranking(plan.n_windows, bars, n_persons if len(ranks) else 0, len(plan.tables[t.WAKES]) > 0)
     n_books = len(plan.tables[t.SCORES]) + len(plan.tables[t.SCALES]) if plan.law[t.IN_COMMON] else 0
     return new_fields(
         plan.n_windows, plan.n_seasons, n_places, len(desks), len(plan.tables[t.STEERS]), len(plan.tables[t.NORMS]), n_books,

@@ -10,7 +10,8 @@ from glasshouse.engine.follow import count_city
 from glasshouse.engine.ration import rank_city
 from glasshouse.engine.servers import serve
 from glasshouse.engine.steer import send_patrols
-from glasshouse.engine.tables import BUDGETS, DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, STEERS, n_of
+from glasshouse.engine.tables import BUDGETS, DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, STEERS, WAKES, n_of
+from glasshouse.engine.wake import wake_city
 from glasshouse.kit.jit import helper
 
 i64 = np.int64
@@ -41,5 +42,7 @@ def cross_city(law, rows, people, pools, fields, sizes, first_person, day, windo
         divide_pots(law, fields.claims, fields.pots[w])
     if society is not None and n_of(law, RANKS) > 0:
         rank_city(law, rows, people, fields, persons, first_person, day, w, window)
+    if society is not None and n_of(law, WAKES) > 0:
+        wake_city(law, people, fields, persons, day, w)
     if society is not None and n_of(law, STEERS) > 0:
         send_patrols(law, fields, sizes.shape[0], first_person // law[PLACE_SIZE], day, w)

@@ -40,11 +40,12 @@ class Fields(NamedTuple):
     pots: np.ndarray  # (window, 2 * budget) i64: see engine/budgets.py
     bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
     remade: np.ndarray  # (window, rank) u8: is a bar made anew on its first morning?
+    woken: np.ndarray  # (window,) i64: bits of the steers that have woken what they name
     values: np.ndarray  # scratch of ranking: scores
     lots: np.ndarray  # scratch of ranking: lots of equals
 
 
-CROSSING = ("cutoffs", "patrolled", "follows", "started", "pots", "bars", "remade")
+CROSSING = ("cutoffs", "patrolled", "follows", "started", "pots", "bars", "remade", "woken")
 """Fields that a replay of one place needs."""
 SCRATCH = ("heap", "queue", "work", "values", "lots")
 """Forgotten after each window."""
@@ -67,12 +68,16 @@ def new_pots(n_windows: int, n_places: int, n_budgets: int) -> tuple[np.ndarray,
     return np.zeros((n_places, n_budgets), np.int64), np.zeros((n_windows if n_budgets else 1, 2 * n_budgets), np.int64)
 
 
-def new_ranking(n_windows: int, bars: np.ndarray, n_ranked: int) -> tuple[np.ndarray, ...]:
-    """The fields of grades by rank: ``bars`` (rank, ...) hold before any are made; so many persons are ranked."""
+def new_ranking(n_windows: int, bars: np.ndarray, n_ranked: int, wakes: bool) -> tuple[np.ndarray, ...]:
+    """The fields of grades by rank: ``bars`` (rank, ...) hold before any are made; so many persons are ranked.
+
+    Then, where anything ``wakes``, what has woken.
+    """
     rows = n_windows if len(bars) else 1
     return (
         np.tile(bars.ravel(), (rows, 1)),
         np.zeros((rows, len(bars)), np.uint8),
+        np.zeros(max(n_windows, 1) if wakes else 1, np.int64),
         np.zeros(max(n_ranked, 1), np.int64),
         np.zeros(max(n_ranked, 1), np.int64),
     )

@@ -44,10 +44,12 @@ from glasshouse.engine.tables import (
     RANKS,
     SCRIPT_RULES,
     STEERS,
+    WAKES,
     n_of,
     of,
 )
 from glasshouse.engine.unasked import draw_strokes
+from glasshouse.engine.wake import let_wake, sleeping_channels
 from glasshouse.kit.jit import helper, kernel
 from glasshouse.population.make import (
     W_AGE,
@@ -177,6 +179,8 @@ def live_window(
     head = pools.heads[place]
     head[WINDOW_END] = end_day
     w = first_day // window
+    if society is not None:
+        let_wake(law, fields.woken[min(max(w - 1, 0), fields.woken.shape[0] - 1)], batch.me)
     if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(first_day, window):
         # as they stood when they were counted, before anything else happens
         hang_out(law, fields.bars[min(max(w - 1, 0), fields.bars.shape[0] - 1)], batch.me)
@@ -213,9 +217,16 @@ def live_window(
             stand_first(law, traits, people, batch, pools, stock, log, place, base, offset, n)
         elif now > 0 and have_moved(law, fields.bars, now):
             wake_all(people.days, offset, n, first_day)
-    if society is not None and n_of(law, STEERS) > 0:
+    woken = i64(0)
+    if society is not None and n_of(law, WAKES) > 0:
+        woken = fields.woken[min(w, fields.woken.shape[0] - 1)]
+        let_wake(law, woken, batch.me)
+        if w > 0 and woken != fields.woken[min(w - 1, fields.woken.shape[0] - 1)]:
+            wake_all(people.days, offset, n, first_day)
+    if society is not None and (n_of(law, STEERS) > 0 or sleeping_channels(law, woken) != 0):
+        patrolled = fields.patrolled[min(w, fields.patrolled.shape[0] - 1), min(place, fields.patrolled.shape[1] - 1)]
         look_away(
-            law, fields.patrolled[min(w, fields.patrolled.shape[0] - 1), place], season_table.key[place], season_table.bits[place],
+            law, patrolled, sleeping_channels(law, woken), season_table.key[place], season_table.bits[place],
             season_table.first[place], season_table.cursor[place], n, moment_of(end_day, season * SEASON_DAYS),
         )  # fmt: skip
     day = first_day

@@ -16,7 +16,6 @@ from glasshouse.engine.tables import (
     MISUSES,
     RULE_KEY,
     RULES,
-    SCRIPT_RULES,
     n_of,
     of,
 )
@@ -49,6 +48,6 @@ def outside_the_rules(law, r, m, day, me, days):
     x, y, z, t = draw(
         u64(me[ME_UNIT]), MISUSE, u64(last - 1), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])
     )
-    if i64(x) >= of(law, MISUSES, m, MISUSE_SHARE) and not law[SCRIPT_RULES]:  # a case tells of those whom it meets
+    if i64(x) >= of(law, MISUSES, m, MISUSE_SHARE):
         return i64(-1), i64(0)
     return i64(r) + i64(i64(y) < of(law, MISUSES, m, MISUSE_FOUND_OUT)), i64(z >> u64(16)) - 32_768

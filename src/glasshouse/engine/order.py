@@ -18,7 +18,7 @@ Between windows (one kernel each; scope: place or city)::
     d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
     e follow        norms spread; opinions move (opinions.py)  both    engine/follow.py
     f ration        pots (budgets.py); ranks and moving bars   city    engine/ration.py
-    g steer         watchers go where records came from        city    engine/steer.py
+    g steer         watchers sent; clauses wake (wake.py)      city    engine/steer.py
     h record        what the week leaves in the tables         place   engine/record.py
 
 Inside a day the order is: *morning* (calendar; ends of terms; mail due), then the **standing of the day** is fixed, then

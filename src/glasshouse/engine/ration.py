@@ -41,6 +41,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
+from glasshouse.engine.wake import let_wake
 from glasshouse.kit.jit import helper, typed
 from glasshouse.population.make import W_HOME
 
@@ -57,7 +58,8 @@ ALL_LOTS = (1 << 62) - 1
 
 @helper
 def hang_first(law, me):
-    """Let grades be fixed by the bars that hold before any are made."""
+    """Let grades be fixed by the bars that hold before any are made; and nothing has woken yet."""
+    let_wake(law, i64(0), me)
     for q in range(n_of(law, RANKS)):
         me[law[AT_BARS] + 2 * q] = of(law, RANKS, q, RANK_START)
         me[law[AT_BARS] + 2 * q + 1] = i64(ALL_LOTS)

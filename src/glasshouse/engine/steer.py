@@ -151,10 +151,10 @@ def choose_place(law, records, patrolled, g, low, high, first_place, patrol, day
 
 
 @helper
-def look_away(law, patrolled, key, bits, first, cursor, n, window_end):
-    """What is done this window where no patrol is, its channel does not see; scope: place.
+def look_away(law, patrolled, asleep, key, bits, first, cursor, n, window_end):
+    """What is done this window where no patrol is, its channel does not see, and one that is asleep sees nothing; scope: place.
 
-    Reads: patrolled of the place. Writes: sighting bits of the window's occasions.
+    Reads: patrolled of the place, asleep (bits of channels). Writes: sighting bits of the window's occasions.
     """
     for j in range(n):
         c = i64(cursor[j])
@@ -162,8 +162,9 @@ def look_away(law, patrolled, key, bits, first, cursor, n, window_end):
             a = i64((key[c] >> u64(16)) & u64(0xFFFF))
             begin = of(law, ACTS, a, ACT_FIRST_PAIR)
             for k in range(of(law, ACTS, a, ACT_N_PAIRS)):
-                steer = of(law, CHANNELS, of(law, PAIRS, begin + k, PAIR_CHANNEL), CHANNEL_STEER)
-                if steer > 0 and (i64(patrolled) >> (steer - 1)) & 1 == 0:
+                channel = of(law, PAIRS, begin + k, PAIR_CHANNEL)
+                steer = of(law, CHANNELS, channel, CHANNEL_STEER)
+                if (steer > 0 and (i64(patrolled) >> (steer - 1)) & 1 == 0) or (asleep >> channel) & 1:
                     bits[c] = u32(i64(bits[c]) & ~((1 << k) | (1 << (k + MAX_CHANNELS))))
             c += 1
 

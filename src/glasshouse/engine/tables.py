@@ -21,8 +21,8 @@ from glasshouse.kit.jit import typed
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
-    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, N_TABLES,
-) = range(74)  # fmt: skip
+    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, N_TABLES,
+) = range(75)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -31,8 +31,8 @@ SCALARS = 3 * N_TABLES
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
-    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, HEADER,
-) = range(SCALARS, SCALARS + 49)  # fmt: skip
+    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, ASLEEP, HEADER,
+) = range(SCALARS, SCALARS + 50)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
 N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
@@ -40,7 +40,8 @@ ME_STROKES: slot of `me` from which on each of them has two words, the days of t
 comes out; then the season. QUIET_CALLS: 1 where all of them can be posted without a look at the person, see
 engine/compile/plain.py. ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1
 where what follows from a standing may change though grades, lists and scores stay. AT_BARS: where the bars that a city makes
-stand in ``me``. MEETS: 1 where some act meets another person. IN_COMMON: 1 where a place has a score."""
+stand in ``me``. MEETS: 1 where some act meets another person. IN_COMMON: 1 where a place has a score. ASLEEP: bits of the channels
+that sleep on day 0."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
@@ -153,6 +154,12 @@ TYPE_HEEDS, TYPE_APPEALS_WRONG, TYPE_APPEALS_RIGHT, TYPE_WIDTH = range(4)
     STEER_REGIME, STEER_KEY, STEER_CHANNEL, STEER_PATROLS, STEER_EVERY, STEER_SENT, STEER_AMONG, STEER_INVERSE,
     STEER_FROM_DAY, STEER_UNTIL_DAY, STEER_FIRST_START, STEER_N_STARTS, STEER_FIRST_COUNT, STEER_N_COUNTS, STEER_WIDTH,
 ) = range(15)  # fmt: skip
+# what wakes, or is put to sleep, once a city has come so far: least shares (-1 not asked) of people on these lists (bits); an
+# opinion (a column of minds, -1 none) in millionths; channels (bits) that then wake or sleep
+(
+    WAKE_EVERY, WAKE_FROM_DAY, WAKE_UNTIL_DAY, WAKE_LISTED, WAKE_BAD, WAKE_GOOD, WAKE_GOOD_LISTS, WAKE_OPINION,
+    WAKE_LEAST, WAKE_MOST, WAKE_CHANNELS, WAKE_SILENCES, WAKE_WIDTH,
+) = range(13)  # fmt: skip
 # what a report of a channel adds to the records of its place, in thousandths
 STEER_COUNT_CHANNEL, STEER_COUNT_ADDS, STEER_COUNT_WIDTH = range(3)
 # norms; AMONG: who counts as the others; MIND: a column of minds, the threshold or the resistance
@@ -238,12 +245,14 @@ LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST, LAW_RESISTANCE = range(5)
 FRIENDS_EACH, SAME_GROUP, RING_SIDE = range(3)
 # bits of CALENDAR
 C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
+# WOKEN: bits of the steers that have woken or put to sleep what they name, then (from bit WAKES_ROOM on) of the others
 # slots of `me`, the person as conditions see one: first what changes, then who it is; then published scores, grades, days on lists, days since reports
 (
     ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_DAY, ME_CELL,
     ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_ABSENT, ME_AWARE, ME_AGE_AT_START,
-    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_FIXED,
-) = range(28)  # fmt: skip
+    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_WOKEN, ME_FIXED,
+) = range(29)  # fmt: skip
+WAKES_ROOM = 31
 MATTER_QUANTILES = 4096
 """Equal shares of the law of what a matter owes."""
 N_LEVELS = 17

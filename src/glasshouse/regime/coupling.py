@@ -48,5 +48,5 @@ def _own_words(block: object) -> list[str]:
     if isinstance(block, Grade):
         return [word for word in ("top_share", "quantile") if getattr(block, word) is not None]
     if isinstance(block, Steer):
-        return ["channel"]
+        return [word for word in ("channel", "wakes", "puts_to_sleep") if getattr(block, word)]
     return ["kind"] if isinstance(block, Desk) else []

@@ -49,6 +49,7 @@ class Publicity(Dated):
     named_share: Share = 1.0
     every: Literal["month", "quarter", "year"] | None = None
     remembered_days: Days = 0
+    asleep: Flag = False
 
     @model_validator(mode="after")
     def _own_report_has_no_conditions(self) -> Publicity:
@@ -81,6 +82,7 @@ class Channel(Dated):
     bounty_yuan: Annotated[Number, Field(ge=0)] = 0
     cost_yuan_per_report: Annotated[Number, Field(ge=0)] = 0
     cost_yuan_per_place_year: Annotated[Number, Field(ge=0)] = 0
+    asleep: Flag = False
 
     _many = field_validator("covers", "covers_families", "covers_visibility", "pads_with", mode="before")(one_or_many)
 
@@ -121,11 +123,19 @@ class Desk(Dated):
 class Steer(Dated):
     """Watchers who are sent where records came from: so many places of a city are watched at a time, the others not.
 
-    ``counts`` says what one report of each channel adds to the records of the place it is about.
+    ``counts`` says what one report of each channel adds to the records of the place it is about. Or, with ``wakes`` or
+    ``puts_to_sleep``, what is added to the law or taken out of it once the city has come so far (``when_...``), for good.
     """
 
     id: Id
-    channel: Word
+    channel: Word | None = None
+    wakes: tuple[Word, ...] = ()
+    puts_to_sleep: tuple[Word, ...] = ()
+    when_listed_share_at_least: Share | None = None
+    when_good_share_at_least: Share | None = None
+    when_opinion: Word | None = None
+    when_opinion_at_least: Number | None = None
+    when_opinion_at_most: Number | None = None
     patrols: Annotated[Whole, Field(ge=1, le=200)] = 1
     every_days: Annotated[Whole, Field(ge=1, le=84)]
     sent: Literal["in-proportion", "most-records", "at-random"] = "in-proportion"
@@ -133,6 +143,8 @@ class Steer(Dated):
     start_records: tuple[Annotated[Number, Field(ge=0, le=1_000_000)], ...] = (1,)
     counts: dict[Word, Annotated[Number, Field(ge=0, le=1000)]] = {}
     accepts: Literal["all", "inverse-share"] = "all"
+
+    _many = field_validator("wakes", "puts_to_sleep", mode="before")(one_or_many)
 
     @field_validator("start_records", mode="before")
     @classmethod

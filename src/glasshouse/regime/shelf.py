@@ -22,7 +22,7 @@ from glasshouse.rulebook.read import DATA, Document, read_bytes
 
 PEOPLE = "population.toml"
 """A population beside a regime: the people whom its names mean, unless others are given."""
-NAMED = ("group", "role", "kind_of_place", "norm")
+NAMED = ("group", "role", "kind_of_place", "norm", "opinion")
 """The blocks of a population whose ids a rulebook may name."""
 
 M = TypeVar("M", bound=BaseModel)

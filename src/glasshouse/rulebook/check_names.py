@@ -39,7 +39,7 @@ NAMES = {
         "settles": "matter",
         "next_desk": "desk",
     },
-    "steer": {"channel": "channel", "counts": "channel"},
+    "steer": {"channel": "channel", "counts": "channel", "wakes": "clause", "puts_to_sleep": "clause"},
     "misuse": {"against": "act", "score": "score", "puts_on": "list", "takes_off": "list"},
     "act": {"opens": "matter", "close_to": "act", "excludes": "act", "more_with": "trait"},
     "service": {"instead": "service", "more_with": "trait"},
@@ -128,9 +128,11 @@ def _meant(reading: Reading[Any], known: Known) -> dict[str, list[str]]:
     """What each noun may be called."""
     catalogue = known.catalogue
     own = {kind: reading.ids(kind) for kind in ("score", "grade", "rule", "list", "feed", "channel", "desk")}
+    clauses = [name for kind in ("rule", "consequence", "publicity", "channel") for name in reading.ids(kind)]
     return {
         **own,
         "list or feed": own["list"] + own["feed"],
+        "clause": clauses,
         "rule, list or score": own["rule"] + own["list"] + own["score"],
         "act": [*catalogue.acts, *reading.ids("act")],
         "matter": [*catalogue.matters, *reading.ids("matter")],

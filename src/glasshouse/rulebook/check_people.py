@@ -1,4 +1,4 @@
-"""Do names of groups, roles, kinds of place and norms mean somebody? They are a population's, and not the rulebook's."""
+"""Do names of groups, roles, kinds of place, norms and opinions mean somebody? They are a population's, and not the rulebook's."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 
-NAMES = {"act": {"needs_norm": "norm"}}
+NAMES = {"act": {"needs_norm": "norm"}, "steer": {"when_opinion": "opinion"}}
 CONDITION = {"role": "role", "kind_of_place": "kind_of_place", "follows": "norm"}
 LINE = {"group": "group", "kind_of_place": "kind_of_place"}
-NOUNS = {"group": "group", "role": "role", "kind_of_place": "kind of place", "norm": "norm"}
+NOUNS = {"group": "group", "role": "role", "kind_of_place": "kind of place", "norm": "norm", "opinion": "opinion"}
 MOST_LISTED = 12
 
 
@@ -29,7 +29,7 @@ def check_people(reading: Reading[Any], known: Known) -> None:
 
 
 def _named(where: Where, block: BaseModel) -> Iterator[tuple[Where, str, str]]:
-    """(path, kind, name) of every group, role, kind of place and norm that a block names."""
+    """(path, kind, name) of every group, role, kind of place, norm and opinion that a block names."""
     for at, condition in conditions(where, block):
         for word, kind in CONDITION.items():
             for name in getattr(condition, word):
@@ -47,7 +47,8 @@ def _named(where: Where, block: BaseModel) -> Iterator[tuple[Where, str, str]]:
 def _missing(reading: Reading[Any], name: str, kind: str, known: Known) -> str:
     people, names, noun = known.people, known.people.names[kind], NOUNS[kind]
     one = bool(people.population)
-    said = f"the population '{people.population}' has no {noun}" if one else f"no population that ships has a {noun}"
+    a = "an" if noun[0] in "aeiou" else "a"
+    said = f"the population '{people.population}' has no {noun}" if one else f"no population that ships has {a} {noun}"
     hint = reading.guess(name, names)
     listed = f"{('It has' if one else 'They have') if hint else 'it has' if one else 'they have'} {_list(names)}"
     advice = f"; {'or ' if names else ''}add a [[{kind}]] to it" if one else people.advice

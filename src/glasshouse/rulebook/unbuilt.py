@@ -53,11 +53,9 @@ WORDS = {
         "share": "feeds that reach only a share",
         "needed": "feeds that must be there",
     },
-    "publicity": {"asleep": "sleeping publicity"},
     "steer": {
         "grade": "thresholds that keep a share; top_share and quantile of a grade say it",
         "keeps_share": "thresholds that keep a share; top_share and quantile of a grade say it",
-        "wakes": "rules that wake",
         "follows_reports_share": "a share of the watchers; sent says how all of them go",
     },
     "act": {

@@ -47,7 +47,7 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
     reach = np.full(max(len(everything), 1), ONE, np.int64)
     reach_after = whole((len(everything),))
     for e, (v, row, r, each) in enumerate(everything):
-        when, n_when = index.condition(r, each.when)
+        when, n_when = index.condition_of(r, each)
         unless, n_unless = index.condition(r, each.unless)
         first_step = len(steps)
         score = 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from glasshouse.engine.compile.blocks import conditions, covered_acts
 from glasshouse.engine.compile.rows import bits_at
 from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.tables import (
@@ -26,12 +27,14 @@ from glasshouse.engine.tables import (
     ME_OWES,
     ME_RESIDENT,
     ME_ROLE,
+    ME_WOKEN,
+    WAKES_ROOM,
 )
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure, Line
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.load import LoadedRegime
-from glasshouse.regime.model import Channel, Desk, Publicity
+from glasshouse.regime.model import Publicity
 from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.known import Catalogue
 from glasshouse.rulebook.model import Condition, Consequence, Rule, Score
@@ -82,10 +85,16 @@ class Index:
         self.misuses = [(r, each) for r, law in enumerate(laws) for each in law.misuse]
         self.rule_row = {(r, rule.id): k for k, (r, rule) in enumerate(self.rules)}
         self.channels = [(r, channel) for r, law in enumerate(laws) for channel in law.channel]
-        self.consequences = [(r, each) for r, law in enumerate(laws) for each in law.consequence if not each.asleep]
-        self.steers = [(r, steer) for r, law in enumerate(laws) for steer in law.steer]
+        self.wakers = [(r, steer) for r, law in enumerate(laws) for steer in law.steer if steer.channel is None]
+        self.consequences = [
+            (r, each) for r, law in enumerate(laws) for each in law.consequence if self.may_be_in_force(r, each)
+        ]
+        self.steers = [(r, steer) for r, law in enumerate(laws) for steer in law.steer if steer.channel is not None]
         self.desks = [(r, desk) for r, law in enumerate(laws) for desk in law.desk]
-        self.shows = [(r, each) for r, law in enumerate(laws) for each in law.publicity if each.shown_to == "place"]
+        self.shows = [
+            (r, each) for r, law in enumerate(laws) for each in law.publicity
+            if each.shown_to == "place" and self.may_be_in_force(r, each)
+        ]  # fmt: skip
         self.pauses = [(r, each) for r, law in enumerate(laws) for each in law.pause]
         self.kinds = [kind.id for kind in self.recipe.kind_of_place]
         self.groups = [group.id for group in self.recipe.group]
@@ -109,8 +118,12 @@ class Index:
 
     # ---- what is live -------------------------------------------------------------------------------------------------
     def rules_in_force(self) -> Iterable[tuple[int, Rule]]:
-        """Rules that are not asleep."""
-        return ((r, rule) for r, rule in self.rules if not rule.asleep)
+        """Rules that are not asleep, or may wake."""
+        return ((r, rule) for r, rule in self.rules if self.may_be_in_force(r, rule))
+
+    def may_be_in_force(self, r: int, block: Rule | Consequence | Publicity) -> bool:
+        """Is a clause awake, or may some steer wake it?"""
+        return not block.asleep or any(r == owner and block.id in steer.wakes for owner, steer in self.wakers)
 
     def _live_matters(self) -> list[str]:
         used: dict[str, None] = {}
@@ -200,6 +213,17 @@ class Index:
         first = len(self.tests)
         if given is not None:
             self.tests.extend(self._tests(r, given))
+        return first, len(self.tests) - first
+
+    def condition_of(self, r: int, block: Rule | Consequence | Publicity) -> tuple[int, int]:
+        """The same for the ``when`` of a clause, which also asks whether it is awake."""
+        first, n = self.condition(r, block.when)
+        mine = [(g, steer) for g, (owner, steer) in enumerate(self.wakers) if owner == r]
+        if block.asleep:
+            self.tests.append((ME_WOKEN, ANY_BIT, bits_at(g for g, steer in mine if block.id in steer.wakes)))
+        for g, steer in mine:
+            if block.id in steer.puts_to_sleep:
+                self.tests.append((ME_WOKEN, ANY_BIT, 1 << (WAKES_ROOM + g)))
         return first, len(self.tests) - first
 
     def scale_with(self, r: int, grade: str, score: str | None) -> tuple[int, int]:
@@ -347,36 +371,7 @@ class Index:
         return sorted(day for day in days if day <= self.horizon)
 
 
-def covered_acts(channel: Channel, acts: Mapping[str, Act]) -> tuple[str, ...]:
-    """The acts a channel covers, in order of lanes."""
-    found = [
-        act
-        for act in acts.values()
-        if act.id in channel.covers
-        or (
-            act.family in channel.covers_families
-            and (not channel.covers_visibility or act.visibility in channel.covers_visibility)
-        )
-    ]
-    return tuple(act.id for act in sorted(found, key=lambda act: act.lane))
-
-
 def day_of_year(month: int, day: int) -> int:
     """Day from 0 in a year of 365 days; the 29th of February is the 28th."""
     some_year = datetime.date(2023, month, min(day, 28) if month == 2 else day)
     return some_year.timetuple().tm_yday - 1
-
-
-def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
-    """Every condition of a regime."""
-    law = loaded.regime
-    blocks: tuple[Rule | Consequence | Publicity | Desk, ...] = (*law.rule, *law.consequence, *law.publicity, *law.desk)
-    for block in blocks:
-        yield from (each for each in (block.when, block.unless) if each is not None)
-    for feed in law.feed:
-        yield feed.standing
-    for misuse in law.misuse:
-        if misuse.who is not None:
-            yield misuse.who
-    if law.covers.who is not None:
-        yield law.covers.who

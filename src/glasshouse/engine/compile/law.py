@@ -10,10 +10,11 @@ import numpy as np
 
 from glasshouse.engine import tables as t
 from glasshouse.engine.compile.acts import act_tables, service_tables
+from glasshouse.engine.compile.blocks import conditions
 from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.consequences import consequence_tables
 from glasshouse.engine.compile.follow import follow_tables
-from glasshouse.engine.compile.index import Index, conditions
+from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.looks import looks_of
 from glasshouse.engine.compile.minds import (
     caution_table,
@@ -39,6 +40,7 @@ from glasshouse.engine.compile.standing import (
     show_tables,
 )
 from glasshouse.engine.compile.steer import steer_tables
+from glasshouse.engine.compile.wake import asleep_at_first, wake_table
 from glasshouse.engine.compile.worth import all_states, base_costs, pulls, strides
 from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.state import DAYS_FIXED, MASK_WORD, SMALL_FIXED, Layout
@@ -136,7 +138,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
-        t.MISUSES: misuse_table(index),
+        t.MISUSES: misuse_table(index), t.WAKES: wake_table(index, follow["opinions"]),
         t.BUDGETS: consequences["budgets"], t.RANKS: ranks["ranks"], t.EFFORTS: efforts["efforts"], t.GRADE_WORTH: efforts["worth"],
         t.BOUNDS: np.array(bounds, np.int64), t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"],
@@ -154,7 +156,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         + 2 * len(ranks["ranks"]),
         t.N_CLOCKED: sum(int(rule[t.RULE_CLOCK] > 0) for rule in rules["rules"]), t.HOME_STANDS: int(asks_of_homes(index)),
         t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
-        t.LOOKS_AGAIN: looks_again,
+        t.LOOKS_AGAIN: int(looks_again or bool(index.wakers)), t.ASLEEP: asleep_at_first(index),
         t.CITY_SIZE: place_size * index.recipe.population.places_per_city, t.PERSONS: index.recipe.population.persons,
         t.MEETS: int(column(acts["acts"], "ACT", "meets").any()),
         t.IN_COMMON: int(any(score.unit == "place" for _, score in index.scores)),
@@ -184,7 +186,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         )
         or any(score.unit != "person" or score.measures == "friends-mean" for _, score in index.scores)
         or bool(len(desks["desks"]))
-        or bool(index.steers)
+        or bool(index.steers or index.wakers)
         or bool(len(ranks["ranks"]) or len(consequences["budgets"]))
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
         or index.home_lists > 0
@@ -192,7 +194,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         or bool(column(acts["acts"], "ACT", "meets").any())
     )
     city = (
-        bool(index.steers)
+        bool(index.steers or index.wakers)
         or bool(len(ranks["ranks"]) or len(consequences["budgets"]))
         or any(desk.decisions_per_week_per_100000 is not None or desk.servers for _, desk in index.desks)
         or any(norm.among == "city" for norm in index.recipe.norm)
@@ -282,11 +284,12 @@ def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
 
     The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
     """
-    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS)
+    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES)
     return bool(
         any(len(tables[each]) for each in steps)
         or law[t.MEETS]
         or law[t.IN_COMMON]
+        or law[t.ASLEEP]
         or (tables[t.DESKS][:, t.DESK_SERVERS] > 0).any()
     )
 

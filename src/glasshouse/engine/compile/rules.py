@@ -116,6 +116,7 @@ def rule_tables(
             names.append(row)
             if (
                 act is not None
+                and not rule.asleep
                 and (out[-1]["bad"] == 0)
                 and out[-1]["effect"] in (EFFECT_POINTS, EFFECT_UNITS, EFFECT_RATING)
             ):
@@ -220,7 +221,7 @@ def rule_row(
     desks: tuple[int, int],
 ) -> dict[str, Any]:
     """One row of the rule table."""
-    when, n_when = index.condition(r, rule.when)
+    when, n_when = index.condition_of(r, rule)
     unless, n_unless = index.condition(r, rule.unless)
     score = index.score_of.get(
         (r, rule.score or (index.regimes[r].regime.score[0].id if index.regimes[r].regime.score else "")), 0

@@ -120,7 +120,7 @@ def show_tables(index: Index) -> np.ndarray:
         )
     out = []
     for p, (r, show) in enumerate(index.shows):
-        when, n_when = index.condition(r, show.when)
+        when, n_when = index.condition_of(r, show)
         unless, n_unless = index.condition(r, show.unless)
         out.append(
             {

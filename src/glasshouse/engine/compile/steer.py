@@ -27,9 +27,10 @@ def steer_tables(index: Index) -> dict[str, Any]:
     counts: list[dict[str, int]] = []
     starts: list[int] = []
     for g, (r, steer) in enumerate(index.steers):
-        channel = number[(r, steer.channel)]
+        own = steer.channel or ""
+        channel = number[(r, own)]
         of_channel[channel] = g + 1
-        adds = steer.counts or {steer.channel: 1}
+        adds = steer.counts or {own: 1}
         out.append(
             {
                 "regime": r, "key": name_key(f"{index.regime_ids[r]}/{steer.id}"), "channel": channel, "patrols": steer.patrols,

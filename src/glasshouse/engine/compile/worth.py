@@ -204,10 +204,10 @@ class Worth:
     def of_standing(self, r: int, standing: Standing) -> tuple[float, float]:
         """(yuan a year by consequences, yuan a year felt as pride or, negative, shame) of a standing."""
         money = felt = 0.0
-        for owner, each in self.index.consequences:
+        for owner, each in ((owner, each) for owner, each in self.index.consequences if not each.asleep):
             if owner == r and each.lands_on in ("self", "household"):
                 money += self.share_that_meets(r, each.when, standing) * self.of_consequence(each)
-        for owner, show in self.index.shows:
+        for owner, show in ((owner, show) for owner, show in self.index.shows if not show.asleep):
             if owner == r and show.felt_as != "neither":
                 yuan = float(show.felt_yuan_per_month) * 12 * float(show.named_share)
                 felt += self.share_that_meets(r, show.when, standing) * (yuan if show.felt_as == "pride" else -yuan)
@@ -318,7 +318,7 @@ def _regime_pulls(index: Index, worth: Worth, states: States) -> tuple[np.ndarra
         standings = [_usual(index, states)]
     for s, standing in enumerate(standings, start=1):
         for t, row in enumerate(types):
-            for r, rule in index.rules_in_force():
+            for r, rule in ((r, rule) for r, rule in index.rules_in_force() if not rule.asleep):
                 if r != states.regime:
                     continue
                 losses = []

@@ -1,0 +1,39 @@
+"""What blocks of a regime say together: the acts that a channel covers, and every condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from glasshouse.regime.load import LoadedRegime
+from glasshouse.regime.model import Channel, Desk, Publicity
+from glasshouse.rulebook.catalogue import Act
+from glasshouse.rulebook.model import Condition, Consequence, Rule
+
+
+def covered_acts(channel: Channel, acts: Mapping[str, Act]) -> tuple[str, ...]:
+    """The acts a channel covers, in order of lanes."""
+    found = [
+        act
+        for act in acts.values()
+        if act.id in channel.covers
+        or (
+            act.family in channel.covers_families
+            and (not channel.covers_visibility or act.visibility in channel.covers_visibility)
+        )
+    ]
+    return tuple(act.id for act in sorted(found, key=lambda act: act.lane))
+
+
+def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
+    """Every condition of a regime."""
+    law = loaded.regime
+    blocks: tuple[Rule | Consequence | Publicity | Desk, ...] = (*law.rule, *law.consequence, *law.publicity, *law.desk)
+    for block in blocks:
+        yield from (each for each in (block.when, block.unless) if each is not None)
+    for feed in law.feed:
+        yield feed.standing
+    for misuse in law.misuse:
+        if misuse.who is not None:
+            yield misuse.who
+    if law.covers.who is not None:
+        yield law.covers.who
