@@ -76,12 +76,20 @@ def _rule(block: Block, rng: Random, draw: Draw) -> None:
 
 
 def _consequence(block: Block, rng: Random, draw: Draw) -> None:
-    effect = _one_of(block, rng, draw, (*CHANGES_SERVICE, "denies", "income_factor", "pays_yuan"))
+    effect = _one_of(
+        block, rng, draw, (*CHANGES_SERVICE, "denies", "income_factor", "pays_yuan", "points_factor", "watched_factor")
+    )
     _drop(block, "service", "every")
     if effect in CHANGES_SERVICE:
         draw("service")
     if effect == "pays_yuan":
         draw("every")
+    if effect in ("points_factor", "watched_factor"):
+        _drop(block, "lands_on", "enforced_share", "at_most_per_year")
+    if effect == "watched_factor":
+        draw("channels")
+    else:
+        _drop(block, "channels")
     if block.words.get("lands_on", "self") == "self":
         _drop(block, "reaches_share", "reaches_after_days")
 

@@ -9,7 +9,7 @@ from twin.law import Law
 from twin.occasion import Occasion
 from twin.people import Person
 from twin.post import has_room
-from twin.worth import Worth
+from twin.worth import Meeting, Worth
 
 f32 = np.float32
 
@@ -21,11 +21,14 @@ def perceived_risk(worth: Worth, person: Person, domain: int) -> np.float32:
     return (f32(belief.seen) + cases) * f32(1 / (deeds + belief.done))
 
 
-def choose(law: Law, worth: Worth, person: Person, occasion: Occasion) -> tuple[bool, bool]:
-    """(done, would have been done without any regime): a chance is taken when its gain beats what it costs."""
+def choose(law: Law, worth: Worth, person: Person, occasion: Occasion, met: Meeting | None = None) -> tuple[bool, bool]:
+    """(done, would have been done without any regime): a chance is taken when its gain beats what it costs.
+
+    ``met``: as whom one meets somebody there, where one knows it and rules make a difference.
+    """
     act = occasion.act
     cost = worth.usual_cost(act, person.type)
-    loss, shame, points = worth.pull(person.states, act, person.type)
+    loss, shame, points = worth.pull(person.states, act, person.type, met)
     fear = f32(0)
     if act.domain <= 1:
         fear = perceived_risk(worth, person, act.domain) * worth.care(person.caution)

@@ -55,8 +55,10 @@ class View:
         """``when`` holds and ``unless`` does not."""
         return (when is None or self.holds(regime, when)) and (unless is None or not self.holds(regime, unless))
 
-    def holds(self, regime: RegimeLaw, says: Condition, channel: ChannelLaw | None = None) -> bool:
-        """Does all that a condition says hold?"""
+    def holds(
+        self, regime: RegimeLaw, says: Condition, channel: ChannelLaw | None = None, met: Person | None = None
+    ) -> bool:
+        """Does all that a condition says hold? Of whom was ``met``, as that person stood when the window began."""
         return (
             self._score_holds(regime, says)
             and self._grade_holds(regime, says)
@@ -71,6 +73,7 @@ class View:
             and (not says.follows or bool(set(says.follows) & self.person.follows))
             and (says.joined is None or says.joined == (regime.number in self.person.joined))
             and (not says.kind_of_place or self.law.recipe.kind_of_place[self.person.kind].id in says.kind_of_place)
+            and (says.met is None or (met is not None and (regime, says.met) in met.place.fits[met.j]))
             and (not says.reported_by or (channel is not None and channel.says.id in says.reported_by))
         )
 

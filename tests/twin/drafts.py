@@ -39,6 +39,13 @@ class Draft:
         """Scores that take ratings."""
         return [name for name, words in self.scores.items() if "averages_over" in words]
 
+    def meets_at_once(self, act: str) -> bool:
+        """Is somebody met there, of whom every report is made there and then?"""
+        late = [eye for eye in self.eyes.values() if "delay_days" in eye]
+        return "meets" in self.kinds[act] and not any(
+            act in eye.get("covers", ()) or eye.get("covers_families") == self.kinds[act]["family"] for eye in late
+        )
+
     def add(self, kind: str, words: Words) -> None:
         """One more block."""
         self.blocks.append((kind, words if kind == "regime" else words | {"source": "assumption"}))

@@ -165,7 +165,9 @@ class Law:
         for regime in self.regimes:
             says = regime.says
             for block in (*says.rule, *says.consequence, *says.publicity, *says.desk):
-                yield from ((regime, each) for each in (block.when, block.unless) if each is not None)
+                said = [each for each in (block.when, block.unless) if each is not None]
+                yield from ((regime, each) for each in said)
+                yield from ((regime, each.met) for each in said if each.met is not None)
             yield from ((self.source_of(feed) or regime, feed.standing) for feed in says.feed)
             yield from ((regime, misuse.who) for misuse in says.misuse if misuse.who is not None)
             if says.covers.who is not None:

@@ -15,7 +15,7 @@ from twin.follow import Following
 from twin.law import Law
 from twin.learn import apply_at, consider, is_over, notice_list
 from twin.mail import Letter
-from twin.meet import is_welcome, look_around, whom
+from twin.meet import is_welcome, look_around, met_as, whom
 from twin.misuse import remember_deed
 from twin.observe import lie, observe
 from twin.occasion import Occasion, Want, season_of, wants_of
@@ -181,7 +181,7 @@ class Life:
             answer_cases(self, place, first_day)
             self.following.follow_others(place, first_day // self.law.window_days, first_day)
             weigh_opinions(self.law, place, first_day)
-        look_around(place, first_day)
+        look_around(self.law, place, first_day)
         if any(self.law.is_publishing_day(day) for day in range(first_day, end) if day > 0):
             self.look_at_friends(place)
         stretch = math.gcd(self.law.window_days, WEEK_DAYS)
@@ -231,10 +231,12 @@ class Life:
         """Steps 2, 3 and 4: chosen, done, observed, posted."""
         act, day = occasion.act, occasion.day
         assert act.says
-        done, would = choose(self.law, self.worth, person, occasion)
-        other = None
+        other, met = None, None
         if act.says.meets is not None:
             other, is_known = whom(self.law, person, occasion, season)
+            met = met_as(self.law, act, other) if is_known else None
+        done, would = choose(self.law, self.worth, person, occasion, met)
+        if other is not None:
             if done and is_known and not is_welcome(self.law, occasion, other):
                 done = would = False
             if done:
@@ -257,7 +259,7 @@ class Life:
             if act.matter is not None:
                 open_matter(self, person, occasion, season)
             remember_deed(self.law, person, act.says.id, day)
-        for report in observe(self, person, occasion, done, season, other):
+        for report in observe(self, person, occasion, done, season, other, view):
             post_report(self, person, report, day, occasion.moment, day + 1, view)
 
     # ---- the mail of a morning --------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ class Letter:
     on: bool = False
     units: int = 1  # what the deed counts where units buy points
     subject: Any = None  # of a desk's mail: the rule or list that the case is about
+    met: Any = None  # the person met at the occasion, of a report that is made there and then
     outside: bool = False  # written to somebody else in this window, and not delivered before it is over
 
 

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from glasshouse.rulebook.model import Condition
 from twin.addresses import MEET, chance, one_of
-from twin.blocks import ListLaw
+from twin.blocks import ActLaw, ListLaw, RegimeLaw
+from twin.condition import View
 from twin.law import Law
 from twin.occasion import Occasion
 from twin.people import Person, Place
+from twin.worth import Meeting, meetings
 
 
-def look_around(place: Place, day: int) -> None:
-    """What the place sees of everybody on a window's first morning: lists as they were on its eve."""
+def look_around(law: Law, place: Place, day: int) -> None:
+    """What the place sees of everybody on a window's first morning: lists as they were on its eve; and who fits which condition."""
+    asked = met_conditions(law)
+    place.fits = [
+        [(regime, says) for regime, says in asked if View(law, person, day).holds(regime, says)]
+        for person in place.persons
+    ]
     place.seen_on = [{each for each, spell in person.spells.items() if spell.is_on(day)} for person in place.persons]
+
+
+def met_conditions(law: Law) -> list[tuple[RegimeLaw, Condition]]:
+    """Every condition on somebody met."""
+    return [(regime, each.met) for regime, each in law.conditions() if each.met is not None]
+
+
+def met_as(law: Law, act: ActLaw, other: Person) -> Meeting | None:
+    """As whom one meets somebody whom one knows: the first condition that the rules on the act ask for, and that fits."""
+    return next((each for each in meetings(law, act) if each in other.place.fits[other.j]), None)
 
 
 def whom(law: Law, person: Person, occasion: Occasion, season: int) -> tuple[Person, bool]:

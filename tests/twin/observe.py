@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from twin.addresses import LIE, SEE, chance, one_of, within
 from twin.blocks import ChannelLaw, Sight
+from twin.condition import View
 from twin.law import Law
 from twin.mail import INVENTED, MISREAD, WRONG_NAME, Letter
 from twin.occasion import Occasion
 from twin.people import Person
+
+MILLION = 1_000_000
 
 if TYPE_CHECKING:
     from twin.life import Life
@@ -42,7 +45,7 @@ def days_late(channel: ChannelLaw, word: int) -> int:
     return within(int(figure.lines[-1].low), int(figure.lines[-1].high), word) if figure else 0
 
 
-def chances(law: Law, person: Person, sight: Sight, day: int) -> tuple[int, int, int]:
+def chances(law: Law, person: Person, sight: Sight, day: int, view: View) -> tuple[int, int, int]:
     """Chances of being seen, of being misread though nothing was done, of another's name."""
     says = sight.channel.says
     if not law.in_force(says, day) or sight.channel.number in person.place.unwatched:
@@ -51,12 +54,29 @@ def chances(law: Law, person: Person, sight: Sight, day: int) -> tuple[int, int,
     misread = law.chance(says.misreads_probability, 0.0, *at)
     if sight.amiss:
         return misread, 0, 0
-    seen = chance(law.share(says.coverage_share, 1.0, *at) * law.share(says.sees_probability, 1.0, *at))
+    looks = law.share(says.coverage_share, 1.0, *at)
+    seen = chance(looks * law.share(says.sees_probability, 1.0, *at))
+    if any(each.says.watched_factor is not None for each in law.consequences):
+        seen = min(seen * closeness(law, sight.channel, day, view) // MILLION, chance(looks))
     return seen, misread, law.chance(says.wrong_person_share, 0.0, *at)
 
 
+def closeness(law: Law, channel: ChannelLaw, day: int, view: View) -> int:
+    """How many times as closely a channel looks at a person today, in millionths; a thousand times at most."""
+    times = MILLION
+    for each in law.consequences:
+        says = each.says
+        if says.watched_factor is None or not law.in_force(says, day) or each.regime.number not in view.person.joined:
+            continue
+        own = each.regime is channel.regime and channel.says.id in says.channels
+        looks = own if says.channels else channel.says.by not in ("self", "peers")
+        if looks and view.applies(each.regime, says.when, says.unless):
+            times = min(times * round(float(says.watched_factor) * MILLION) // MILLION, 1000 * MILLION)
+    return times
+
+
 def observe(
-    life: Life, person: Person, occasion: Occasion, done: bool, season: int, met: Person | None
+    life: Life, person: Person, occasion: Occasion, done: bool, season: int, met: Person | None, view: View
 ) -> list[Letter]:
     """The reports of one occasion at which somebody is perhaps ``met``. Those due at once are returned, the others go by mail.
 
@@ -73,7 +93,7 @@ def observe(
         looks, misreads, who, late = law.dice.draw(
             person.unit, SEE, lane=act.says.lane, season=season, index=occasion.index, name=channel.key
         )
-        see, misread, wrong_name = chances(law, person, sight, day)
+        see, misread, wrong_name = chances(law, person, sight, day, view)
         if not (looks < see if done else misreads < misread):
             continue
         consent = channel.regime.says.consent
@@ -102,6 +122,7 @@ def observe(
         place.filed[channel.number] = place.filed.get(channel.number, 0) + 1
         delay = days_late(channel, late)
         letter = Letter(day + delay, "report", sight, who >> 16, made=day, false=false, told=told)
+        letter.met = met if delay == 0 else None
         if delay > 0:
             life.send(person, letter)
         else:

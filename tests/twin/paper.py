@@ -125,6 +125,8 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
     else:
         words["on"] = m.some(d.acts, 2)
     conditions(d, words, 3, of_a_rule="on" in words)
+    if "on" in words and all(d.meets_at_once(act) for act in words["on"]) and m.often(6):
+        words[m.one("when", "unless")] = {"met": condition(d)}
     opens = [d.kinds[act].get("opens") for act in words.get("on", ())]
     effects = ["points"] * 4 * bool(d.plain) + ["units"] * bool(d.plain) + ["list"] * 2 * bool(d.lists)
     effects += ["rating"] * 3 * bool(d.means)
@@ -253,7 +255,17 @@ def make_consequence(d: Draft, name: str) -> None:
     words: Words = {"id": name}
     conditions(d, words, 8)
     effect = m.one(
-        "denies", "price_factor", "price_change_yuan", "deposit", "priority", "wait", "income", "pays", "pot"
+        "denies",
+        "price_factor",
+        "price_change_yuan",
+        "deposit",
+        "priority",
+        "wait",
+        "income",
+        "pays",
+        "pot",
+        "weighs",
+        "watched",
     )
     if effect == "denies":
         words["denies"] = m.some(d.services, 2)
@@ -273,9 +285,16 @@ def make_consequence(d: Draft, name: str) -> None:
         words["income_factor"] = m.one(0.5, 0.1, 2, 1.5)
     elif effect == "pot":
         words |= {"budget_yuan_per_year": m.one(20_000, 100, 3), "budget_per": "city", "shared_out": "equally"}
+    elif effect == "weighs" and d.scores:
+        words["points_factor"] = m.one(2, 0.5, 0, 1.333, 900)
+    elif effect in ("weighs", "watched"):
+        words["watched_factor"] = m.one(3, 0.2, 0, 1.5, 1000)
+        watchers = [each for each in d.channels if d.eyes.get(each, {}).get("by") not in ("self", "peers")]
+        if watchers and m.often(4):
+            words["channels"] = m.some(watchers, 2)
     else:
         words |= {"pays_yuan": m.one(120, 5), "every": m.one("month", "year")}
-    if effect not in ("income", "pays", "pot"):
+    if effect not in ("income", "pays", "pot", "weighs", "watched"):
         if m.often(3):
             words["enforced_share"] = m.share_lines({"from": ()}, d.days)
         if m.often(3):

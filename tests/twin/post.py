@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from twin.addresses import DISCRETION, HEAR, MATTER, around, chance, one_of, within
-from twin.blocks import ChannelLaw, RuleLaw, ScoreLaw, Sight
+from twin.blocks import ChannelLaw, RegimeLaw, RuleLaw, ScoreLaw, Sight
 from twin.condition import View
 from twin.dates import NEVER, YEAR_DAYS, month_of, months_later
 from twin.law import Law
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 QUANTILES = 4096
 MOST_UNITS = 250
 MOST_POSTED = 32_767
+MILLION = 1_000_000
 LOOK_DAYS = {"month": 30, "quarter": 91, "year": 365, None: 365}
 
 
@@ -68,7 +69,7 @@ def post_report(life: Life, person: Person, letter: Letter, day: int, moment: in
     regime = sight.channel.regime
     if not view.is_covered(regime):
         return
-    fitting = [rule for rule in sight.rules if fits(law, rule, letter.made, view, sight.channel)]
+    fitting = [rule for rule in sight.rules if fits(law, rule, letter.made, view, sight.channel, letter.met)]
     replaced = {name for rule in fitting for name in rule.says.instead_of}
     remember_report(law, person, sight, day)
     for rule in fitting:
@@ -102,19 +103,20 @@ def post_rule(life: Life, person: Person, letter: Letter, day: int, start: int, 
 
 
 def fits(
-    law: Law, rule: RuleLaw, made: int, view: View, channel: ChannelLaw | None = None, waited: bool = False
-) -> bool:
+    law: Law, rule: RuleLaw, made: int, view: View, channel: ChannelLaw | None = None, met: Person | None = None,
+    waited: bool = False,
+) -> bool:  # fmt: skip
     """Was the rule in force on the day of the deed, and does its condition hold today?
 
-    By which channel the report came is not asked of a rule that ``waited``: it was asked then.
+    By which channel the report came, and who was met, is not asked of a rule that ``waited``: it was asked then.
     """
     says = rule.says
     figure = says.points or says.rating
     if not law.in_force(says, made) or (figure is not None and law.line(figure, made) is None):
         return False
-    asks = says.when.model_copy(update={"reported_by": ()}) if waited and says.when else says.when
-    when = asks is None or view.holds(rule.regime, asks, channel)
-    return when and not (says.unless is not None and view.holds(rule.regime, says.unless, channel))
+    asks = says.when.model_copy(update={"reported_by": (), "met": None}) if waited and says.when else says.when
+    when = asks is None or view.holds(rule.regime, asks, channel, met)
+    return when and not (says.unless is not None and view.holds(rule.regime, says.unless, channel, met))
 
 
 def remember_report(law: Law, person: Person, sight: Sight, day: int) -> None:
@@ -149,7 +151,7 @@ def apply_rule(
     value = 0
     if says.moves_score:
         word = letter.word
-        value = post_points(life, person, rule, word, letter, day, day if recurrence else letter.made, units)
+        value = post_points(life, person, rule, word, letter, day, day if recurrence else letter.made, units, view)
     elif says.no_better_than is not None:
         cap_grade(person, rule, day, start)
     elif says.puts_on is not None:
@@ -174,7 +176,7 @@ def apply_rule(
 
 
 def post_points(
-    life: Life, person: Person, rule: RuleLaw, word: int, letter: Letter, day: int, made: int, units: int
+    life: Life, person: Person, rule: RuleLaw, word: int, letter: Letter, day: int, made: int, units: int, view: View
 ) -> int:
     """Post points within the rule's limits; returns the steps by which the score moved."""
     says, score, row = rule.says, rule.score, rule.row
@@ -190,6 +192,8 @@ def post_points(
         amount = decide(life.law, person, rule, word, made)
     if says.rating is not None:
         amount = an_nth(amount - person.points[score], int(score.says.averages_over or 1))
+    if amount < 0:
+        amount = weighed(life.law, rule.regime, amount, day, view)
     most = dict(limits(rule)).get("points-year")
     if most is not None:
         wanted = -(-abs(amount) // score.per_point)
@@ -231,6 +235,15 @@ def decide(law: Law, person: Person, rule: RuleLaw, word: int, made: int) -> int
     if line.sigma:
         return min(max(around(low, rule.score.sigma(line), whole), -MOST_POSTED), MOST_POSTED)
     return within(low, high, whole)
+
+
+def weighed(law: Law, regime: RegimeLaw, amount: int, day: int, view: View) -> int:
+    """Bad points weigh more or less for whom consequences of the regime say so, one after the other."""
+    for each in regime.consequences:
+        says = each.says
+        if says.points_factor is not None and law.in_force(says, day) and view.applies(regime, says.when, says.unless):
+            amount = max(an_nth(amount * round(float(says.points_factor) * MILLION), MILLION), -MOST_POSTED)
+    return amount
 
 
 def an_nth(way: int, n: int) -> int:

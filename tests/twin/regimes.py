@@ -45,6 +45,8 @@ def make_regime(
     d.lists = [f"list{k}" for k in range(m.number(0, 2))]
     d.feeds = [f"feed{k}" for k in range(m.number(0, 2))] if others and m.often(5) else []
     d.channels = [f"eye{k}" for k in range(m.number(1, 3))]
+    for channel in d.channels:
+        make_channel(d, channel)
     rules = [f"rule{k}" for k in range(m.number(1, 5))]
     for k, rule in enumerate(rules):
         make_rule(d, rule, rules[:k])
@@ -54,8 +56,6 @@ def make_regime(
         make_consequence(d, f"then{k}")
     for k in range(m.number(0, 2)):
         make_publicity(d, f"board{k}")
-    for channel in d.channels:
-        make_channel(d, channel)
     if m.often(2):
         make_steers(d)
     for k in range(m.number(0, 2) if m.often(5) else 0):

@@ -54,6 +54,7 @@ def test_engine_is_twin(number: int) -> None:
     ("regimes", "persons", "window_days"),
     [
         (str(WORLDS / "alone"), 60, 7),
+        (str(WORLDS / "company"), 30, 7),
         ("rongcheng+court-list", 50, 7),
         ("rongcheng+court-list+sesame", 30, 14),
         ("national-score+sesame", 40, 14),

@@ -9,6 +9,7 @@ between two standings, for a year at most.
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +40,40 @@ class Stake(NamedTuple):
     loss: float
     shame: float
     points: float
+
+
+Meeting = tuple[RegimeLaw, Condition]
+"""A kind of meeting: with somebody who fits a condition of a regime."""
+
+
+def asks(rule: RuleLaw) -> Meeting | None:
+    """The kind of meeting that a rule is about."""
+    when = rule.says.when
+    return (rule.regime, when.met) if when is not None and when.met is not None else None
+
+
+def meetings(law: Law, act: ActLaw) -> list[Meeting]:
+    """The kinds of meetings that rules on an act tell apart, in their order."""
+    assert act.says
+    if act.says.meets is None:
+        return []
+    found: list[Meeting] = []
+    for rule in (rule for regime in law.regimes for rule in regime.rules if act.says.id in rule.says.on):
+        meeting = asks(rule)
+        if meeting is not None and meeting not in found:
+            found.append(meeting)
+    return found
+
+
+def is_about(rule: RuleLaw, act: str, met: Meeting | None) -> bool:
+    """Does a rule count at an act of some kind of meeting? Not what a rule about such meetings replaces."""
+    if asks(rule) is not None:
+        return asks(rule) == met
+    return met is None or not any(
+        asks(other) == met and rule.regime is other.regime and rule.says.id in other.says.instead_of
+        for other in met[0].rules
+        if act in other.says.on
+    )
 
 
 class Worth:
@@ -229,8 +264,13 @@ class Worth:
             now = (max(low, float(says.floor or 0)) + high) / 2
         return ((float(line.low) + float(line.high)) / 2 - now) / float(says.averages_over or 1)
 
-    def _stakes(self, regime: RegimeLaw, state: int, type_: int) -> tuple[dict[str, Stake], dict[str, float]]:
-        """In one state: the stake of each act under the regime's rules, and what vague rules make one fear of lawful acts."""
+    def _stakes(
+        self, regime: RegimeLaw, state: int, type_: int, met: Meeting | None = None
+    ) -> tuple[dict[str, Stake], dict[str, float]]:
+        """In one state: the stake of each act under the regime's rules, and what vague rules make one fear of lawful acts.
+
+        Rules about whom one meets count for meetings with such people only, and there nothing else that they replace.
+        """
         direct: dict[str, Stake] = {}
         vague: dict[str, float] = {}
         if state == 0:
@@ -243,19 +283,22 @@ class Worth:
                 if name in watched and name in self.law.act:
                     stake = self.of_report(rule, self.law.act[name], standing, self.types[type_])
                     before = direct.get(name, Stake(0.0, 0.0, 0.0))
-                    direct[name] = Stake(*(a + b for a, b in zip(before, stake, strict=True)))
+                    if is_about(rule, name, met):
+                        direct[name] = Stake(*(a + b for a, b in zip(before, stake, strict=True)))
                     worst = max(worst, stake.loss + MEAN_CONFORMITY * stake.shame)
             for name in rule.says.vague_about:
                 vague[name] = vague.get(name, 0.0) + worst
         return direct, vague
 
-    def _pull(self, states: tuple[int, ...], act: ActLaw, type_: int) -> tuple[np.float32, np.float32, np.float32]:
-        """Loss feared, shame, worth of points of an act, to somebody in these states."""
+    def _pull(
+        self, states: tuple[int, ...], act: ActLaw, type_: int, met: Meeting | None
+    ) -> tuple[np.float32, np.float32, np.float32]:
+        """Loss feared, shame, worth of points of an act, to somebody in these states, at a meeting of some kind."""
         row = self.types[type_]
         loss = shame = points = vague = 0.0
         if act.says is not None:
             for regime in reversed(self.law.regimes):
-                direct, unclear = self.stakes(regime, states[regime.number], type_)
+                direct, unclear = self.stakes(regime, states[regime.number], type_, met)
                 stake = direct.get(act.says.id, Stake(0.0, 0.0, 0.0))
                 loss, shame, points = loss + stake.loss, shame + stake.shame, points + stake.points
                 vague += unclear.get(act.says.id, 0.0)
@@ -274,9 +317,10 @@ class Worth:
         """Has anybody in any state anything to fear from this lawful act?"""
         assert act.says
         for regime in self.law.regimes:
-            for state in range(self.law.n_states(regime)):
+            kinds = product(range(self.law.n_states(regime)), [None, *meetings(self.law, act)])
+            for state, met in kinds:
                 for type_, row in enumerate(self.types):
-                    direct, vague = self.stakes(regime, state, type_)
+                    direct, vague = self.stakes(regime, state, type_, met)
                     stake = direct.get(act.says.id, Stake(0.0, 0.0, 0.0))
                     if stake.loss > 0 or stake.shame > 0 or (vague.get(act.says.id, 0.0) > 0 and row.fear_factor > 0):
                         return True

@@ -31,6 +31,7 @@ def problems(then: Then, script: Script, stage: Stage) -> Iterator[str]:
     yield from _services(then, script, stage)
     yield from _letters(then, stage)
     yield from _means(then, stage)
+    yield from _watching(then, stage)
 
 
 def _scores(then: Then, stage: Stage) -> Iterator[str]:
@@ -141,6 +142,15 @@ def _letters(then: Then, stage: Stage) -> Iterator[str]:
             days = [str(row[logs.DAY]) for row in answers if row[logs.A] == d]
             found = f"found on day {', '.join(days)}" if days else "none found"
             yield f"an answer of '{then.desk_answers}' expected, {found}"
+
+
+def _watching(then: Then, stage: Stage) -> Iterator[str]:
+    """How closely the channels of the day's deeds looked."""
+    if then.watched_factor is not None:
+        looks = stage.events(logs.CLOSER, then.who, then.day)
+        found = [int(row[logs.B]) / 1000 for row in looks] or [1.0]
+        if any(abs(each - float(then.watched_factor)) > EXACT for each in found):
+            yield f"watched {then.watched_factor:g} times as closely expected, {max(found):g} times found"
 
 
 def _means(then: Then, stage: Stage) -> Iterator[str]:

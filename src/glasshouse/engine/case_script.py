@@ -89,7 +89,9 @@ class Script:
     def __init__(self, names: Names, plan: Plan, case: Case) -> None:
         self.names, self.plan, self.case = names, plan, case
         self.events = events_of(case)
+        self.case = case
         self.rows = np.zeros((len(case.happens), t.SCRIPT_WIDTH), np.int64)
+        self.rows[:, t.SCRIPT_MET] = -1
         if len(case.happens) > MOST_ROWS:
             raise UnplayableError(f"a case holds at most {MOST_ROWS} happenings")
         self.deeds: list[Deed] = []
@@ -114,6 +116,10 @@ class Script:
             if event.said.seen_by:
                 raise UnplayableError(f"day {event.day}: nothing in force takes notice of '{name}'; leave seen_by out")
             return
+        if event.said.met is not None:
+            if not self.plan.tables[t.ACTS][act, t.ACT_MEETS]:
+                raise UnplayableError(f"day {event.day}: nobody is met at '{name}'; leave met out")
+            self.rows[event.number, t.SCRIPT_MET] = self.case.person.of_place + self.case.met.index(event.said.met)
         first = int(self.plan.tables[t.ACTS][act, t.ACT_FIRST_PAIR])
         pairs = [self._pair(event, act, by) for by in event.said.seen_by]
         bits = OPENS_BIT

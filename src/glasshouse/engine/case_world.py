@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,14 +15,14 @@ from glasshouse.engine.city import City, Plan, make_city, make_traits
 from glasshouse.engine.compile.blocks import conditions
 from glasshouse.engine.morning import MILLION
 from glasshouse.engine.order import NEVER, SEASON_DAYS
-from glasshouse.engine.state import F_TOUCHED, FLAGS, People
+from glasshouse.engine.state import F_TOUCHED, FLAGS, UNTIL, People
 from glasshouse.engine.work import Batch, Season
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit.errors import InternalError
 from glasshouse.kit.randomness import ONE
 from glasshouse.population.follow import Norm
 from glasshouse.population.make import NO_ROLE, Traits
-from glasshouse.regime.case import Person
+from glasshouse.regime.case import Met, Person
 
 POPULATION = "city"
 CHILD_AGE = 8
@@ -90,13 +90,13 @@ def missing_norms(world: World) -> list[Norm]:
     return [Norm.model_validate({"id": name, **words}) for name in sorted(asked - known)]
 
 
-def household(plan: Plan, person: Person) -> Traits:
-    """The people of a case, as it says they are; ``children`` of the household come last in it, then neighbours."""
+def household(plan: Plan, person: Person, met: Sequence[Met] = ()) -> Traits:
+    """The people of a case, as it says they are; ``children`` of the household come last in it, then neighbours, then who is met."""
     index, n = plan.index, person.household
     if person.children >= n:
         least = f"write household = {person.children + 1}"
         raise UnplayableError(f"a household of {n} cannot hold {person.children} children beside the person; {least}")
-    traits = make_traits(plan, np.array([person.of_place], np.int64), 0)
+    traits = make_traits(plan, np.array([person.of_place + len(met)], np.int64), 0)
     roles = index.roles
     for word, known in (
         ("kind_of_place", index.kinds),
@@ -116,13 +116,20 @@ def household(plan: Plan, person: Person) -> Traits:
     traits.wealth[:], traits.income[:] = person.wealth_level, person.income_level
     traits.band[:] = person.wealth_level * 5 // 16
     traits.resident[:], traits.home[:], traits.size[:] = person.resident_days, 0, n
-    traits.home[n:], traits.size[n:] = np.arange(n, person.of_place), 1
+    traits.home[n:], traits.size[n:] = np.arange(n, person.of_place + len(met)), 1
     traits.joined[:] = traits.aware[:] = (1 << len(index.regimes)) - 1
     traits.age[:], traits.role[:] = Person().age, NO_ROLE
     traits.age[n - person.children : n] = CHILD_AGE
     traits.role[0] = roles.index(person.role) if person.role else NO_ROLE
     traits.role[n:] = roles.index(person.neighbours_role) if person.neighbours_role else traits.role[0]
     traits.age[n:] = traits.age[0] = person.age
+    for j, each in enumerate(met, start=person.of_place):
+        if each.role is not None and each.role not in roles:
+            raise UnplayableError(
+                f"no role '{each.role}' among those who are met; there are: {', '.join(roles) or 'none'}"
+            )
+        traits.role[j] = traits.role[0] if each.role is None else roles.index(each.role)
+        traits.age[j] = person.age if each.age is None else each.age
     return traits
 
 
@@ -154,6 +161,17 @@ class Stage:
         if scores:
             self._begin_with(scores)
         self.city.people.small[:, FLAGS] |= F_TOUCHED  # wants are looked at whoever has them
+
+    def introduce(self, number: int, met: Met) -> None:
+        """Give somebody who is met the scores and lists that the case says, from the first morning on."""
+        people, at, table = self.city.people, self.plan.compiled.at, view(self.law, t.SCORES)
+        for name, points in met.score.items():
+            s = self.names.score(name)
+            shown = int(table[s, t.SCORE_SHOWN])
+            people.points[number, [s, shown if shown >= 0 else s]] = self.plan.index.steps(s, float(points))
+        for name in met.on_list:
+            place = self.names.list(name)
+            people.days[number, at.lists + 2 * place + UNTIL] = NEVER
 
     def _begin_with(self, scores: dict[int, int]) -> None:
         """Begin again with given scores: the household has what it shares of them, and neighbours what the place has."""

@@ -56,17 +56,19 @@ def _play(id_or_folder: str, own: str, case: Case, people: str) -> list[str]:
     """What does not hold, in order of days; last, remarks on what came to nothing."""
     ends = (each.day + (each.times - 1) * each.every_days for each in case.happens)
     last = max(max(each.day for each in case.then), max(ends, default=0))
-    plan = make_plan("+".join([id_or_folder, *case.with_]), case.person.of_place, last + 1, people)
+    plan = make_plan("+".join([id_or_folder, *case.with_]), case.persons, last + 1, people)
     names = Names(plan.index, plan.index.regime_ids.index(own))
     script = Script(names, plan, case)
-    stage = Stage(names, plan, without_chance(plan, script.rows), household(plan, case.person))
+    stage = Stage(names, plan, without_chance(plan, script.rows), household(plan, case.person, case.met))
     scores = {names.score(name): points for name, points in case.person.score.items()}
 
     def fill(season: int) -> None:
-        stage.table = script.season(season, case.person.of_place)
+        stage.table = script.season(season, case.persons)
 
     fill(0)
     stage.begin({score: plan.index.steps(score, float(points)) for score, points in scores.items()})
+    for number, each in enumerate(case.met, start=case.person.of_place):
+        stage.introduce(number, each)
     found: list[str] = []
     remarks: list[str] = []
     for day in sorted({*script.letters, *(each.day for each in case.then)}):

@@ -54,11 +54,11 @@ def norms_of(law, small):
 
 
 @helper
-def decide_one(law, stakes, a, gain, type_, caution, conformity, small):
-    """(done, would have been done without any regime) for one occasion."""
+def decide_one(law, stakes, a, pull_row, gain, type_, caution, conformity, small):
+    """(done, would have been done without any regime) for one occasion; ``pull_row``: what is at stake, usually the act's row."""
     domain = of(law, ACTS, a, ACT_DOMAIN)
     base = stakes.base[a, type_]
-    pull = stakes.pull[class_at(small), a, type_]
+    pull = stakes.pull[class_at(small), pull_row, type_]
     fear = f32(0)
     if domain <= 1:
         risk = perceived_risk(small, domain, stakes.start[type_], stakes.inverse[type_])

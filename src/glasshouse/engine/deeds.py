@@ -8,7 +8,7 @@ from glasshouse.engine.choose import decide_one
 from glasshouse.engine.counts import P_CHILLED, P_DETERRED, P_DONE, P_FOR_POINTS
 from glasshouse.engine.learn import learn_of_deed
 from glasshouse.engine.log import OCCASION, note
-from glasshouse.engine.meet import is_welcome, settle_up, whom
+from glasshouse.engine.meet import is_welcome, pull_row, settle_up, whom
 from glasshouse.engine.misuse import remember_deed
 from glasshouse.engine.observe import lie, observe
 from glasshouse.engine.post import may_count, open_matter, roll
@@ -27,6 +27,7 @@ from glasshouse.engine.tables import (
     ACTS,
     AT_USED,
     ME_J,
+    ME_MET,
     ME_TYPE,
     ME_UNIT,
     ME_WHO,
@@ -37,8 +38,12 @@ from glasshouse.engine.tables import (
     RULE_YEAR_LIMIT,
     RULE_YEAR_SLOT,
     RULES,
+    WATCHES,
+    n_of,
     of,
 )
+from glasshouse.engine.watch import look_closely
+from glasshouse.engine.work import FITS, SEEN_OF
 from glasshouse.kit.jit import helper
 from glasshouse.population.make import W_CAUTION, W_CLS, W_CONFORMITY
 
@@ -111,6 +116,7 @@ def deed(
     met,
     paid,
     log,
+    society,
 ):
     """One occasion from choice to report; returns how many reports wait in ``queue`` to be posted at once.
 
@@ -123,22 +129,29 @@ def deed(
     if of(law, ACTS, a, ACT_CHANNEL) >= 0:
         lie(law, a, index, season, day, n, offset, traits.rows, me, box, filed, acts, log)
         return 0
+    other = i64(-1)
+    is_known = False
+    row_of = a
+    if of(law, ACTS, a, ACT_MEETS):
+        other, is_known = whom(law, a, index, season, me[ME_J], n, me[ME_UNIT])
+        if society is not None and other >= 0:
+            me[ME_MET] = met[other, FITS]
+            if is_known:
+                row_of = pull_row(law, a, met[other, FITS])
     done, would = decide_one(
         law,
         stakes,
         a,
+        row_of,
         gain,
         me[ME_TYPE],
         i64(traits.rows[who, W_CAUTION]),
         i64(traits.rows[who, W_CONFORMITY]),
         small,
     )
-    other = i64(-1)
-    if of(law, ACTS, a, ACT_MEETS):
-        other, is_known = whom(law, a, index, season, me[ME_J], n, me[ME_UNIT])
-        if done and is_known and not is_welcome(law, a, met[other]):
-            done = False
-            would = False
+    if done and is_known and other >= 0 and not is_welcome(law, a, met[other, SEEN_OF]):
+        done = False
+        would = False
     if done and not would and earns_nothing(law, a, days, small, day):
         done = False
     acts[a, i64(would) + 2 * i64(done)] += 1
@@ -146,7 +159,7 @@ def deed(
     note(log, who, OCCASION, day, i64(moment), a, i64(done), i64(would), index, 0, 0)
     count_choice(law, a, done, would, row, tally)
     if done and other >= 0:
-        settle_up(law, a, met[me[ME_J]], met[other], paid)
+        settle_up(law, a, met[me[ME_J], SEEN_OF], met[other, SEEN_OF], paid)
     if done:
         if of(law, ACTS, a, ACT_COUNTS):
             learn_of_deed(small, of(law, ACTS, a, ACT_DOMAIN), 0)
@@ -155,6 +168,8 @@ def deed(
             open_matter(law, matter, a, index, season, day, me, days, small, log)
         if of(law, ACTS, a, ACT_AGAINST) != 0:
             remember_deed(law, of(law, ACTS, a, ACT_AGAINST), day, days)
+    if society is not None and done and n_of(law, WATCHES) > 0:
+        sight = look_closely(law, a, index, season, day, sight, i64(traits.rows[who, W_CLS]), me, log)
     n_queue = observe(
         law, a, index, season, day, moment, done, sight, other, i64(traits.rows[who, W_CLS]), n, offset, traits.rows, me, own,
         box, filed, row, acts[a], queue, log,

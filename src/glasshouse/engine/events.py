@@ -57,6 +57,7 @@ class Teller(Deeds, Standing):
             g.OCCASION: self.occasion,
             g.SEEN: self.sighted,
             g.UNSEEN: self.unseen,
+            g.CLOSER: self.closer,
             g.ACCUSES: self.accuses,
             g.REPORTED: self.reported,
             g.RULED: self.ruled,

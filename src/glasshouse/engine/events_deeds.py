@@ -35,6 +35,10 @@ class Deeds(Names):
         more: Event = {"already_reported": True} if row[g.B] else {"report_due": self.date(row[g.DAY] + row[g.D])}
         return {"kind": "sighted", **self.pair(row[g.A], row[g.C]), **more}
 
+    def closer(self, row: Row) -> Event:
+        """A: pair; B: how many times as closely its channel looks, in thousandths."""
+        return {"kind": "closer", **self.pair(row[g.A], 0), "times": row[g.B] / 1000}
+
     def unseen(self, row: Row) -> Event:
         """A: act, done, that a channel covers and none reported."""
         act = self.index.acts[row[g.A]]

@@ -12,7 +12,7 @@ from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.follow import follow_others
 from glasshouse.engine.life import live, moment_of, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, WINDOW_END, open_season, tidy
-from glasshouse.engine.meet import look_around
+from glasshouse.engine.meet import look_around, look_who_fits
 from glasshouse.engine.occasions import draw_season
 from glasshouse.engine.opinions import weigh_opinions
 from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
@@ -37,6 +37,7 @@ from glasshouse.engine.tables import (
     ME_RESIDENT,
     ME_ROLE,
     MEETS,
+    METS,
     N_CLOCKED,
     NORMS,
     OPINIONS,
@@ -223,6 +224,8 @@ def live_window(
         let_wake(law, woken, batch.me)
         if w > 0 and woken != fields.woken[min(w - 1, fields.woken.shape[0] - 1)]:
             wake_all(people.days, offset, n, first_day)
+    if society is not None and n_of(law, METS) > 0:
+        look_who_fits(law, traits, people, batch.me, batch.met, base, offset, n, first_day)
     if society is not None and (n_of(law, STEERS) > 0 or sleeping_channels(law, woken) != 0):
         patrolled = fields.patrolled[min(w, fields.patrolled.shape[0] - 1), min(place, fields.patrolled.shape[1] - 1)]
         look_away(
@@ -250,6 +253,7 @@ def live_window(
             season,
             day,
             stop,
+            society,
         )
         if stop % 7 == 0 or stop == law[HORIZON]:
             record_week(stock[place], counts.panel[(stop - 1) // 7])

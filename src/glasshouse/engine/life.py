@@ -47,6 +47,7 @@ from glasshouse.engine.tables import (
     ME_BITS,
     ME_HOUSE,
     ME_JOINED,
+    ME_MET,
     ME_TEN,
     ME_TYPE,
     N_CLOCKED,
@@ -147,6 +148,7 @@ def live(
     season,
     first_day,
     end_day,
+    society,
 ):
     """Everybody of one place lives from ``first_day`` to before ``end_day``, days of one season.
 
@@ -367,12 +369,13 @@ def live(
                 c += 1
                 n_queue = deed(
                     law, stakes, traits, now, gain[c - 1], i64(bits_of[c - 1]), season, day, n, offset, me, own, box, filed, row, acts,
-                    counts.total, queue, batch.met, pools.paid[place], log,
+                    counts.total, queue, batch.met, pools.paid[place], log, society,
                 )  # fmt: skip
             # ---- postings --------------------------------------------------------------------------------------------
             for q in range(n_queue):
                 counts.total[1] += 1
                 post_one(law, queue[q], day, from_day, moment, me, own, box, row, log)
+            me[ME_MET] = 0  # whoever was met is gone
             if kind == LETTER and i64(days[TURN]) <= day + 1:
                 # what a morning's letter changes is part of the standing of that day
                 stale = day

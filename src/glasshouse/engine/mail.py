@@ -15,6 +15,8 @@ from glasshouse.kit.jit import helper, typed
 DUE, WHO, KIND, ITEM, VALUE, MADE, MAIL_WIDTH = range(7)
 """Columns of a letter (u16): due day, person in the place, kind << 8 | flags, what it is about, value + 32,768, day made."""
 ZERO = 32_768
+MOST_POSTED = ZERO - 1
+"""Steps that one posting can move a score: what a letter that takes them back can carry."""
 
 (
     EMPTY, EXPIRE, REPORT, RECUR, GRACE, NOTICE, LAND, ANSWER, APPLY, HOUSE, HEARD, LEARN, FEED, SETTLE,

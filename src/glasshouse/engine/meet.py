@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.morning import fill_grades, fill_person
+from glasshouse.engine.observe import SCRIPTED
+from glasshouse.engine.person import Own, introduce
+from glasshouse.engine.standing import holds
 from glasshouse.engine.state import ENTERED, M_SUSPENDED, MARK, UNTIL
 from glasshouse.engine.tables import (
     ACT_COSTS,
+    ACT_FIRST_MET,
     ACT_GIVES,
     ACT_KNOWN,
     ACT_LANE,
     ACT_MET_ONLY,
     ACT_MET_UNLESS,
+    ACT_N_MET,
     ACTS,
     AT_FOLLOWS,
     AT_LISTS,
@@ -24,11 +30,21 @@ from glasshouse.engine.tables import (
     K0,
     K1,
     LISTS,
+    MET_FIRST,
+    MET_N,
+    MET_ROW_CONDITION,
+    MET_ROW_PULL,
+    MET_ROWS,
+    METS,
     NORM_FOLLOWS,
     NORMS,
+    PLACE_SIZE,
+    SCRIPT,
+    SCRIPT_MET,
     n_of,
     of,
 )
+from glasshouse.engine.work import FITS, SEEN_OF
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import MEET, draw, one_of
 
@@ -40,7 +56,7 @@ NORM_BITS = 48
 
 @helper
 def look_around(law, people, met, offset, n, day):
-    """Write what the place sees of everybody on this morning. Reads: days, small. Writes: met (person,)."""
+    """Write what the place sees of everybody on this morning. Reads: days, small. Writes: met (person, SEEN_OF)."""
     for j in range(n):
         who = offset + j
         bits = i64(people.small[who, law[AT_FOLLOWS]]) << NORM_BITS if n_of(law, NORMS) > 0 else i64(0)
@@ -49,12 +65,46 @@ def look_around(law, people, met, offset, n, day):
             is_on = i64(people.days[who, at + UNTIL]) > day and i64(people.days[who, at + ENTERED]) <= day
             if is_on and (people.small[who, law[AT_MARKS] + 2 * l + MARK] & M_SUSPENDED) == 0:
                 bits |= i64(1) << l
-        met[j] = bits
+        met[j, SEEN_OF] = bits
+
+
+@helper
+def look_who_fits(law, traits, people, me, met, base, offset, n, day):
+    """Write which conditions on somebody met everybody fits this morning. Writes: met (person, FITS), me.
+
+    Reads: the standing as the last window left it, so that what one's own morning brings does not count yet.
+    """
+    for j in range(n):
+        who = offset + j
+        own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
+        introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
+        fill_person(law, day, me, own)
+        fill_grades(law, day, own.days, own.small, me)
+        bits = i64(0)
+        for k in range(n_of(law, METS)):
+            if holds(law, of(law, METS, k, MET_FIRST), of(law, METS, k, MET_N), me):
+                bits |= i64(1) << k
+        met[j, FITS] = bits
+
+
+@helper
+def pull_row(law, a, fits):
+    """Row of the pulls for a meeting with somebody known, of whom these bits hold: the first condition that fits decides."""
+    first = of(law, ACTS, a, ACT_FIRST_MET)
+    for k in range(first, first + of(law, ACTS, a, ACT_N_MET)):
+        if (fits >> of(law, MET_ROWS, k, MET_ROW_CONDITION)) & 1:
+            return of(law, MET_ROWS, k, MET_ROW_PULL)
+    return a
 
 
 @helper
 def whom(law, a, index, season, j, n, unit):
-    """(somebody else of the place, is the other known?). Draws: stream MEET at (person, act, occasion)."""
+    """(somebody else of the place, is the other known?); in a script whom it names, or nobody (-1).
+
+    Draws: stream MEET at (person, act, occasion).
+    """
+    if index >= SCRIPTED:
+        return of(law, SCRIPT, index - SCRIPTED, SCRIPT_MET), True
     x, y, z, t = draw(
         u64(unit), MEET | u64(of(law, ACTS, a, ACT_LANE)) << u64(8), u64(season) << u64(16) | u64(index), u64(0), u64(law[K0]),
         u64(law[K1]),

@@ -8,7 +8,7 @@ from glasshouse.engine.choose import norms_of
 from glasshouse.engine.drawn import OWN_START, start_of, whose
 from glasshouse.engine.log import RESET, RETURNED, SETTLED, note
 from glasshouse.engine.order import YEAR_DAYS
-from glasshouse.engine.post import rounded
+from glasshouse.engine.rounding import MILLION, rounded
 from glasshouse.engine.standing import NO_GRADE, UNSCORED, bar_of, clipped, holds, leave, lot_of
 from glasshouse.engine.state import ENTERED, M_LEFT, M_LOST, M_SUSPENDED, MARK, SPELLS, TURN, UNTIL, mask_at
 from glasshouse.engine.tables import (
@@ -86,7 +86,6 @@ from glasshouse.kit.randomness import SPELL, draw, within
 
 u8, u16, u32, u64, i32, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64
 
-MILLION = 1_000_000
 LONG_AGO = 1 << 20
 
 

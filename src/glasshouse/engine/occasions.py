@@ -3,8 +3,9 @@
 For each person, season and act one word gives the count by inversion; occasion i then has its own address: moment, gain,
 need. Acts on a clock have one word per trial day instead; their index is the day of the season. Nothing is carried from
 season to season, and no act touches another's numbers. Sightings are drawn here too, in
-batches: bit k of ``bits`` says that the k-th channel of the act would see the deed, bit 7+k that it would misread its
-absence, bit 14 that the deed opens a matter and must be looked at whoever sees it.
+batches: bit k of ``bits`` says that the k-th channel of the act would see the deed, bit 15+k that it would misread its
+absence, OPENS_BIT that the deed opens a matter and must be looked at whoever sees it, LOOKS_BIT that whether it is done hangs on
+whom one meets.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ MAX_CHANNELS = 15
 NO_ROOM = -1
 """Code: the place's season is too small; see also TOO_MANY."""
 OPENS_BIT = 1 << 2 * MAX_CHANNELS
-SEEN_BITS, MISREAD_BITS = OPENS_BIT | (1 << MAX_CHANNELS) - 1, (1 << 2 * MAX_CHANNELS) - (1 << MAX_CHANNELS)
+LOOKS_BIT = 1 << 2 * MAX_CHANNELS + 1
+SEEN_BITS = OPENS_BIT | (1 << MAX_CHANNELS) - 1
+MISREAD_BITS = LOOKS_BIT | (1 << 2 * MAX_CHANNELS) - (1 << MAX_CHANNELS)
 NEEDED = 1e9
 
 

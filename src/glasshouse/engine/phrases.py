@@ -29,6 +29,8 @@ def seen(event: Event) -> str:
     if event["kind"] == "accused-another":
         return upper(accused_another(event))
     by = upper(f"{named(event, 'channel')} ({event['by']})")
+    if event["kind"] == "closer":
+        return f"{by} looks {say_number(event['times'])} times as closely at this person."
     told = ", and the person is told" if event.get("told") else ""
     what = "saw it" if event["true"] else f"falsely takes it for {event['label']}"
     if event.get("already_reported"):

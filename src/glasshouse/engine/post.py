@@ -6,8 +6,9 @@ import numpy as np
 
 from glasshouse.engine.counts import P_LOST, P_WON
 from glasshouse.engine.log import CAPPED, LIMITED, OPENED, POSTED, TO_HOUSEHOLD, TO_PLACE, note
-from glasshouse.engine.mail import EXPIRE, FALSE, HOUSE, LEARN, OUTSIDE, push
+from glasshouse.engine.mail import EXPIRE, FALSE, HOUSE, LEARN, MOST_POSTED, OUTSIDE, push
 from glasshouse.engine.order import NEVER, YEAR_DAYS
+from glasshouse.engine.rounding import rounded
 from glasshouse.engine.state import MEANS, MONTH, TURN
 from glasshouse.engine.tables import (
     ACT_LANE,
@@ -60,6 +61,7 @@ from glasshouse.engine.tables import (
     RULE_OFFICIAL,
     RULE_POINTS_LIMIT,
     RULE_POINTS_SLOT,
+    RULE_REGIME,
     RULE_ROW,
     RULE_SCORE,
     RULE_SIGMA,
@@ -85,25 +87,16 @@ from glasshouse.engine.tables import (
     SCORE_UNIT,
     SCORES,
     UNITS_BOUGHT,
+    WEIGHS,
     n_of,
     of,
 )
+from glasshouse.engine.weigh import weighed
 from glasshouse.kit.jit import helper, hot, typed
 from glasshouse.kit.normal import around
 from glasshouse.kit.randomness import DISCRETION, HEAR, MATTER, draw, one_of, within
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
-
-MOST_POSTED = 32_767
-"""Steps that one posting can move a score: what a letter that takes them back can carry."""
-
-
-@typed("i8(i8, i8)")
-def rounded(numerator, denominator):
-    """Quotient rounded to the nearest whole number, halves away from zero; the denominator is positive."""
-    if numerator >= 0:
-        return (2 * numerator + denominator) // (2 * denominator)
-    return -((-2 * numerator + denominator) // (2 * denominator))
 
 
 @typed("i8(i8)")
@@ -295,6 +288,8 @@ def post_points(law, r, word16, flags, day, units, me, own, box, row, log):
         amount = decide(law, r, word16, group, place)
     if of(law, RULES, r, RULE_EFFECT) == EFFECT_RATING:
         amount = rounded(amount - i64(own.points[s]), of(law, SCORES, s, SCORE_OVER))
+    if amount < 0 and n_of(law, WEIGHS) > 0:
+        amount = weighed(law, of(law, RULES, r, RULE_REGIME), amount, day, me)
     if slot_p >= 0:
         size_points = (abs(amount) + per_point - 1) // per_point
         allowed = may_count(small, slot_p, of(law, RULES, r, RULE_POINTS_LIMIT), size_points)

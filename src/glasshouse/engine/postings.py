@@ -26,6 +26,7 @@ from glasshouse.engine.tables import (
     LOOKS,
     ME_BY,
     ME_J,
+    ME_MET,
     ME_UNIT,
     ME_WHO,
     PAIR_ACT,
@@ -86,13 +87,16 @@ def fits(law, r, made, me):
 
 @helper
 def still_fits(law, r, made, me):
-    """The same for a rule that waited: by which channel its report came was asked then, and is not asked again."""
+    """The same for a rule that waited: by which channel its report came, and who was met, was asked then."""
     if of(law, RULES, r, RULE_FROM_DAY) > made or made >= of(law, RULES, r, RULE_UNTIL_DAY):
         return False
     me[ME_BY] = -1
-    if not holds(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), me):
-        return False
+    me[ME_MET] = -1
+    did_hold = holds(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), me)
     me[ME_BY] = 0
+    me[ME_MET] = 0
+    if not did_hold:
+        return False
     n = of(law, RULES, r, RULE_N_UNLESS)
     return n == 0 or not holds(law, of(law, RULES, r, RULE_UNLESS), n, me)
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from glasshouse.engine.effort import effort_of
 from glasshouse.engine.log import PUBLISHED, note
-from glasshouse.engine.morning import MILLION
 from glasshouse.engine.order import YEAR_DAYS
-from glasshouse.engine.post import is_paused, month_of, rounded
+from glasshouse.engine.post import is_paused, month_of
+from glasshouse.engine.rounding import MILLION, rounded
 from glasshouse.engine.standing import clipped
 from glasshouse.engine.tables import (
     C_PUBLISH,

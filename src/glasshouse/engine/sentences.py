@@ -13,7 +13,7 @@ from glasshouse.engine.quiet import is_quiet, say_month
 from glasshouse.engine.wording import Event, say_date
 
 Dated = tuple[int, str]
-TAIL = ("owes", "sighted", "unseen", "accused-another", "report")
+TAIL = ("owes", "closer", "sighted", "unseen", "accused-another", "report")
 """Kinds of events that belong to an occasion of the same moment."""
 BLOCKS = ("rule", "desk", "consequence", "publicity", "feed", "channel", "list", "score")
 

@@ -21,8 +21,9 @@ from glasshouse.kit.jit import typed
     NEXT_CALL, WAITS, COUNT_BLOCKS, WANT_BLOCKS, FRIENDS, MEANS_ROWS, LANDINGS, RECENT, RECENT_ACTS, ACT_LIMITS,
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
-    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, N_TABLES,
-) = range(75)  # fmt: skip
+    RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, METS, MET_ROWS,
+    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, N_TABLES,
+) = range(81)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -47,12 +48,13 @@ that sleep on day 0."""
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
 # must follow to do it; PLAIN: bits of the channels whose reports need no look at the person, see engine/compile/plain.py
 # MET_...: bits of lists of whom one meets; COSTS, GIVES in thousandths of a yuan; AGAINST: bits of the misuses it calls forth
+# FIRST_MET, N_MET: its rows of MET_ROWS
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
     ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_PLAIN,
     ACT_GAIN_LAW, ACT_MEETS, ACT_KNOWN, ACT_MET_UNLESS, ACT_MET_ONLY, ACT_COSTS, ACT_GIVES,
-    ACT_AGAINST, ACT_WIDTH,
-) = range(29)  # fmt: skip
+    ACT_AGAINST, ACT_FIRST_MET, ACT_N_MET, ACT_WIDTH,
+) = range(31)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
@@ -183,8 +185,16 @@ MISUSE_WITHIN, MISUSE_SHARE, MISUSE_FOUND_OUT, MISUSE_WIDTH = range(4)
 BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_WIDTH = range(3)
 # effort by (behaviour type, score): share of the bar in millionths; cost of a step in 1e-9 yuan, -1 none
 EFFORT_SHARE, EFFORT_COST, EFFORT_WIDTH = range(3)
-# what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own)
-SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_WIDTH = range(3)
+# conditions on whom one meets
+MET_FIRST, MET_N, MET_WIDTH = range(3)
+# what a meeting with somebody who fits such a condition is worth to the one who knows it: which condition, which row of the pulls
+MET_ROW_CONDITION, MET_ROW_PULL, MET_ROW_WIDTH = range(3)
+# whose bad points weigh more, and who is watched more closely: which consequence, how many times in millionths; CHANNELS: bits
+WEIGH_CONSEQUENCE, WEIGH_FACTOR, WEIGH_WIDTH = range(3)
+WATCH_CONSEQUENCE, WATCH_FACTOR, WATCH_CHANNELS, WATCH_WIDTH = range(4)
+# what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own), who is
+# met (number in the place, -1 nobody)
+SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_MET, SCRIPT_WIDTH = range(4)
 
 """Other tables:
 
@@ -192,7 +202,8 @@ COUNTS        (act x 17 levels, k): thresholds of the number of occasions
 FIRST_COUNTS  (act x 17 levels, 2): the first two of them, close together
 BOUNDS        values of a score that conditions and steps ask for
 TRIAL_SHARE   (trial, 256 levels): thresholds of an act on a clock
-SEE_SHARE           (epoch x pair, class of person): thresholds of being seen
+SEE_SHARE           (epoch x pair, class of person): thresholds of being seen, by whom is watched most closely
+SEE_USUAL     the same, as everybody is watched; and SEE_MOST, where the channel looks at all; none where nobody is watched more closely
 MISREAD       the same, of being misread
 WRONG_NAME       the same, of a wrong name
 PADS          pairs that a channel pads or lies with
@@ -250,8 +261,8 @@ C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
 (
     ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_DAY, ME_CELL,
     ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_ABSENT, ME_AWARE, ME_AGE_AT_START,
-    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_WOKEN, ME_FIXED,
-) = range(29)  # fmt: skip
+    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_WOKEN, ME_MET, ME_FIXED,
+) = range(30)  # fmt: skip
 WAKES_ROOM = 31
 MATTER_QUANTILES = 4096
 """Equal shares of the law of what a matter owes."""

@@ -24,6 +24,10 @@ CASE_WRONG, CASE_SETTLED_BEFORE, CASE_GRANT = 1, 2, 4
 N_CASES_HEAD = 2  # count, full
 
 
+SEEN_OF, FITS, N_MET = range(3)
+"""Columns of what is known of everybody whom one may meet: bits of lists and norms; of conditions on somebody met."""
+
+
 class Batch(NamedTuple):
     """Buffers of one batch; one set per thread."""
 
@@ -52,7 +56,7 @@ class Batch(NamedTuple):
     snapshot: np.ndarray
     friends: np.ndarray
     said: np.ndarray
-    met: np.ndarray
+    met: np.ndarray  # (n, N_MET) i64: what is known of whom one may meet
 
 
 class Season(NamedTuple):
@@ -104,7 +108,7 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
         np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
         np.zeros((max(n_measures, 1), place_size), np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
-        np.zeros(place_size, np.float64), np.zeros(place_size, np.int64),
+        np.zeros(place_size, np.float64), np.zeros((place_size, N_MET), np.int64),
     )  # fmt: skip
 
 

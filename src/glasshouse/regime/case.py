@@ -37,6 +37,17 @@ class Person(Block):
         return self.household + self.neighbours
 
 
+class Met(Block):
+    """Somebody else of the place, whom one meets; what is not said is as of the person of the case."""
+
+    age: Annotated[Whole, Field(ge=0, le=110)] | None = None
+    role: Word | None = None
+    score: dict[Word, Number] = {}
+    on_list: tuple[Word, ...] = ()
+
+    _many = field_validator("on_list", mode="before")(one_or_many)
+
+
 class Happening(Block):
     """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``enters``.
 
@@ -47,6 +58,7 @@ class Happening(Block):
     who: Annotated[Whole, Field(ge=0, le=51)] = 0
     does: Word | None = None
     seen_by: tuple[Word, ...] = ()
+    met: Met | None = None
     reported_by: Word | None = None
     reported_for: Word | None = None
     units: Annotated[Whole, Field(ge=1, le=250)] | None = None
@@ -92,6 +104,7 @@ class Then(Block):
     priority: Number | None = None
     gets_yuan: Number | None = None
     income_factor: Number | None = None
+    watched_factor: Number | None = None
     has_notice: Word | None = None
     desk_answers: Word | None = None
 
@@ -114,6 +127,20 @@ class Case(Block):
     source: Word
 
     _many = field_validator("rule", "with_", mode="before")(one_or_many)
+
+    @property
+    def met(self) -> list[Met]:
+        """Everybody whom somebody meets, each once."""
+        found: list[Met] = []
+        for each in self.happens:
+            if each.met is not None and each.met not in found:
+                found.append(each.met)
+        return found
+
+    @property
+    def persons(self) -> int:
+        """Everybody in the case: of the place, then who is met."""
+        return self.person.of_place + len(self.met)
 
 
 class Cases(Block):

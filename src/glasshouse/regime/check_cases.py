@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from glasshouse.regime.case import Case, Happening, Then
+from glasshouse.regime.case import Case, Happening, Met, Then
 from glasshouse.regime.model import Regime
 from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
@@ -20,6 +20,7 @@ HAPPENS = {
     "pays": "matter",
     "applies_at": "desk",
 }
+MET = {"score": "score", "on_list": "list or feed"}
 THEN = {
     "score": "score",
     "published": "score",
@@ -47,6 +48,8 @@ def check_cases(cases: Reading[Any], law: Reading[Regime], known: Known) -> None
             _look_up(cases, (*where, "rule"), name, "clause", meant, alone=not case.with_)
         for number, happening in enumerate(case.happens):
             _check_row(cases, (*where, "happens", number), happening, HAPPENS, meant, not case.with_)
+            if happening.met is not None:
+                _check_row(cases, (*where, "happens", number, "met"), happening.met, MET, meant, not case.with_)
         for number, then in enumerate(case.then):
             _check_row(cases, (*where, "then", number), then, THEN, meant, not case.with_)
 
@@ -54,7 +57,7 @@ def check_cases(cases: Reading[Any], law: Reading[Regime], known: Known) -> None
 def _check_row(
     cases: Reading[Any],
     where: Where,
-    row: Happening | Then,
+    row: Happening | Then | Met,
     names: dict[str, str],
     meant: dict[str, list[str]],
     alone: bool,

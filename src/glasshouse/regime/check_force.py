@@ -11,7 +11,7 @@ from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
-from glasshouse.rulebook.model import Condition, Rule
+from glasshouse.rulebook.model import Condition, Consequence, Rule
 from glasshouse.rulebook.words import named
 
 MOST_CHANNELS_PER_ACT = 15
@@ -31,6 +31,8 @@ def check_force(reading: Reading[Any], known: Known) -> None:
         _check_quota(reading, where, channel, known)
         _check_peers(reading, where, channel, known)
     _check_crowding(reading, known)
+    _check_watched(reading)
+    _check_late_meetings(reading, known)
     _check_silent_rules(reading, known)
     for where, desk in reading.each("desk", Desk):
         _check_desk(reading, where, desk)
@@ -134,6 +136,38 @@ def _check_peers(reading: Reading[Any], where: Where, channel: Channel, known: K
         reading.refuse((*where, word), f'{said}; cover acts with meets = "place"')
     if channel.wrong_person_share is not None:
         reading.refuse((*where, "wrong_person_share"), "peers know whom they met; leave it out")
+
+
+def _check_watched(reading: Reading[Any]) -> None:
+    """Only somebody else can look more closely; whom one meets looks as always."""
+    kinds = {channel.id: channel.by for _, channel in _channels(reading)}
+    for where, each in reading.each("consequence", Consequence):
+        for name in each.channels:
+            if kinds.get(name) in ("self", "peers"):
+                said = f"the channel '{name}' is by {kinds[name]}, and nobody there watches; name another"
+                reading.refuse((*where, "channels"), said)
+
+
+def _check_late_meetings(reading: Reading[Any], known: Known) -> None:
+    """Who was met is known at the meeting: a report that comes later no longer says it."""
+    for where, rule in reading.each("rule", Rule):
+        asked = [word for word in ("when", "unless") if getattr(rule, word) is not None and getattr(rule, word).met]
+        by = rule.when.reported_by if rule.when is not None else ()
+        for _, channel in _channels(reading) if asked else ():
+            meets = set(rule.on) & set(covered(channel, known))
+            if not meets or (by and channel.id not in by) or channel.delay_days is None:
+                continue
+            if any(line.high > 0 for line in channel.delay_days.lines):
+                said = f"'{channel.id}' reports later, when nobody knows who was met"
+                reading.refuse(
+                    (*where, asked[0], "met"), f"{said}; leave its delay_days out, or name another in reported_by"
+                )
+                break
+        alone = [act for act in rule.on if act in known.catalogue.acts and known.catalogue.acts[act].meets is None]
+        if asked and alone:
+            reading.refuse(
+                (*where, asked[0], "met"), f"nobody is met at '{alone[0]}'; name acts with meets = \"place\""
+            )
 
 
 def _check_quota(reading: Reading[Any], where: Where, channel: Channel, known: Known) -> None:

@@ -24,6 +24,9 @@ def _words(block: object) -> list[str]:
         for word in ("when", "unless")
         if getattr(getattr(block, word, None), "household_on_list", ())
     ]
+    asked += [
+        f"{word}/met" for word in ("when", "unless") if getattr(getattr(block, word, None), "met", None) is not None
+    ]
     return asked + _own_words(block)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from glasshouse.rulebook.check_names import conditions
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
-from glasshouse.rulebook.model import Condition
+from glasshouse.rulebook.model import Condition, Rule
 from glasshouse.rulebook.words import named
 
 SCORE_WORDS = ("score_at_least", "score_at_most", "grade_at_least", "grade_at_most")
@@ -34,8 +34,22 @@ def check_conditions(reading: Reading[Any]) -> None:
                 and not any(each[0] == "consent" for each in reading.blocks)
             ):
                 reading.refuse((*at, "joined"), "without [consent] everybody is under the regime; leave it out")
+            _check_met(reading, at, condition, block)
             if condition.reported_by and where[0] != "rule":
                 reading.refuse((*at, "reported_by"), "only a rule knows which channel brought the report; leave it out")
+
+
+def _check_met(reading: Reading[Any], at: Where, condition: Condition, block: object) -> None:
+    """Only a report of a meeting knows whom one met; and of that person only what the morning of the window showed."""
+    if at[-1] == "met":
+        for word, why in (
+            ("met", "nobody knows whom that person met"),
+            ("reported_by", "no channel reports that person"),
+        ):
+            if getattr(condition, word):
+                reading.refuse((*at, word), f"{why}; leave it out")
+    elif condition.met is not None and not (isinstance(block, Rule) and block.on):
+        reading.refuse((*at, "met"), "only a rule about an act knows who was met; set on, or leave it out")
 
 
 def grades_of(reading: Reading[Any], score: str) -> list[str]:

@@ -9,7 +9,10 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Consequence, List, Rule
 
 CHANGES_SERVICE = ("price_factor", "price_change_yuan", "deposit_waived_yuan", "priority", "wait_change_days")
-EFFECTS = f"denies, {', '.join(CHANGES_SERVICE)}, income_factor, pays_yuan or budget_yuan_per_year"
+FACTORS = ("points_factor", "watched_factor")
+EFFECTS = (
+    f"denies, {', '.join(CHANGES_SERVICE)}, income_factor, pays_yuan, budget_yuan_per_year, {' or '.join(FACTORS)}"
+)
 
 
 def check_lists(reading: Reading[Any], taken_off_by_desks: set[str]) -> None:
@@ -34,6 +37,7 @@ def check_consequences(reading: Reading[Any]) -> None:
         _check_service(reading, where, each)
         _check_period(reading, where, each)
         _check_tie(reading, where, each)
+        _check_factor(reading, where, each)
 
 
 def _check_entry_again(reading: Reading[Any], where: Where, each: List, entries: list[Rule]) -> None:
@@ -80,3 +84,22 @@ def _check_tie(reading: Reading[Any], where: Where, each: Consequence) -> None:
     for word in ("reaches_share", "reaches_after_days"):
         if word in reading.given(where):
             reading.refuse((*where, word), "nothing travels to oneself; set lands_on, or leave it out")
+
+
+def _check_factor(reading: Reading[Any], where: Where, each: Consequence) -> None:
+    """Points weigh more, and channels look more closely, for the person alone; channels are those that look at others."""
+    if each.channels and each.watched_factor is None:
+        reading.refuse((*where, "channels"), "goes with watched_factor; set that, or leave it out")
+    effect = next((word for word in FACTORS if getattr(each, word) is not None), None)
+    if effect is None:
+        return
+    for word, is_said in (
+        ("lands_on", each.lands_on != "self"), ("enforced_share", each.enforced_share is not None),
+        ("at_most_per_year", each.at_most_per_year is not None),
+    ):  # fmt: skip
+        if is_said:
+            reading.refuse(
+                (*where, word), f"{effect} holds whenever the condition does, and for the person alone; leave it out"
+            )
+    if effect == "points_factor" and not reading.ids("score"):
+        reading.refuse((*where, effect), "the regime keeps no score whose points could weigh more; add a [[score]]")

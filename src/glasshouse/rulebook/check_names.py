@@ -30,7 +30,7 @@ NAMES = {
     },
     "score": {"made_of": "score"},
     "list": {"ends_when_settled": "matter"},
-    "consequence": {"service": "service", "denies": "service"},
+    "consequence": {"service": "service", "denies": "service", "channels": "channel"},
     "channel": {"covers": "act", "covers_families": "family", "pads_with": "act"},
     "desk": {
         "about": "rule, list or score",
@@ -91,11 +91,13 @@ def check_doubled(reading: Reading[Any]) -> None:
 
 
 def conditions(where: Where, block: BaseModel) -> Iterator[tuple[Where, Condition]]:
-    """The conditions of a block, with their paths."""
+    """The conditions of a block, with their paths; those on whom one meets among them."""
     for word in type(block).model_fields:
         value = getattr(block, word)
         if isinstance(value, Condition):
             yield (*where, word), value
+            if value.met is not None:
+                yield (*where, word, "met"), value.met
 
 
 def figures(where: Where, block: BaseModel) -> Iterator[tuple[Where, str, Figure]]:

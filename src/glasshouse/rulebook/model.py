@@ -53,7 +53,10 @@ class Reported(Block):
 
 
 class Condition(Block):
-    """All that is said must hold. Scores and grades are those of the morning, as published."""
+    """All that is said must hold. Scores and grades are those of the morning, as published.
+
+    ``met``: a condition on the person met at the occasion that a rule is about, as it stood when the window began.
+    """
 
     score: Word | None = None
     score_at_least: Number | None = None
@@ -73,6 +76,7 @@ class Condition(Block):
     reported_by: tuple[Word, ...] = ()
     follows: tuple[Word, ...] = ()
     joined: bool | None = None
+    met: Condition | None = None
 
     _many = field_validator(
         "on_list", "household_on_list", "owes", "role", "kind_of_place", "reported_by", "follows", mode="before"
@@ -236,6 +240,9 @@ class Consequence(Dated):
     denies: tuple[Word, ...] = ()
     price_factor: Annotated[Number, Field(ge=0, le=1000)] | None = None
     price_change_yuan: Number | None = None
+    points_factor: Annotated[Number, Field(ge=0, le=1000)] | None = None
+    watched_factor: Annotated[Number, Field(ge=0, le=1000)] | None = None
+    channels: tuple[Word, ...] = ()
     deposit_waived_yuan: Figure | None = None
     priority: Figure | None = None
     wait_change_days: Number | None = None
@@ -253,7 +260,7 @@ class Consequence(Dated):
     reaches_after_days: Days = 0
     asleep: Flag = False
 
-    _many = field_validator("denies", mode="before")(one_or_many)
+    _many = field_validator("denies", "channels", mode="before")(one_or_many)
 
     @property
     def effects(self) -> tuple[str, ...]:
@@ -261,5 +268,6 @@ class Consequence(Dated):
         words = (
             "denies", "price_factor", "price_change_yuan", "deposit_waived_yuan",
             "priority", "wait_change_days", "income_factor", "pays_yuan", "budget_yuan_per_year",
+            "points_factor", "watched_factor",
         )  # fmt: skip
         return tuple(word for word in words if getattr(self, word) not in (None, ()))

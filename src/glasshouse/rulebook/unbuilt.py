@@ -16,7 +16,6 @@ WORDS = {
         "registered_here": "the household registration of the place",
         "covered_at_least_days": "time under this regime",
         "covered_at_most_days": "time under this regime",
-        "met": "a condition on the person met at this occasion",
     },
     "reported": {"at_least": "counts of reports above one"},
     "covers": {
@@ -40,9 +39,6 @@ WORDS = {
     "list": {"stays_while": "exit when a condition no longer holds"},
     "consequence": {
         "uses_at_most_per_year": "rationed uses of a service",
-        "watched_factor": "people who are watched more closely",
-        "channels": "people who are watched more closely",
-        "points_factor": "people whose bad points weigh more",
         "travels_on": "spillover of more than one hop",
         "budget_uses_per_year": "budgets",
     },

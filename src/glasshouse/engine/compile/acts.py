@@ -9,6 +9,7 @@ import numpy as np
 
 from glasshouse.engine.compile.clocks import clock_tables
 from glasshouse.engine.compile.columns import Columns
+from glasshouse.engine.compile.consequences import MILLION, most_closely
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rates import count_rows, multipliers
 from glasshouse.engine.compile.rows import bits_at, rows, whole
@@ -68,6 +69,12 @@ def lies_per_year(index: Index, channel: Channel) -> np.ndarray | None:
     return rates
 
 
+def spans_of(index: Index, meetings: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(first row, how many) of each act's kinds of meetings, which come act by act."""
+    acts = [a for a, _ in meetings]
+    return [(acts.index(a) if a in acts else 0, acts.count(a)) for a in range(len(index.acts))]
+
+
 def domain_of(act: Act, feared: bool) -> int:
     """Where beliefs about being seen are kept: 0 in public, 1 on record or online, 2 nowhere."""
     if act.kind in ("good", "mishap") or (act.kind == "lawful" and not feared):
@@ -76,9 +83,15 @@ def domain_of(act: Act, feared: bool) -> int:
 
 
 def act_tables(
-    index: Index, columns: Columns, rule_groups: dict[tuple[int, int], tuple[int, int]], pulls: np.ndarray
+    index: Index,
+    columns: Columns,
+    rule_groups: dict[tuple[int, int], tuple[int, int]],
+    pulls: np.ndarray,
+    meetings: list[tuple[int, int]],
 ) -> dict[str, Any]:
-    """Tables of acts, pairs, channels, counts, sightings."""
+    """Tables of acts, pairs, channels, counts, sightings; ``meetings``: act and condition of each further row of the pulls."""
+    met_spans = spans_of(index, meetings)
+    further = len(pulls[0]) - len(meetings)
     pairs = pairs_of(index)
     flat = [pair for found in pairs for pair in found]
     first_pair = np.cumsum([0] + [len(found) for found in pairs])
@@ -88,7 +101,9 @@ def act_tables(
         is_counted = act.every_days is None
         block = blocks.setdefault((int(COUNT), act.lane >> 2), len(blocks)) if is_counted else 0
         rates.append(float(act.occasions_per_year or 0) * multipliers(index.recipe, act.more_with))
-        feared = bool(pulls[:, a, :, :2].any())
+        first_met, n_met = met_spans[a]
+        rows_of = [a, *range(further + first_met, further + first_met + n_met)]
+        feared = bool(pulls[:, rows_of, :, :2].any())
         domain = domain_of(act, feared)
         act_rows.append(
             {
@@ -103,6 +118,7 @@ def act_tables(
                 "norms": 1 << index.norm(act.needs_norm) if act.needs_norm else 0,
                 "meets": int(act.meets is not None), "known": threshold(float(act.met_known_share)),
                 "met_unless": index.lists_named(act.unless_met_on_list), "met_only": index.lists_named(act.only_met_on_list),
+                "first_met": met_spans[a][0], "n_met": met_spans[a][1],
                 "costs": round(float(act.cost_yuan) * 1000), "gives": round(float(act.met_gains_yuan) * 1000),
             }
         )  # fmt: skip
@@ -149,11 +165,13 @@ def act_tables(
             }
         )  # fmt: skip
     see, misread, wrong = sight_tables(index, flat)
+    watched = closely_watched(index, flat, see)
     return {
         "acts": rows("ACT", act_rows), "counts": count_rows(rates), "pairs": rows("PAIR", pair_rows), "see": see, "misread": misread,
+        "met_rows": rows("MET_ROW", [{"condition": k, "pull": further + m} for m, (_, k) in enumerate(meetings)]),
         "wrong": wrong, "channels": rows("CHANNEL", channel_rows), "pads": np.array(pads or [0], np.int64),
         "count_blocks": np.array(list(blocks), np.int64).reshape(-1, 2), "gains": np.array(gains or [0.0], np.float32),
-        **clock_tables(index, columns),
+        **clock_tables(index, columns), **watched,
     }  # fmt: skip
 
 
@@ -180,6 +198,33 @@ def sight_tables(index: Index, flat: list[Pair]) -> tuple[np.ndarray, np.ndarray
                         misread[e, p, cls] = threshold(mistakes)
                         wrong[e, p, cls] = threshold(index.share(channel.wrong_person_share, 0.0, day, kind, group))
     return see, misread, wrong
+
+
+def closely_watched(index: Index, flat: list[Pair], see: np.ndarray) -> dict[str, np.ndarray]:
+    """Chances of being seen for whoever is watched as usual, and where a channel looks at all; ``see`` becomes the highest.
+
+    Nothing where nobody is ever watched more or less closely.
+    """
+    if all(each.watched_factor is None for _, each in index.consequences):
+        return {"see_usual": whole((0, 1)), "see_most": whole((0, 1))}
+    usual, most = see.copy(), see.copy()
+    for e, day in enumerate(index.breaks()):
+        for p, pair in enumerate(flat):
+            if pair.amiss:
+                continue
+            channel, times = index.channels[pair.channel][1], most_closely(index, pair.channel)
+            for k, kind in enumerate(index.kinds):
+                for g, group in enumerate(index.groups):
+                    cls = k * len(index.groups) + g
+                    looks = threshold(index.share(channel.coverage_share, 1.0, day, kind, group))
+                    most[e, p, cls] = looks if usual[e, p, cls] > 0 else 0
+                    see[e, p, cls] = min(int(usual[e, p, cls]) * times // MILLION, int(most[e, p, cls]))
+    return {"see_usual": flat_rows(usual), "see_most": flat_rows(most)}
+
+
+def flat_rows(table: np.ndarray) -> np.ndarray:
+    """(epoch, pair, class) as (epoch x pair, class)."""
+    return table.reshape(-1, table.shape[2])
 
 
 def service_tables(index: Index, columns: Columns, firsts: dict[str, tuple[int, int]]) -> dict[str, Any]:

@@ -29,7 +29,9 @@ def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
     law = loaded.regime
     blocks: tuple[Rule | Consequence | Publicity | Desk, ...] = (*law.rule, *law.consequence, *law.publicity, *law.desk)
     for block in blocks:
-        yield from (each for each in (block.when, block.unless) if each is not None)
+        said = [each for each in (block.when, block.unless) if each is not None]
+        yield from said
+        yield from (each.met for each in said if each.met is not None)
     for feed in law.feed:
         yield feed.standing
     for misuse in law.misuse:

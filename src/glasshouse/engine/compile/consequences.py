@@ -7,13 +7,16 @@ from typing import Any
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
-from glasshouse.engine.compile.rows import rows, whole
+from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.compile.rules import Slots
 from glasshouse.engine.order import NEVER
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import ONE, name_key, threshold
 from glasshouse.rulebook.model import Consequence
 
+MILLION = 1_000_000
+MOST_FACTOR = 1_000 * MILLION
+"""All factors together watch at most a thousand times as closely."""
 FOR_ALL = -(1 << 41)
 """Least score of a line for everybody, also for who has no score."""
 LANDS = {"self": 0, "children": 1, "spouse": 2, "household": 3}
@@ -33,7 +36,12 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
         for row, (r, each) in enumerate(index.consequences)
         if each.income_factor is not None or each.pays_yuan is not None or each.budget_yuan_per_year is not None
     ]
-    everything = flat + means
+    factors = [
+        (-1, row, r, each)
+        for row, (r, each) in enumerate(index.consequences)
+        if each.points_factor is not None or each.watched_factor is not None
+    ]
+    everything = flat + means + factors
     landing_rows = sorted({row for _, row, _, each in everything if each.lands_on != "self"})
     if len(landing_rows) > 8:
         raise InputError(
@@ -92,6 +100,40 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
     landings = [next(e for e, entry in enumerate(everything) if entry[1] == row) for row in landing_rows]
     return {
         "rows": rows("CONSEQUENCE", out), "firsts": firsts, "enforced": enforced, "reach": reach, "reach_after": reach_after,
-        "steps": np.array(steps or [(0, 0, 0)], np.int64), "means": np.array(range(len(flat), len(everything)), np.int64),
+        "steps": np.array(steps or [(0, 0, 0)], np.int64), "means": np.array(range(len(flat), len(flat) + len(means)), np.int64),
+        **factor_tables(index, everything),
         "budgets": rows("BUDGET", budgets), "landings": np.array(landings, np.int64), "row_of": [row for _, row, _, _ in everything],
     }  # fmt: skip
+
+
+def factor_tables(index: Index, everything: list[tuple[int, int, int, Consequence]]) -> dict[str, np.ndarray]:
+    """Whose bad points weigh more, and whom which channels watch more closely."""
+    weighs = [
+        {"consequence": e, "factor": round(float(each.points_factor) * MILLION)}
+        for e, (_, _, _, each) in enumerate(everything)
+        if each.points_factor is not None
+    ]
+    watches = [
+        {"consequence": e, "factor": round(float(each.watched_factor) * MILLION), "channels": watching(index, r, each)}
+        for e, (_, _, r, each) in enumerate(everything)
+        if each.watched_factor is not None
+    ]
+    return {"weighs": rows("WEIGH", weighs), "watches": rows("WATCH", watches)}
+
+
+def watching(index: Index, r: int, each: Consequence) -> int:
+    """Bits of the channels that watch closely: those that are named, or all in force but the person's own and peers."""
+    return bits_at(
+        c
+        for c, (owner, channel) in enumerate(index.channels)
+        if ((owner == r and channel.id in each.channels) if each.channels else channel.by not in ("self", "peers"))
+    )
+
+
+def most_closely(index: Index, channel: int) -> int:
+    """How many times as closely as usual a channel may look at anybody, in millionths."""
+    factor = MILLION
+    for r, each in index.consequences:
+        if each.watched_factor is not None and each.watched_factor > 1 and watching(index, r, each) >> channel & 1:
+            factor = min(factor * round(float(each.watched_factor) * MILLION) // MILLION, MOST_FACTOR)
+    return factor

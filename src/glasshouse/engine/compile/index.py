@@ -24,6 +24,7 @@ from glasshouse.engine.tables import (
     ME_HOUSE,
     ME_JOINED,
     ME_KIND,
+    ME_MET,
     ME_OWES,
     ME_RESIDENT,
     ME_ROLE,
@@ -61,6 +62,8 @@ class Index:
     uses_age: bool = False
     home_lists: int = 0
     watched: dict[int, set[int]] = field(default_factory=dict)
+    mets: list[tuple[int, int]] = field(default_factory=list)
+    met_conditions: list[tuple[int, Condition]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         laws = [loaded.regime for loaded in self.regimes]
@@ -210,9 +213,9 @@ class Index:
     # ---- conditions ---------------------------------------------------------------------------------------------------
     def condition(self, r: int, given: Condition | None) -> tuple[int, int]:
         """Compile a condition of regime ``r`` to tests; returns (first test, how many)."""
+        tests = self._tests(r, given) if given is not None else []
         first = len(self.tests)
-        if given is not None:
-            self.tests.extend(self._tests(r, given))
+        self.tests.extend(tests)
         return first, len(self.tests) - first
 
     def condition_of(self, r: int, block: Rule | Consequence | Publicity) -> tuple[int, int]:
@@ -287,11 +290,22 @@ class Index:
                 c for c, (owner, each) in enumerate(self.channels) if owner == r and each.id in given.reported_by
             ]
             out.append((ME_BY, ANY_BIT, bits_at(c & 63 for c in channels)))
+        if given.met is not None:
+            out.append((ME_MET, ANY_BIT, 1 << self.met(r, given.met)))
         if given.follows:
             out.append((ME_FOLLOWS, ANY_BIT, bits_at(self.norm(name) for name in given.follows)))
         if given.joined is not None:
             out.append((ME_JOINED if given.joined else ME_ABSENT, ANY_BIT, 1 << r))
         return out
+
+    def met(self, r: int, given: Condition) -> int:
+        """Number of a condition on whom one meets; equal ones of a regime are one."""
+        if (r, given) not in self.met_conditions:
+            if len(self.mets) >= MOST_BITS:
+                raise InputError(f"rules ask for more than {MOST_BITS} kinds of people met; join fewer regimes")
+            self.mets.append(self.condition(r, given))
+            self.met_conditions.append((r, given))
+        return self.met_conditions.index((r, given))
 
     def lists_named(self, names: Iterable[str]) -> int:
         """Bits of lists that are named with their regime; a regime that is not in force has none."""

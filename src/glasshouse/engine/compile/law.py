@@ -41,7 +41,7 @@ from glasshouse.engine.compile.standing import (
 )
 from glasshouse.engine.compile.steer import steer_tables
 from glasshouse.engine.compile.wake import asleep_at_first, wake_table
-from glasshouse.engine.compile.worth import all_states, base_costs, pulls, strides
+from glasshouse.engine.compile.worth import all_states, base_costs, meetings_of, pulls, strides
 from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.state import DAYS_FIXED, MASK_WORD, SMALL_FIXED, Layout
 from glasshouse.kit.errors import InputError
@@ -78,10 +78,11 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     rules = rule_tables(index, slots, terms, desks_about)
     states = all_states(index)
     n_lying = len(index.channels)
-    pull = pulls(index, states, len(index.acts) + n_lying)
+    meetings = meetings_of(index)
+    pull = pulls(index, states, len(index.acts) + n_lying, meetings)
     base = np.zeros((len(index.acts) + n_lying + 1, len(index.recipe.behaviour)), np.float32)
     base[: max(len(index.acts), 1)] = base_costs(index)
-    acts = act_tables(index, columns, rules["groups"], pull)
+    acts = act_tables(index, columns, rules["groups"], pull, meetings)
     for a, (first, n) in enumerate(rules["limit_spans"]):
         acts["acts"][a, t.ACT_FIRST_LIMIT] = first
         acts["acts"][a, t.ACT_N_LIMITS] = n
@@ -141,7 +142,8 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.MISUSES: misuse_table(index), t.WAKES: wake_table(index, follow["opinions"]),
         t.BUDGETS: consequences["budgets"], t.RANKS: ranks["ranks"], t.EFFORTS: efforts["efforts"], t.GRADE_WORTH: efforts["worth"],
         t.BOUNDS: np.array(bounds, np.int64), t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
-        t.STARTS: scores["starts"],
+        t.STARTS: scores["starts"], t.METS: np.array(index.mets, np.int64).reshape(-1, t.MET_WIDTH), t.MET_ROWS: acts["met_rows"],
+        t.WEIGHS: consequences["weighs"], t.WATCHES: consequences["watches"], t.SEE_USUAL: acts["see_usual"], t.SEE_MOST: acts["see_most"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
         t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"],
     }  # fmt: skip
@@ -284,7 +286,7 @@ def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
 
     The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
     """
-    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES)
+    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES)
     return bool(
         any(len(tables[each]) for each in steps)
         or law[t.MEETS]

@@ -48,7 +48,14 @@ def _is_plain_pair(index: Index, act: np.ndarray, pair: np.ndarray, wrong: np.nd
         and not (pair[t.PAIR_TELLS] and act[t.ACT_DOMAIN] <= 1)
         and not wrong.any()
         and index.regimes[r].regime.covers.who is None
-        and all(owner != r for owner, _ in index.pauses)
+        and not _waits_or_weighs(index, r)
+    )
+
+
+def _waits_or_weighs(index: Index, r: int) -> bool:
+    """May a pause stop what a regime posts, or a consequence make it weigh more?"""
+    return any(owner == r for owner, _ in index.pauses) or any(
+        owner == r and each.points_factor is not None for owner, each in index.consequences
     )
 
 
@@ -76,7 +83,7 @@ def calls_are_quiet(index: Index, rules: np.ndarray, tests: np.ndarray, scores: 
             or (asks != t.ME_HOUSE).any()
             or not _is_plain_rule(blank, scores)
             or index.regimes[r].regime.covers.who is not None
-            or any(owner == r for owner, _ in index.pauses)
+            or _waits_or_weighs(index, r)
         ):
             return False
     return bool(clocked)

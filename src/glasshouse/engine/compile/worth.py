@@ -8,6 +8,7 @@ their worth, and the worth of the standing it leads to.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -283,33 +284,53 @@ def base_costs(index: Index) -> np.ndarray:
     return out
 
 
-def pulls(index: Index, states: list[States], n_rows: int) -> np.ndarray:
-    """Losses feared, shame and worth of points, (class, act, type, 3)."""
+def meetings_of(index: Index) -> list[tuple[int, int]]:
+    """(act, condition on the person met) of every meeting that some rule treats in its own way, act by act."""
+    found = []
+    for a, act in enumerate(index.acts):
+        asked = {
+            index.met(r, rule.when.met): None
+            for r, rule in index.rules_in_force()
+            if act.meets is not None and act.id in rule.on and rule.when is not None and rule.when.met is not None
+        }
+        found += [(a, k) for k in asked]
+    return found
+
+
+def pulls(index: Index, states: list[States], n_rows: int, meetings: Sequence[tuple[int, int]] = ()) -> np.ndarray:
+    """Losses feared, shame and worth of points, (class, act, type, 3); then a row per kind of meeting.
+
+    The row of an act leaves out what rules say of whom one may meet; a row of a meeting says what they say of that person.
+    """
     worth = Worth(index)
     types = index.recipe.behaviour
     n_classes = math.prod(each.n for each in states)
-    by_regime = [_regime_pulls(index, worth, each) for each in states]
-    out = np.zeros((max(n_classes, 1), max(n_rows, 1), len(types), 3), np.float32)
+    by_regime = [_regime_pulls(index, worth, each, meetings) for each in states]
+    out = np.zeros((max(n_classes, 1), max(n_rows, 1) + len(meetings), len(types), 3), np.float32)
     alphas = np.array([float(row.alpha) for row in types])
     fears = np.array([float(row.fear_factor) for row in types])
-    n_acts = len(index.acts)
+    n_acts, last = len(index.acts), max(n_rows, 1)
+    n_stakes = n_acts + len(meetings)
+    to = [*range(n_acts), *range(last, last + len(meetings))]
     for number, combination in enumerate(product(*(range(each.n) for each in reversed(states)))):
-        direct = np.zeros((n_acts, len(types), 3))
-        vague = np.zeros((n_acts, len(types)))
+        direct = np.zeros((n_stakes, len(types), 3))
+        vague = np.zeros((n_stakes, len(types)))
         for table, state in zip(reversed(by_regime), combination, strict=True):
             direct += table[0][state]
             vague += table[1][state]
-        out[number, :n_acts, :, 0] = np.minimum(direct[:, :, 0] ** alphas + fears * vague**alphas, MOST_YUAN)
-        out[number, :n_acts, :, 1:] = direct[:, :, 1:]
+        out[number, to, :, 0] = np.minimum(direct[:, :, 0] ** alphas + fears * vague**alphas, MOST_YUAN)
+        out[number, to, :, 1:] = direct[:, :, 1:]
     return out
 
 
-def _regime_pulls(index: Index, worth: Worth, states: States) -> tuple[np.ndarray, np.ndarray]:
-    """Per state of one regime: (state, act, type, 3) of its own rules, (state, act, type) of vague ones."""
+def _regime_pulls(
+    index: Index, worth: Worth, states: States, meetings: Sequence[tuple[int, int]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Per state of one regime: (state, act or meeting, type, 3) of its own rules, (state, act or meeting, type) of vague ones."""
     types = index.recipe.behaviour
     n_acts = len(index.acts)
-    direct = np.zeros((states.n, n_acts, len(types), 3))
-    vague = np.zeros((states.n, n_acts, len(types)))
+    direct = np.zeros((states.n, n_acts + len(meetings), len(types), 3))
+    vague = np.zeros((states.n, n_acts + len(meetings), len(types)))
     watched = {
         act for covers, (r, _) in zip(index.covers, index.channels, strict=True) if r == states.regime for act in covers
     }
@@ -326,11 +347,34 @@ def _regime_pulls(index: Index, worth: Worth, states: States) -> tuple[np.ndarra
                     if name not in watched or name not in index.act_of:
                         continue
                     loss = worth.of_rule(r, rule, index.catalogue.acts[name], standing, row)
-                    direct[s, index.act_of[name], t] += loss
+                    for at in rows_concerned(index, r, rule, index.act_of[name], meetings):
+                        direct[s, at, t] += loss
                     losses.append(loss[0] + MEAN_CONFORMITY * loss[1])
                 for name in rule.vague_about:
-                    vague[s, index.act_of[name], t] += max(losses, default=0.0)
+                    for at in rows_of_act(index, index.act_of[name], meetings):
+                        vague[s, at, t] += max(losses, default=0.0)
     return direct, vague
+
+
+def rows_of_act(index: Index, a: int, meetings: Sequence[tuple[int, int]]) -> list[int]:
+    """An act's own row, and those of its meetings."""
+    return [a, *(len(index.acts) + m for m, (act, _) in enumerate(meetings) if act == a)]
+
+
+def rows_concerned(index: Index, r: int, rule: Rule, a: int, meetings: Sequence[tuple[int, int]]) -> list[int]:
+    """Rows of an act that count a rule: its own and all its meetings; of a rule about whom one meets, such meetings.
+
+    A meeting leaves out what a rule about such meetings stands instead of.
+    """
+    if rule.when is not None and rule.when.met is not None:
+        k = index.met(r, rule.when.met)
+        return [len(index.acts) + m for m, each in enumerate(meetings) if each == (a, k)]
+    beaten = {
+        index.met(r, other.when.met)
+        for owner, other in index.rules_in_force()
+        if owner == r and index.acts[a].id in other.on and rule.id in other.instead_of and other.when and other.when.met
+    }
+    return [a, *(len(index.acts) + m for m, (act, k) in enumerate(meetings) if act == a and k not in beaten)]
 
 
 def _usual(index: Index, states: States) -> Standing:
