@@ -13,8 +13,8 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import City, Plan, make_city, make_traits
 from glasshouse.engine.compile.blocks import conditions
-from glasshouse.engine.morning import MILLION
 from glasshouse.engine.order import NEVER, SEASON_DAYS
+from glasshouse.engine.rounding import MILLION
 from glasshouse.engine.state import F_TOUCHED, FLAGS, UNTIL, People
 from glasshouse.engine.work import Batch, Season
 from glasshouse.engine.world import World, make_world
