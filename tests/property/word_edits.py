@@ -88,6 +88,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "rule.for_days": ("rule ill", "60", "20"),
     "rule.puts_on": ("rule form", '"open"', '"marked"'),
     "rule.term_days": ("rule honour", "45", "20"),
+    "rule.opens": ("rule yearly-bill", '"bill"', '"regret"'),
     "rule.takes_off": ("rule help-off", 'takes_off = "marked"', 'takes_off = ["marked", "open"]'),
     "rule.decided_by": ("rule shout", '"official"\nharsher', '"case"\nharsher'),
     "rule.harsher_share": ("rule shout", "is = 0.8", "is = 0.1"),

@@ -152,9 +152,14 @@ class Law:
         for name in desk.says.about:
             rule = next((each for each in desk.regime.all_rules if each.says.id == name), None)
             if rule is not None:
-                yield from (opens for act in rule.says.on if (opens := self.catalogue.acts[act].opens))
+                yield from self._opened_by(rule)
             elif name in desk.regime.lists and desk.regime.lists[name].says is not None:
                 yield from desk.regime.lists[name].says.ends_when_settled  # type: ignore[union-attr]
+
+    def _opened_by(self, rule: RuleLaw) -> list[str]:
+        """Matters that the acts of a rule open, and that it opens itself."""
+        names = [*(self.catalogue.acts[act].opens for act in rule.says.on), rule.says.opens]
+        return [name for name in names if name]
 
     def source_of(self, feed: Feed) -> RegimeLaw | None:
         """The regime that a feed reads, if it is in force."""
@@ -175,11 +180,10 @@ class Law:
 
     def _live_matters(self) -> list[str]:
         """Matters that anybody asks for, in the order in which they are first named."""
-        names: list[str] = [
-            rule.says.while_owed
-            for rule in self.rules
-            if rule.says.while_owed and self.may_be_in_force(rule.regime, rule.says)
-        ]
+        names: list[str] = []
+        for rule in self.rules:
+            if self.may_be_in_force(rule.regime, rule.says):
+                names += [name for name in (rule.says.while_owed, rule.says.opens) if name]
         for each in self.lists:
             names += each.says.ends_when_settled if each.says else ()
         for _, condition in self.conditions():
@@ -188,7 +192,7 @@ class Law:
             names += [*desk.says.settles]
             for name in desk.says.about if "settled" in desk.says.needs else ():
                 rule = next((each for each in desk.regime.all_rules if each.says.id == name), None)
-                names += [opens for act in rule.says.on if (opens := self.catalogue.acts[act].opens)] if rule else []
+                names += self._opened_by(rule) if rule else []
         return list(dict.fromkeys(names))
 
     def matter(self, name: str) -> Matter:

@@ -381,3 +381,5 @@ class Life:
         if rule.says.no_better_than is not None:
             scale = rule.regime.scale_with(rule.says.no_better_than, rule.says.score)
             person.cap_until[scale.number] = day
+        if rule.says.opens in person.owes():
+            self.settle_by_letter(person, rule.says.opens, day)

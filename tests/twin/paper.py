@@ -129,7 +129,7 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
         words[m.one("when", "unless")] = {"met": condition(d)}
     opens = [d.kinds[act].get("opens") for act in words.get("on", ())]
     effects = ["points"] * 4 * bool(d.plain) + ["units"] * bool(d.plain) + ["list"] * 2 * bool(d.lists)
-    effects += ["rating"] * 3 * bool(d.means)
+    effects += ["rating"] * 3 * bool(d.means) + ["opens"]
     effects += ["off"] * bool(d.lists) + ["cap"] * bool([1 for grades in d.grades.values() if len(grades) > 1])
     effect = m.one(*effects) if effects else None
     if effect is None:
@@ -166,6 +166,8 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
         words["puts_on"] = m.one(*d.lists)
         if m.often(5):
             words["term_days"] = term(d)
+    elif effect == "opens":
+        words["opens"] = m.one("debt", "regret")
     else:
         words["takes_off"] = m.some(d.lists, 2)
     for word, most in (("at_most_per_month", 3), ("at_most_per_year", 6)):

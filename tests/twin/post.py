@@ -159,6 +159,9 @@ def apply_rule(
     elif says.takes_off:
         for name in says.takes_off:
             take_off(life, person, rule.regime.lists[name], day)
+    elif says.opens is not None:
+        word = life.law.dice.draw(person.unit, MATTER, block=1, index=day, name=rule.key)[0]
+        owe(life, person, says.opens, word, day)
     if says.every == "month" and says.on and says.while_owed in person.owes():
         begin = letter.made if recurrence else day
         due = months_later(begin, recurrence + 1)
@@ -304,15 +307,20 @@ def open_matter(life: Life, person: Person, occasion: Occasion, season: int) -> 
     word = law.dice.draw(
         person.unit, MATTER, lane=act.says.lane, season=season, index=occasion.index, name=law.matter_key(act.matter)
     )[0]
-    length = days_to_pay(law, person, act.matter, word >> 20) * 64 // max(person.income, 1)
-    now = person.owes_until.get(act.matter, 0)
+    owe(life, person, act.matter, word, day)
+
+
+def owe(life: Life, person: Person, matter: str, word: int, day: int) -> None:
+    """Open a matter, or add to the open one; ``word`` says how much is owed."""
+    length = days_to_pay(life.law, person, matter, word >> 20) * 64 // max(person.income, 1)
+    now = person.owes_until.get(matter, 0)
     if length >= NEVER or now == NEVER:
         end = NEVER
     elif now > day:
         end = min(now + length, NEVER)
     else:
         end = min(day + 1 + length, NEVER)
-    person.owes_until[act.matter] = end
+    person.owes_until[matter] = end
 
 
 def days_to_pay(law: Law, person: Person, name: str, quantile: int) -> int:

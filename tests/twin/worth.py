@@ -8,6 +8,7 @@ between two standings, for a year at most.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -217,6 +218,10 @@ class Worth:
             place = regime.scale_with(says.no_better_than, says.score).place(says.no_better_than)
             years = min(float(says.for_days or 365) / 365, LONGEST_YEARS)
             return lost_by(Standing(max(standing.grade, place), standing.listed), years)
+        if says.opens is not None:
+            owed = self.law.matter(says.opens)
+            mean = float(owed.owed_median_yuan) * math.exp(float(owed.owed_sigma) ** 2 / 2)
+            return Stake(mean if owed.owed == "money" else 0.0, 0.0, 0.0)
         if says.puts_on is not None and not standing.listed and regime.lists[says.puts_on].is_bad:
             return lost_by(Standing(standing.grade, True), LONGEST_YEARS)
         return Stake(0.0, 0.0, 0.0)

@@ -19,6 +19,7 @@ from glasshouse.engine.tables import (
     ACT_COUNTS,
     ACT_DOMAIN,
     ACT_FIRST_LIMIT,
+    ACT_LANE,
     ACT_LAWFUL,
     ACT_LIMITS,
     ACT_MEETS,
@@ -26,6 +27,7 @@ from glasshouse.engine.tables import (
     ACT_OPENS,
     ACTS,
     AT_USED,
+    MATTER_KEYS,
     ME_J,
     ME_MET,
     ME_TYPE,
@@ -45,6 +47,7 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.watch import look_closely
 from glasshouse.engine.work import FITS, SEEN_OF
 from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import MATTER
 from glasshouse.population.make import W_CAUTION, W_CLS, W_CONFORMITY
 
 u64, i64 = np.uint64, np.int64
@@ -165,7 +168,10 @@ def deed(
             learn_of_deed(small, of(law, ACTS, a, ACT_DOMAIN), 0)
         matter = of(law, ACTS, a, ACT_OPENS)
         if matter >= 0:
-            open_matter(law, matter, a, index, season, day, me, days, small, log)
+            open_matter(
+                law, matter, MATTER | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8)), (season << 16) | index,
+                of(law, MATTER_KEYS, matter, 0), day, me, days, small, log,
+            )  # fmt: skip
         if of(law, ACTS, a, ACT_AGAINST) != 0:
             remember_deed(law, of(law, ACTS, a, ACT_AGAINST), day, days)
     if society is not None and done and n_of(law, WATCHES) > 0:

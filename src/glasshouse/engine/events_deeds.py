@@ -62,7 +62,15 @@ class Deeds(Names):
         false = false_word(row[g.C])
         found = {"kind": "rule", **self.rule(row[g.A]), "of_date": self.date(row[g.D]), "true": false is None}
         rule = self.index.rules[row[g.A]][1]
-        found["effect"] = "units" if rule.units_per_point is not None else "takes_off" if rule.takes_off else "other"
+        found["effect"] = (
+            "units"
+            if rule.units_per_point is not None
+            else "takes_off"
+            if rule.takes_off
+            else "opens"
+            if rule.opens
+            else "other"
+        )
         return found | ({"false": false} if false else {}) | ({"recurs": row[g.B]} if row[g.B] else {})
 
     def waiting(self, row: Row) -> Event:

@@ -65,6 +65,7 @@ from glasshouse.engine.tables import (
     DESK_TAKES_OFF,
     DESKS,
     EFFECT_CAP,
+    EFFECT_OPENS,
     FEED_FIRST_RULE,
     FEED_LIST,
     FEED_N_RULES,
@@ -84,6 +85,7 @@ from glasshouse.engine.tables import (
     RULE_EFFECT,
     RULE_FIRST_DESK,
     RULE_FROM_DAY,
+    RULE_MATTER,
     RULE_N_DESKS,
     RULE_N_UNLESS,
     RULE_N_WHEN,
@@ -192,6 +194,10 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
                     add_points(
                         law, i64(of(law, RULES, item, RULE_SCORE)), -value, 0, day, me, own, box, row, log, -1 - d, 0
                     )
+                m = of(law, RULES, item, RULE_MATTER)
+                if of(law, RULES, item, RULE_EFFECT) == EFFECT_OPENS and days[law[AT_MATTERS] + m] > 0:
+                    days[law[AT_MATTERS] + m] = u16(0)
+                    settle(law, m, day, unit, who, days, small, log)
                 if of(law, RULES, item, RULE_EFFECT) == EFFECT_CAP:
                     days[law[AT_CAPS] + of(law, RULES, item, RULE_CAP_SCALE)] = u16(day)
                     days[TURN] = u16(min(i64(days[TURN]), day + 1))

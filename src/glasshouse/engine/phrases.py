@@ -120,9 +120,11 @@ def place_sum(event: Event) -> str:
 
 def rule(event: Event) -> str:
     """A rule that moved nothing, or took the person off a list."""
-    what = {"units": "counts this towards the next point", "takes_off": "takes the person off a list"}.get(
-        event["effect"], "applies, and moves nothing"
-    )
+    what = {
+        "units": "counts this towards the next point",
+        "takes_off": "takes the person off a list",
+        "opens": "opens a matter",
+    }.get(event["effect"], "applies, and moves nothing")
     return f"{named(event, 'rule')}{_because(event)} {what}."
 
 

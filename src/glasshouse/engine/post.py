@@ -11,8 +11,6 @@ from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.rounding import rounded
 from glasshouse.engine.state import MEANS, MONTH, TURN
 from glasshouse.engine.tables import (
-    ACT_LANE,
-    ACTS,
     AT_CAP_GRADES,
     AT_CAPS,
     AT_MATTERS,
@@ -27,7 +25,6 @@ from glasshouse.engine.tables import (
     K1,
     LEAN,
     LIMITS,
-    MATTER_KEYS,
     MATTER_QUANTILES,
     ME_GROUP,
     ME_HOME,
@@ -94,7 +91,7 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.weigh import weighed
 from glasshouse.kit.jit import helper, hot, typed
 from glasshouse.kit.normal import around
-from glasshouse.kit.randomness import DISCRETION, HEAR, MATTER, draw, one_of, within
+from glasshouse.kit.randomness import DISCRETION, HEAR, draw, one_of, within
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
@@ -323,21 +320,14 @@ def cap_grade(law, r, day, start, who, days, small, log):
 
 
 @helper
-def open_matter(law, m, act, index, season, day, me, days, small, log):
-    """The deed opens a matter, or adds to the open one; it will be settled when spare income has paid it.
+def open_matter(law, m, stream, index, name, day, me, days, small, log):
+    """A deed or a rule opens a matter, or adds to the open one; it will be settled when spare income has paid it.
 
-    Draws: stream MATTER at (person, act, occasion).
+    Draws: stream MATTER at (person, act, occasion) by the matter's name; block 1 of it at (person, day) by the rule's.
     """
     who, unit, income = me[ME_WHO], me[ME_UNIT], me[ME_INCOME]
     at = law[AT_MATTERS] + m
-    x, y, z, t = draw(
-        u64(unit),
-        MATTER | (u64(of(law, ACTS, act, ACT_LANE)) << u64(8)),
-        (u64(season) << u64(16)) | u64(index),
-        u64(of(law, MATTER_KEYS, m, 0)),
-        u64(law[K0]),
-        u64(law[K1]),
-    )
+    x, y, z, t = draw(u64(unit), stream, u64(index), u64(name), u64(law[K0]), u64(law[K1]))
     length = i64(of(law, DURATIONS, m * MATTER_QUANTILES + one_of(x, MATTER_QUANTILES), income))
     length = length * 64 // max(i64(small[MEANS]), 1)
     now = i64(days[at])

@@ -10,7 +10,7 @@ from glasshouse.engine.letters import take_off
 from glasshouse.engine.log import POSTPONED, REPORTED, RULED, WAITING, note
 from glasshouse.engine.mail import FALSE, GRACE, RECUR, WAS_TOLD, push
 from glasshouse.engine.morning import is_covered, owed_bits
-from glasshouse.engine.post import cap_grade, is_paused, look_later, month_later, post_points
+from glasshouse.engine.post import cap_grade, is_paused, look_later, month_later, open_matter, post_points
 from glasshouse.engine.standing import applies, enter, holds
 from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
@@ -19,6 +19,7 @@ from glasshouse.engine.tables import (
     AT_RECENT,
     EFFECT_CAP,
     EFFECT_LIST,
+    EFFECT_OPENS,
     EFFECT_POINTS,
     EFFECT_RATING,
     EFFECT_TAKES_OFF,
@@ -47,7 +48,9 @@ from glasshouse.engine.tables import (
     RULE_FIRST_TERM,
     RULE_FROM_DAY,
     RULE_GRACE,
+    RULE_KEY,
     RULE_LIST,
+    RULE_MATTER,
     RULE_N_DESKS,
     RULE_N_TERMS,
     RULE_N_UNLESS,
@@ -66,6 +69,7 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.kit.jit import helper
+from glasshouse.kit.randomness import MATTER
 
 u8, u16, u32, u64, i32, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64
 
@@ -147,7 +151,6 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
     ``k`` counts the recurrences of a monthly rule: 0 is the report itself.
     """
     who, j, unit = me[ME_WHO], me[ME_J], me[ME_UNIT]
-    owes = owed_bits(law, own.days)  # while_owed asks at this very moment, conditions ask as of the morning
     days, small, pool, head = own.days, own.small, box.pool, box.head
     wrong = (flags & FALSE) != 0
     paused = is_paused(law, i64(of(law, RULES, r, RULE_REGIME)), day, 0)
@@ -192,7 +195,11 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
         )
     elif of(law, RULES, r, RULE_EFFECT) == EFFECT_TAKES_OFF:
         take_off(law, of(law, RULES, r, RULE_OFF), day, unit, days, small)
-    if of(law, RULES, r, RULE_EVERY) == 1 and (owes & of(law, RULES, r, RULE_OWED)) != 0:
+    elif kind == EFFECT_OPENS:
+        m = of(law, RULES, r, RULE_MATTER)
+        open_matter(law, m, MATTER | u64(1), day, of(law, RULES, r, RULE_KEY), day, me, days, small, log)
+    # while_owed asks at this very moment, conditions ask as of the morning
+    if of(law, RULES, r, RULE_EVERY) == 1 and (owed_bits(law, own.days) & of(law, RULES, r, RULE_OWED)) != 0:
         begin = made if k > 0 else day
         push(pool, head, j, month_later(begin, k + 1), RECUR, flags, r, k + 1, begin)
     if k == 0 and of(law, RULES, r, RULE_N_DESKS) > 0 and of(law, RULES, r, RULE_EFFECT) != EFFECT_LIST:

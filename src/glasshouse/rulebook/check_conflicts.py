@@ -68,6 +68,8 @@ def _target(reading: Reading[Any], rule: Rule) -> tuple[str, str] | None:
         return ("cap the grade of", rule.score or (owner[0] if owner else ""))
     if effect == "puts_on":
         return ("put on", rule.puts_on or "")
+    if effect == "opens":
+        return ("open", rule.opens or "")
     return ("take off", rule.takes_off[0]) if effect else None
 
 

@@ -24,6 +24,7 @@ NAMES = {
         "no_better_than": "grade",
         "puts_on": "list",
         "takes_off": "list",
+        "opens": "matter",
         "instead_of": "rule",
         "together_with": "rule",
         "vague_about": "act",

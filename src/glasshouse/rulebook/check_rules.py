@@ -13,7 +13,7 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Dated, Rule, Score
 from glasshouse.rulebook.words import named
 
-EFFECTS = "points, units_per_point, rating, no_better_than, puts_on or takes_off"
+EFFECTS = "points, units_per_point, rating, no_better_than, puts_on, takes_off or opens"
 POINTS = ("points", "units_per_point")
 POSTS = (*POINTS, "rating")
 GOES_WITH = {
@@ -165,7 +165,8 @@ def _check_recurring(reading: Reading[Any], where: Where, rule: Rule, known: Kno
         reading.refuse((*where, "drawn_per"), "nothing is drawn here; set chance beside it")
     acts = [known.catalogue.acts[act] for act in rule.on if act in known.catalogue.acts]
     matter = rule.while_owed
-    if matter in known.catalogue.matters and acts and all(act.opens != matter for act in acts):
+    by_rule = any(each.opens == matter for _, each in reading.each("rule", Rule))
+    if matter in known.catalogue.matters and acts and not by_rule and all(act.opens != matter for act in acts):
         openers = [act.id for act in known.catalogue.acts.values() if act.opens == matter]
         said = f"none of the rule's acts opens '{matter}'"
         reading.refuse((*where, "while_owed"), f"{said}; {named(openers) or 'no act at all'} does")

@@ -183,6 +183,7 @@ class Rule(Dated):
     term_days: Figure | None = None
     ground: Word | None = None
     takes_off: tuple[Word, ...] = ()
+    opens: Word | None = None
     decided_by: Literal["case", "official"] | None = None
     harsher_share: Figure | None = None
     at_most_per_month: Annotated[Whole, Field(ge=1, le=250)] | None = None
@@ -204,7 +205,7 @@ class Rule(Dated):
     @property
     def effects(self) -> tuple[str, ...]:
         """The effect words that are set; exactly one is allowed."""
-        words = ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off")
+        words = ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off", "opens")
         return tuple(word for word in words if getattr(self, word))
 
     @property

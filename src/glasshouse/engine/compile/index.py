@@ -131,8 +131,7 @@ class Index:
     def _live_matters(self) -> list[str]:
         used: dict[str, None] = {}
         for _, rule in self.rules_in_force():
-            if rule.while_owed:
-                used[rule.while_owed] = None
+            used.update({name: None for name in (rule.while_owed, rule.opens) if name})
         for _, _, each in self.lists:
             used.update(dict.fromkeys(each.ends_when_settled))
         for loaded in self.regimes:
@@ -144,9 +143,13 @@ class Index:
                 for rule_id in desk.about:
                     row = self.rule_row.get((r, rule_id))
                     if row is not None:
-                        opens = [self.catalogue.acts[act].opens for act in self.rules[row][1].on]
-                        used.update({name: None for name in opens if name})
+                        used.update(dict.fromkeys(self.opened_by(self.rules[row][1])))
         return list(used)
+
+    def opened_by(self, rule: Rule) -> list[str]:
+        """The matters that the acts of a rule open, and that it opens itself."""
+        opens = [*(self.catalogue.acts[act].opens for act in rule.on), rule.opens]
+        return [name for name in opens if name]
 
     def _live_acts(self) -> list[Act]:
         live = {act for covers in self.covers for act in covers}

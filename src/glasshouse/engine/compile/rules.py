@@ -14,6 +14,7 @@ from glasshouse.engine.tables import (
     ADD,
     EFFECT_CAP,
     EFFECT_LIST,
+    EFFECT_OPENS,
     EFFECT_POINTS,
     EFFECT_RATING,
     EFFECT_TAKES_OFF,
@@ -245,6 +246,9 @@ def rule_row(
     elif rule.takes_off:
         effect = EFFECT_TAKES_OFF
         row = {"off": bits_at(index.list_of[(r, name)] for name in rule.takes_off)}
+    elif rule.opens is not None:
+        effect = EFFECT_OPENS
+        row = {"matter": index.matters.index(rule.opens)}
     look = next((show for show in index.regimes[r].regime.publicity if show.shown_to == "self"), None)
     # a limit counts whole points in `points_at_most_per_year`, postings in the other two
     return {
@@ -259,7 +263,7 @@ def rule_row(
         "points_slot": slots.slot(r, rule.id, "points-year", rule.points_at_most_per_year), "points_limit": rule.points_at_most_per_year or 0,
         "units_slot": -1, "first_desk": desks[0], "n_desks": desks[1],
         "look_share": threshold(float(look.reach_share)) if look else 0, "look_days": LOOK_DAYS[look.every] if look else 0,
-        "bad": int(low + span - 1 < 0 if effect == EFFECT_POINTS else effect in (EFFECT_CAP, EFFECT_LIST)),
+        "bad": int(low + span - 1 < 0 if effect == EFFECT_POINTS else effect in (EFFECT_CAP, EFFECT_LIST, EFFECT_OPENS)),
         "clock": CLOCKS[rule.every] if rule.is_standing else 0, "chance": threshold(1.0 if rule.chance is None else float(rule.chance)),
         "shared": int(rule.drawn_per == "household"), **row,
     }  # fmt: skip

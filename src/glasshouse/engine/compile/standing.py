@@ -86,8 +86,7 @@ def desk_tables(index: Index) -> dict[str, Any]:
             for name in desk.about:
                 row = index.rule_row.get((r, name))
                 if row is not None:
-                    opens = [index.catalogue.acts[act].opens for act in index.rules[row][1].on]
-                    settled |= index.mask([each for each in opens if each], index.matters)
+                    settled |= index.mask(index.opened_by(index.rules[row][1]), index.matters)
                 elif (r, name) in index.list_of:
                     settled |= index.mask(index.lists[index.list_of[(r, name)]][2].ends_when_settled, index.matters)
         capacity = desk.decisions_per_week_per_100000

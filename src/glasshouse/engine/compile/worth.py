@@ -18,7 +18,7 @@ from glasshouse.engine.compile.index import Index
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure
 from glasshouse.population.recipe import Behaviour
-from glasshouse.rulebook.catalogue import Act
+from glasshouse.rulebook.catalogue import Act, Matter
 from glasshouse.rulebook.model import Condition, Consequence, Rule
 
 MOST_CLASSES = 255
@@ -81,6 +81,13 @@ def strides(states: list[States]) -> list[int]:
         out.append(stride)
         stride *= each.n
     return out
+
+
+def debt_feared(matter: Matter) -> float:
+    """Yuan that a rule which opens a matter takes, on average; what is owed but no money costs nothing."""
+    if matter.owed != "money":
+        return 0.0
+    return float(matter.owed_median_yuan) * math.exp(float(matter.owed_sigma) ** 2 / 2)
 
 
 class Worth:
@@ -247,6 +254,8 @@ class Worth:
             worse = self.of_standing(r, Standing(max(standing.grade, place), standing.listed))
             years = min(float(rule.for_days or 365) / 365, OPEN_TERM_YEARS)
             return max(money - worse[0], 0) * years, max(felt - worse[1], 0) * years, 0.0
+        if rule.opens is not None:
+            return debt_feared(self.index.catalogue.matters[rule.opens]), 0.0, 0.0
         if rule.puts_on is not None and not standing.listed:
             kind = next(each.kind for owner, name, each in self.index.lists if owner == r and name == rule.puts_on)
             listed = self.of_standing(r, Standing(standing.grade, True))
