@@ -13,7 +13,7 @@ from twin.compare import Pair
 
 import glasshouse
 from glasshouse.engine.city import City
-from glasshouse.engine.tabulate import persons, places
+from glasshouse.engine.tabulate import TALLIES, persons, places
 from glasshouse.engine.world import make_world
 
 HEAD = """vocabulary = 1
@@ -151,6 +151,47 @@ def test_what_is_recorded_is_what_they_carry(ranked: City) -> None:
     rows = places(ranked).filter(pl.col("season") == ranked.plan.n_seasons - 1).sort("place")
     assert rows["value"].to_list() == books(ranked)[:, 0].tolist()
     assert rows["grade"].cast(pl.String).to_list().count("civilised") == 3
+
+
+POOL = """
+[[consequence]]
+id = "pool"
+text = "What the village has earned together is shared by what each has done."
+budget_yuan_per_year = 100_003
+budget_per = "place"
+shared_out = "by-score"
+score = "own"
+source = "definition"
+"""
+HELP = """
+[[rule]]
+id = "help"
+text = "Help brings points, which begin anew each year."
+on = "help-stranger"
+score = "own"
+points = [1, 7]
+source = "definition"
+[[channel]]
+id = "group"
+by = "informant"
+covers = "help-stranger"
+source = "definition"
+"""
+
+
+def test_a_pool_goes_by_the_points_of_the_year_that_ended(tmp_path: Path, people: str) -> None:
+    """Each village has its own; all of it is paid, to the last yuan that can be divided; who did nothing gets nothing."""
+    own = OWN.replace("start = 0", 'start = 0\nresets = "year"')
+    regime = law(tmp_path / "pool", HEAD + own + HELP + POOL)
+    city = lived(regime, people, years=1.03)
+    before = lived(regime, people, years=1.0)
+    points = before.people.points[:, 1].reshape(-1, SIZE).astype(np.int64)
+    paid = city.people.tally[:, TALLIES.index("eased_yuan")].reshape(-1, SIZE)
+    owed = 100_003 * points // np.maximum(points.sum(axis=1), 1)[:, None] // 10
+    assert (paid == owed).all()
+    assert (paid > 0).sum() > 20
+    world = make_world(regime, population=people, persons=50, years=1.02, seed=5, window_days=7)
+    assert Pair(world).first_difference() is None
 
 
 def test_threads_do_not_matter_and_the_twin_agrees(tmp_path: Path, people: str, ranked: City) -> None:

@@ -77,9 +77,26 @@ def _rule(block: Block, rng: Random, draw: Draw) -> None:
 
 def _consequence(block: Block, rng: Random, draw: Draw) -> None:
     effect = _one_of(
-        block, rng, draw, (*CHANGES_SERVICE, "denies", "income_factor", "pays_yuan", "points_factor", "watched_factor")
+        block,
+        rng,
+        draw,
+        (
+            *CHANGES_SERVICE,
+            "denies",
+            "income_factor",
+            "pays_yuan",
+            "points_factor",
+            "watched_factor",
+            "budget_yuan_per_year",
+        ),
     )
     _drop(block, "service", "every")
+    if effect != "budget_yuan_per_year":
+        _drop(block, "budget_per", "shared_out", "score")
+    else:
+        draw("budget_per")
+        draw("shared_out")
+        _drop(block, "lands_on") if block.words["shared_out"] == "by-score" else _drop(block, "lands_on", "score")
     if effect in CHANGES_SERVICE:
         draw("service")
     if effect == "pays_yuan":

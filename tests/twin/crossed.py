@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from glasshouse.engine import tables as t
+from glasshouse.engine.budgets import N_POT
 from glasshouse.engine.city import City
 from glasshouse.engine.ration import N_BAR
 from glasshouse.engine.servers import N_LINE
@@ -37,10 +38,12 @@ def city_differs(city: City, life: Life, day: int) -> Iterator[str]:
     budgets, consequences = city.plan.tables[t.BUDGETS], city.plan.tables[t.CONSEQUENCES]
     pots = {}
     for w in range(1, city.fields.pots.shape[0]) if len(budgets) else ():
-        for b, (row, _) in enumerate(budgets):
-            persons, yuan = (int(n) for n in city.fields.pots[w, 2 * b : 2 * b + 2])
+        for b, row in enumerate(budgets[:, t.BUDGET_CONSEQUENCE]):
+            persons, shares = (int(n) for n in city.fields.pots[w, N_POT * b : N_POT * b + 2])
             number = int(consequences[row, t.CONSEQUENCE_ROW])
-            pots |= {(w * city.plan.window, number, word): n for word, n in (("persons", persons), ("yuan", yuan)) if n}
+            pots |= {
+                (w * city.plan.window, number, word): n for word, n in (("persons", persons), ("shares", shares)) if n
+            }
     yield from counter_differs("pots", pots, life.ration.pots)
     yield from patrols_differ(city, life, day)
     if day == life.law.days:

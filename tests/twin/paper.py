@@ -286,7 +286,13 @@ def make_consequence(d: Draft, name: str) -> None:
     elif effect == "income":
         words["income_factor"] = m.one(0.5, 0.1, 2, 1.5)
     elif effect == "pot":
-        words |= {"budget_yuan_per_year": m.one(20_000, 100, 3), "budget_per": "city", "shared_out": "equally"}
+        words |= {
+            "budget_yuan_per_year": m.one(20_000, 100, 3),
+            "budget_per": m.one("city", "place"),
+            "shared_out": "equally",
+        }
+        if d.scores and m.often(5):
+            words |= {"shared_out": "by-score", "score": m.one(*d.scores)}
     elif effect == "weighs" and d.scores:
         words["points_factor"] = m.one(2, 0.5, 0, 1.333, 900)
     elif effect in ("weighs", "watched"):

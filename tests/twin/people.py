@@ -83,6 +83,7 @@ class Person:
 
     points: dict[ScoreLaw, int] = field(default_factory=dict)
     shown: dict[ScoreLaw, int] = field(default_factory=dict)
+    at_year_end: dict[ScoreLaw, int] = field(default_factory=dict)
     spells: dict[ListLaw, Spell] = field(default_factory=dict)
     owes_until: dict[str, int] = field(default_factory=dict)
     cap_until: list[int] = field(default_factory=list)

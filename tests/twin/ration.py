@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twin.addresses import chance
-from twin.blocks import ScaleLaw, ScoreLaw
+from twin.blocks import ConsequenceLaw, ScaleLaw, ScoreLaw
 from twin.condition import View, band, lot
 from twin.dates import YEAR_DAYS
 from twin.law import Law
@@ -107,21 +107,34 @@ class Ration:
             says = each.says
             if says.budget_yuan_per_year is None:
                 continue
-            those = [
-                view.person
+            shares = {
+                view.person: share
                 for view in views
                 if self.law.in_force(says, day)
                 and each.regime.number in view.person.joined
                 and view.applies(each.regime, says.when, says.unless)
-            ]
-            yuan = round(float(says.budget_yuan_per_year)) // len(those) if those else 0
-            self.pots[day, each.row, "persons"] += len(those)
-            self.pots[day, each.row, "yuan"] += yuan
-            for person in those if yuan else ():
-                life.counts.panel(person, day, "eased")
-                life.counts.panel(person, day, "eased_yuan", yuan)
-                person.count("eased")
-                person.count("eased_tens", yuan // 10)
+                and (share := share_of(each, view.person, day))
+            }
+            self.pots[day, each.row, "persons"] += len(shares)
+            self.pots[day, each.row, "shares"] += sum(shares.values())
+            for person, share in shares.items():
+                among = person.place.persons if says.budget_per == "place" else self.everybody()
+                whole = sum(shares.get(other, 0) for other in among)
+                yuan = round(float(says.budget_yuan_per_year)) * share // whole
+                if yuan:
+                    life.counts.panel(person, day, "eased")
+                    life.counts.panel(person, day, "eased_yuan", yuan)
+                    person.count("eased")
+                    person.count("eased_tens", yuan // 10)
+
+
+def share_of(each: ConsequenceLaw, person: Person, day: int) -> int:
+    """A share in a pot: one, or the points that somebody had when the year ended."""
+    if each.says.shared_out != "by-score":
+        return 1
+    score = each.regime.scores[each.says.score] if each.says.score else next(iter(each.regime.scores.values()))
+    points = person.points if day % YEAR_DAYS == 0 else person.at_year_end
+    return max(score.clip(points.get(score, 0)), 0)
 
 
 def first_bars(scale: ScaleLaw) -> list[Bar]:

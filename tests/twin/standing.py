@@ -118,6 +118,8 @@ def keep_calendar(life: Life, person: Person, day: int) -> None:
     for score in law.scores:
         if month is None or score.regime.number not in person.joined:
             continue
+        if month % 12 == 0:
+            person.at_year_end[score] = person.points[score]
         every = {"never": 0, "month": 1, "quarter": 3, "year": 12}[score.says.resets]
         if every and month % every == 0:
             person.points[score] = score.drawn_start(law.dice, person)

@@ -1,7 +1,8 @@
-"""Part of step f, ration: a pot that is shared out equally, at a year's end, among all of the city who then qualify.
+"""Part of step f, ration: pots of a city or of its places, shared out at a year's end among all who then qualify.
 
-On the eve of the first window after a year's end every place counts who qualifies; the city divides the pot, in whole yuan
-(what cannot be divided stays in it); on the window's first morning, before anything else happens, they are paid.
+On the eve of the first window after a year's end every place counts who qualifies, and their shares: one each, or their points
+as they stood when the year ended. The city adds up; on the window's first morning, before anything else happens, they are
+paid, in whole yuan (what cannot be divided stays in the pot).
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from glasshouse.engine.morning import fill_grades, fill_person
 from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.person import Own, introduce
 from glasshouse.engine.stand import applies_row, cell_of
+from glasshouse.engine.standing import clipped
 from glasshouse.engine.state import T_EASED, T_EASED_TENS, add_tally
 from glasshouse.engine.tables import (
     BUDGET_CONSEQUENCE,
+    BUDGET_PER_PLACE,
+    BUDGET_SCORE,
     BUDGET_YUAN,
     BUDGETS,
     CONSEQUENCE_FROM_DAY,
@@ -28,6 +32,10 @@ from glasshouse.engine.tables import (
     ME_TEN,
     ME_WHO,
     PLACE_SIZE,
+    SCORE_AT_END,
+    SCORE_CEILING,
+    SCORE_FLOOR,
+    SCORES,
     n_of,
     of,
 )
@@ -35,8 +43,11 @@ from glasshouse.kit.jit import helper, typed
 
 i64 = np.int64
 
-QUALIFY, EACH, N_POT = range(3)
-"""Numbers of a budget in ``Fields.pots``: who qualifies; yuan for each."""
+QUALIFY, SHARES, PLACES, N_POT = range(4)
+"""Numbers of a budget in ``Fields.pots``: who qualifies; their shares together; places that have any."""
+N_CLAIM = 2
+"""The first two of them stand in ``Fields.claims``, place by place."""
+SHARE_BITS = 32
 
 
 @typed("b1(i8, i8)")
@@ -57,13 +68,38 @@ def qualifies(law, budget, day, me):
 
 
 @helper
+def share_of(law, budget, day, points):
+    """A person's share in a pot: one, or the points (in steps, none below 0) of the year that ended."""
+    s = of(law, BUDGETS, budget, BUDGET_SCORE)
+    if s < 0:
+        return i64(1)
+    # on a year's first morning its end is still as it was
+    at = s if day % YEAR_DAYS == 0 else of(law, SCORES, s, SCORE_AT_END)
+    value = clipped(i64(points[at]), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING))
+    return max(value, i64(0))
+
+
+@typed("i8(i8, i8, i8)")
+def part_of(yuan, share, shares):
+    """``yuan * share // shares`` to the last yuan, though the product may be beyond 64 bits."""
+    rest = yuan % shares
+    part = i64(0)
+    left = i64(0)
+    for k in range(SHARE_BITS):
+        left = 2 * left + (rest if (share >> (SHARE_BITS - 1 - k)) & 1 else 0)
+        part = 2 * part + left // shares
+        left %= shares
+    return yuan // shares * share + part
+
+
+@helper
 def share_out(law, traits, people, me, claims, pots, panel, log, base, offset, n, day, pays):
     """Count those of a place who qualify, or pay them; scope: place.
 
-    Reads: pots of the window [yuan each]. Writes: claims (budget,); or panel, tallies.
+    Reads: pots of the window. Writes: claims (budget, 2); or panel, tallies.
     """
-    for budget in range(n_of(law, BUDGETS)):
-        claims[budget] = 0
+    if not pays:
+        claims[:] = 0
     for j in range(n):
         who = offset + j
         own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
@@ -73,9 +109,18 @@ def share_out(law, traits, people, me, claims, pots, panel, log, base, offset, n
         for budget in range(n_of(law, BUDGETS)):
             if not qualifies(law, budget, day, me):
                 continue
-            claims[budget] += 1
-            yuan = pots[N_POT * budget + EACH]
-            if pays and yuan > 0:
+            share = share_of(law, budget, day, own.points)
+            if share == 0:
+                continue
+            if not pays:
+                claims[N_CLAIM * budget + QUALIFY] += 1
+                claims[N_CLAIM * budget + SHARES] += share
+                continue
+            shares = pots[N_POT * budget + SHARES]
+            if of(law, BUDGETS, budget, BUDGET_PER_PLACE):
+                shares = claims[N_CLAIM * budget + SHARES]
+            yuan = part_of(of(law, BUDGETS, budget, BUDGET_YUAN), share, shares) if shares > 0 else i64(0)
+            if yuan > 0:
                 row = panel[cell_of(law, me[ME_TEN], own.small)]
                 row[P_EASED] += 1
                 row[P_EASED_YUAN] += yuan
@@ -89,10 +134,11 @@ def share_out(law, traits, people, me, claims, pots, panel, log, base, offset, n
 
 @helper
 def divide_pots(law, claims, pots):
-    """What each gets of a year's pots; scope: city. Reads: claims (place, budget). Writes: pots of the window."""
+    """What all places claim of a year's pots; scope: city. Reads: claims (place, ...). Writes: pots of the window."""
     for budget in range(n_of(law, BUDGETS)):
-        total = i64(0)
+        for k in range(N_POT):
+            pots[N_POT * budget + k] = 0
         for place in range(claims.shape[0]):
-            total += claims[place, budget]
-        pots[N_POT * budget + QUALIFY] = total
-        pots[N_POT * budget + EACH] = of(law, BUDGETS, budget, BUDGET_YUAN) // total if total > 0 else i64(0)
+            pots[N_POT * budget + QUALIFY] += claims[place, N_CLAIM * budget + QUALIFY]
+            pots[N_POT * budget + SHARES] += claims[place, N_CLAIM * budget + SHARES]
+            pots[N_POT * budget + PLACES] += i64(claims[place, N_CLAIM * budget + QUALIFY] > 0)

@@ -173,6 +173,16 @@ class Stage:
             place = self.names.list(name)
             people.days[number, at.lists + 2 * place + UNTIL] = NEVER
 
+    def rank(self, name: str) -> None:
+        """Give the person, and whoever shares the score, a grade by rank: there is no city here that would."""
+        scale, place = self.names.grade(name)
+        s = int(view(self.law, t.SCALES)[scale, t.SCALE_SCORE])
+        if not any(grade.top_share is not None for grade in self.names.index.scales[scale][2]):
+            raise UnplayableError(f"'{name}' is no grade by rank; give the person a score instead")
+        unit = int(view(self.law, t.SCORES)[s, t.SCORE_UNIT])
+        those = {t.PER_PERSON: 1, t.PER_HOUSEHOLD: int(self.traits.size[0])}.get(unit, self.city.n)
+        self.city.people.small[:those, self.plan.compiled.at.ranks + scale] = place
+
     def _begin_with(self, scores: dict[int, int]) -> None:
         """Begin again with given scores: the household has what it shares of them, and neighbours what the place has."""
         units, size = view(self.law, t.SCORES)[:, t.SCORE_UNIT], int(self.traits.size[0])

@@ -69,6 +69,8 @@ def _play(id_or_folder: str, own: str, case: Case, people: str) -> list[str]:
     stage.begin({score: plan.index.steps(score, float(points)) for score, points in scores.items()})
     for number, each in enumerate(case.met, start=case.person.of_place):
         stage.introduce(number, each)
+    if case.person.grade is not None:
+        stage.rank(case.person.grade)
     found: list[str] = []
     remarks: list[str] = []
     for day in sorted({*script.letters, *(each.day for each in case.then)}):

@@ -36,8 +36,8 @@ class Fields(NamedTuple):
     line: np.ndarray  # (season, desk, N_LINE) i64: what queues came to, see engine/servers.py
     queue: np.ndarray  # scratch of desks with servers: keys
     work: np.ndarray  # the same: ticks of work
-    claims: np.ndarray  # (place, budget) i64: who qualifies for a pot
-    pots: np.ndarray  # (window, 2 * budget) i64: see engine/budgets.py
+    claims: np.ndarray  # (place, 2 * budget) i64: who qualifies for a pot, and their shares together
+    pots: np.ndarray  # (window, 3 * budget) i64: see engine/budgets.py
     bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
     remade: np.ndarray  # (window, rank) u8: is a bar made anew on its first morning?
     woken: np.ndarray  # (window,) i64: bits of the steers that have woken what they name
@@ -65,7 +65,8 @@ def new_queues(n_desks: int, n_days: int, n_seasons: int, servers: int, room: in
 
 def new_pots(n_windows: int, n_places: int, n_budgets: int) -> tuple[np.ndarray, ...]:
     """The fields of pots that are shared out."""
-    return np.zeros((n_places, n_budgets), np.int64), np.zeros((n_windows if n_budgets else 1, 2 * n_budgets), np.int64)
+    windows = n_windows if n_budgets else 1
+    return np.zeros((n_places, 2 * n_budgets), np.int64), np.zeros((windows, 3 * n_budgets), np.int64)
 
 
 def new_ranking(n_windows: int, bars: np.ndarray, n_ranked: int, wakes: bool) -> tuple[np.ndarray, ...]:

@@ -69,6 +69,7 @@ from glasshouse.engine.tables import (
     SCALE_REGIME,
     SCALE_SCORE,
     SCALES,
+    SCORE_AT_END,
     SCORE_CEILING,
     SCORE_FLOOR,
     SCORE_HOME,
@@ -91,12 +92,14 @@ LONG_AGO = 1 << 20
 
 @helper
 def keep_calendar(law, day, me, points, log):
-    """Resets and returns of scores on the first day of a month, quarter, year."""
+    """Resets and returns of scores on the first day of a month, quarter, year; what shares out a pot is kept before."""
     joined, who = me[ME_JOINED], me[ME_WHO]
     bits = of(law, CALENDAR, day, 0)
     for s in range(n_of(law, SCORES)):
         if (joined >> of(law, SCORES, s, SCORE_REGIME)) & 1 == 0:
             continue
+        if bits & C_YEAR and of(law, SCORES, s, SCORE_AT_END) >= 0:
+            points[of(law, SCORES, s, SCORE_AT_END)] = points[s]
         resets = of(law, SCORES, s, SCORE_RESETS)
         if (resets == 1 and bits & C_MONTH) or (resets == 2 and bits & C_QUARTER) or (resets == 3 and bits & C_YEAR):
             before = i64(points[s])

@@ -85,13 +85,13 @@ TRIAL_ACT, TRIAL_COLUMN, TRIAL_BY_PROPENSITY, TRIAL_WIDTH = range(4)
 # one test of a condition: a slot of `me`, how it is compared, with what
 TEST_SLOT, TEST_OP, TEST_VALUE, TEST_WIDTH = range(4)
 # scores, in smallest steps; UNIT: whose number it is; TAKEN: bits of the scores with which a measure is taken or a sum made, 0 every morning;
-# OVER: a rating counts one of so many, 0 where points are added
+# OVER: a rating counts one of so many, 0 where points are added; AT_END: column that keeps its value at a year's end, -1 none
 (
     SCORE_REGIME, SCORE_FLOOR, SCORE_CEILING, SCORE_SUM, SCORE_EXPIRES, SCORE_SHOWN, SCORE_UNIT, SCORE_RESETS,
     SCORE_RETURNS, SCORE_START, SCORE_N_STARTS, SCORE_KEY, SCORE_MEASURE, SCORE_FULL_AT, SCORE_FIRST_PART,
     SCORE_N_PARTS, SCORE_PUBLISHED, SCORE_PUBLISH_ON, SCORE_PER_POINT, SCORE_WATCHED, SCORE_BIN_LOW, SCORE_BIN_WIDTH, SCORE_FIRST_START,
-    SCORE_HOME, SCORE_EFFORT, SCORE_FIRST_BOUND, SCORE_N_BOUNDS, SCORE_TAKEN, SCORE_OVER, SCORE_WIDTH,
-) = range(30)  # fmt: skip
+    SCORE_HOME, SCORE_EFFORT, SCORE_FIRST_BOUND, SCORE_N_BOUNDS, SCORE_TAKEN, SCORE_OVER, SCORE_AT_END, SCORE_WIDTH,
+) = range(31)  # fmt: skip
 # laws of starting scores: for which group (-1 all), up to which word of the choice between lines, from where, how far
 START_GROUP, START_UPTO, START_LOW, START_SPAN, START_SIGMA, START_WIDTH = range(6)
 # a score that measures friends: how many friends, same-group threshold, which score, by which of theirs; how that is stretched
@@ -181,8 +181,8 @@ TIE_HEEDS, TIE_WIDTH = range(2)
 RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_WIDTH = range(5)
 # an official acts outside the rules: how far back, whom of them, which of those come out; KEY: as the rule's
 MISUSE_WITHIN, MISUSE_SHARE, MISUSE_FOUND_OUT, MISUSE_WIDTH = range(4)
-# pots shared out by the city: whose condition, how much a year
-BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_WIDTH = range(3)
+# pots: whose condition, how much a year; PER_PLACE: each place has its own; SCORE: shared by this one (-1 equally)
+BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_PER_PLACE, BUDGET_SCORE, BUDGET_WIDTH = range(5)
 # effort by (behaviour type, score): share of the bar in millionths; cost of a step in 1e-9 yuan, -1 none
 EFFORT_SHARE, EFFORT_COST, EFFORT_WIDTH = range(3)
 # conditions on whom one meets

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from glasshouse.engine import tables as t
-from glasshouse.engine.budgets import EACH, N_POT, QUALIFY
+from glasshouse.engine.budgets import N_POT, QUALIFY
+from glasshouse.engine.budgets import PLACES as IN_PLACES
 from glasshouse.engine.city import City, Plan
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rates import lognormal_quantiles
@@ -254,7 +255,7 @@ def thresholds(city: City) -> pl.DataFrame:
 
 
 def pots(city: City) -> pl.DataFrame:
-    """Pots that the city shared out."""
+    """Pots that the city or its places shared out."""
     plan, index, rows = city.plan, city.plan.index, city.fields.pots.reshape(len(city.fields.pots), -1, N_POT)
     consequences = plan.tables[t.BUDGETS][:, t.BUDGET_CONSEQUENCE]
     blocks = [index.consequences[plan.compiled.consequence_rows[int(row)]] for row in consequences]
@@ -263,11 +264,14 @@ def pots(city: City) -> pl.DataFrame:
     window, budget = (each.ravel() for each in np.indices((len(rows), len(names))))
     paid = (days[window] > 0) & (days[window] // YEAR_DAYS > (days[window] - plan.window) // YEAR_DAYS)
     window, budget = window[paid], budget[paid]
+    found, of = rows[window, budget], plan.tables[t.BUDGETS][budget]
+    yuan = of[:, t.BUDGET_YUAN] * np.where(of[:, t.BUDGET_PER_PLACE] > 0, found[:, IN_PLACES], 1)
+    persons = found[:, QUALIFY]
     return frame(
         "pots",
         {
             "city": np.full(len(window), city.number), "day": days[window], "consequence": words(budget, names),
-            "persons": rows[window, budget, QUALIFY], "yuan_each": rows[window, budget, EACH],
+            "persons": persons, "yuan_each": np.where(persons > 0, yuan // np.maximum(persons, 1), 0),
         },
     )  # fmt: skip
 

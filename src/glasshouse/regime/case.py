@@ -15,6 +15,7 @@ CaseDay = Annotated[Whole, Field(ge=0, le=7300)]
 class Person(Block):
     """Who the case is about; what is not said is an adult resident of the majority with a middling income.
 
+    ``grade`` is one by rank, which a city would give: the person has it throughout, and so has whoever shares its score.
     ``neighbours`` live in the same place, each alone, and are like the person but for the score, and perhaps the role.
     """
 
@@ -24,6 +25,7 @@ class Person(Block):
     role: Word | None = None
     group: Word | None = None
     score: dict[Word, Number] = {}
+    grade: Word | None = None
     wealth_level: Annotated[Whole, Field(ge=0, le=15)] = 8
     income_level: Annotated[Whole, Field(ge=0, le=15)] = 8
     household: Annotated[Whole, Field(ge=1, le=12)] = 1

@@ -155,8 +155,8 @@ POTS = (
     CITY,
     Column("day", "u16", "days", "morning on which the pot of the year before is paid, counted from 0"),
     Column("consequence", "str", "-", "regime/consequence"),
-    Column("persons", "i64", "persons", "people who qualified, and share it equally"),
-    Column("yuan_each", "i64", "yuan", "what each gets"),
+    Column("persons", "i64", "persons", "people who qualified, and share it"),
+    Column("yuan_each", "i64", "yuan", "what each gets; of a pot shared by points, on average"),
 )
 
 PLACES = (

@@ -7,6 +7,7 @@ from typing import Any
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Consequence, List, Rule
+from glasshouse.rulebook.words import named
 
 CHANGES_SERVICE = ("price_factor", "price_change_yuan", "deposit_waived_yuan", "priority", "wait_change_days")
 FACTORS = ("points_factor", "watched_factor")
@@ -74,6 +75,15 @@ def _check_period(reading: Reading[Any], where: Where, each: Consequence) -> Non
             reading.refuse((*where, word), "goes with budget_yuan_per_year; set that, or leave it out")
     if each.budget_yuan_per_year is not None and each.lands_on != "self":
         reading.refuse((*where, "lands_on"), "a pot is for those who qualify themselves; leave it out")
+    scores = reading.ids("score")
+    if each.score is not None and each.shared_out != "by-score":
+        reading.refuse(
+            (*where, "score"), 'says by which score a pot is shared; write shared_out = "by-score", or leave it out'
+        )
+    elif each.shared_out == "by-score" and not scores:
+        reading.refuse((*where, "shared_out"), "the regime keeps no score to share it by; add a [[score]]")
+    elif each.shared_out == "by-score" and each.score is None and len(scores) > 1:
+        reading.refuse((*where, "shared_out"), f"by which score? the regime has {named(scores)}; set score beside it")
     if each.every is not None and each.effects and each.pays_yuan is None:
         reading.refuse((*where, "every"), "goes with pays_yuan; leave it out")
 

@@ -31,7 +31,7 @@ NAMES = {
     },
     "score": {"made_of": "score"},
     "list": {"ends_when_settled": "matter"},
-    "consequence": {"service": "service", "denies": "service", "channels": "channel"},
+    "consequence": {"service": "service", "denies": "service", "channels": "channel", "score": "score"},
     "channel": {"covers": "act", "covers_families": "family", "pads_with": "act"},
     "desk": {
         "about": "rule, list or score",

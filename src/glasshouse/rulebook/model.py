@@ -251,8 +251,9 @@ class Consequence(Dated):
     pays_yuan: Annotated[Number, Field(gt=0)] | None = None
     every: Literal["month", "year"] | None = None
     budget_yuan_per_year: Annotated[Number, Field(gt=0, le=1e15)] | None = None
-    budget_per: Literal["city"] | None = None
-    shared_out: Literal["equally"] | None = None
+    budget_per: Literal["city", "place"] | None = None
+    shared_out: Literal["equally", "by-score"] | None = None
+    score: Word | None = None
     enforced_share: Figure | None = None
     at_most_per_year: Annotated[Whole, Field(ge=1, le=250)] | None = None
     message: Text = ""

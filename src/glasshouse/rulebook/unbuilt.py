@@ -95,12 +95,11 @@ VALUES = {
         "members-mean": "firms and places",
     },
     ("consequence", "lands_on"): _TIES,
-    ("consequence", "budget_per"): {"place": "budgets of a place", "nation": "budgets of a nation"},
+    ("consequence", "budget_per"): {"nation": "budgets of a nation"},
     ("consequence", "shared_out"): {
         "first-come": "a pot that runs dry",
         "best-first": "a pot for the best",
         "by-lot": "a pot by lot",
-        "by-score": "a pot shared by points",
     },
     ("publicity", "shown_to"): _SHOWN,
     ("channel", "pads_on"): {

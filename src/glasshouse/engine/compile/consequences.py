@@ -22,6 +22,13 @@ FOR_ALL = -(1 << 41)
 LANDS = {"self": 0, "children": 1, "spouse": 2, "household": 3}
 
 
+def shared_by(index: Index, r: int, each: Consequence) -> int:
+    """Number of the score by which a pot is shared out; -1 if equally."""
+    if each.shared_out != "by-score":
+        return -1
+    return index.score_of[(r, each.score or index.regimes[r].regime.score[0].id)]
+
+
 def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
     """Consequences service by service, then those that touch a person's means."""
     order = {service.id: v for v, service in enumerate(index.services)}
@@ -93,8 +100,13 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
         reach[e] = threshold(index.share(each.reaches_share, 1.0, 0))
         reach_after[e] = each.reaches_after_days
     budgets = [
-        {"consequence": e, "yuan": round(float(each.budget_yuan_per_year))}
-        for e, (_, _, _, each) in enumerate(everything)
+        {
+            "consequence": e,
+            "yuan": round(float(each.budget_yuan_per_year)),
+            "per_place": int(each.budget_per == "place"),
+            "score": shared_by(index, r, each),
+        }
+        for e, (_, _, r, each) in enumerate(everything)
         if each.budget_yuan_per_year is not None
     ]
     landings = [next(e for e, entry in enumerate(everything) if entry[1] == row) for row in landing_rows]

@@ -114,6 +114,10 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     for s in with_effort(index) if len(efforts["efforts"]) else ():
         scores["scores"][s, t.SCORE_EFFORT] = n_points
         n_points += 1
+    scores["scores"][:, t.SCORE_AT_END] = -1
+    for s in sorted({int(s) for s in consequences["budgets"][:, t.BUDGET_SCORE]} - {-1}):
+        scores["scores"][s, t.SCORE_AT_END] = n_points
+        n_points += 1
     is_plain_world = not len(ranks["ranks"]) and not len(efforts["efforts"])
     if is_plain_world:
         mark_plain_reports(index, acts, rules["rules"], scores["scores"], recent_acts(index))
@@ -317,7 +321,7 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
     )
     quarterly = any(score.resets == "quarter" for score in scores)
     yearly = any(score.resets == "year" for score in scores) or any(
-        each.pays_yuan is not None for _, each in index.consequences
+        each.pays_yuan is not None or each.shared_out == "by-score" for _, each in index.consequences
     )
     clocks = {rule.every for _, rule in index.rules_in_force() if rule.is_standing}
     monthly, quarterly, yearly = (
