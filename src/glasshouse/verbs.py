@@ -32,14 +32,16 @@ LONG_PERSON_YEARS = 500_000
 
 
 class People(NamedTuple):
-    """Which recipe, and how many persons of it; ``None`` takes the recipe's own number."""
+    """Which recipe, and how many persons of it; ``None`` takes the recipe's own number, or what is usual for the regimes."""
 
-    recipe: str = "city"
+    recipe: str | None = None
     persons: int | None = None
 
 
-def population(recipe: str = "city", persons: int | None = None) -> People:
-    """Choose synthetic people: a recipe (``city``, ``village``, or a file) and how many of them.
+def population(recipe: str | None = None, persons: int | None = None) -> People:
+    """Choose synthetic people: a recipe (``city``, ``village``, or a file) and how many of them; firms come on top.
+
+    Without a recipe it is ``city``, or ``market-town`` where a regime covers firms.
 
     >>> population("city", persons=100_000)
     People(recipe='city', persons=100000)
@@ -49,7 +51,7 @@ def population(recipe: str = "city", persons: int | None = None) -> People:
 
 def simulate(
     regimes: str,
-    population: People | str = "city",
+    population: People | str | None = None,
     *,
     persons: int | None = None,
     years: float = 5,
@@ -67,7 +69,7 @@ def simulate(
     regimes
         Ids or folders, joined by ``+``: ``"rongcheng+court-list"``; ``"none"`` for life without.
     population
-        What :func:`population` gave, or the id of a recipe.
+        What :func:`population` gave, or the id of a recipe; by default ``city``, or ``market-town`` for regimes over firms.
     persons
         How many people, unless ``population`` says so.
     years
@@ -121,9 +123,12 @@ def make_world(
 
 def new_folder(regimes: str, people: People, years: float, seed: int) -> Path:
     """Name a folder under ``runs/`` that does not exist yet."""
+    from glasshouse.regime.shelf import usual_population
+
     names = "+".join(Path(part).name or part for part in regimes.split("+"))
+    recipe = people.recipe or usual_population(regimes)
     size = f"-{people.persons}" if people.persons else ""
-    name = re.sub(r"[^A-Za-z0-9+._-]+", "_", f"{names}-{people.recipe}{size}-{years:g}y-seed{seed}")
+    name = re.sub(r"[^A-Za-z0-9+._-]+", "_", f"{names}-{recipe}{size}-{years:g}y-seed{seed}")
     folder, number = Path("runs") / name, 1
     while folder.exists():
         number += 1
@@ -193,7 +198,8 @@ def check(path: str | Path, population: str | Path | None = None) -> CheckReport
 def cases(regime: str | Path, population: str | Path | None = None) -> list[CaseResult]:
     """Play a regime's cases through the engine: does the rulebook do what its sentences say?
 
-    The persons of the cases are of ``population``: by default that of a ``population.toml`` beside the regime, or ``city``.
+    The persons of the cases are of ``population``: by default that of a ``population.toml`` beside the regime, or that of a run
+    without one.
     """
     from glasshouse.engine.cases import run_cases
 

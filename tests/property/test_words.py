@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from property.firm_edits import FIRM_EDITS, FIRMS
 from property.lives import WORLDS, live
 from property.recipe_edits import COUNTRY, FOLLOWERS, GOES_WITH, RECIPE_EDITS, SHARES
 from property.word_edits import DESCRIPTIVE, EDITS, EVERYWHERE, FIGURES, SELECTORS
@@ -38,7 +39,8 @@ LAW: dict[str, type[BaseModel]] = {
 }  # fmt: skip
 RECIPE: dict[str, type[BaseModel]] = {
     "population": people.Head, "age_band": people.AgeBand, "household_size": people.HouseholdSize, "group": people.Group,
-    "kind_of_place": people.KindOfPlace, "size_class": people.SizeClass, "role": people.Role, "wealth": people.Money, "income": people.Income,
+    "kind_of_place": people.KindOfPlace, "size_class": people.SizeClass, "role": people.Role, "firm": people.Firm, "wealth": people.Money,
+    "income": people.Income,
     "trait": people.Trait, "behaviour": people.Behaviour, "tie": follow.Tie, "norm": follow.Norm, "law": follow.Law, "push": follow.Push,
     "opinion": follow.Opinion,
     "heeds": follow.Heeds, "settled": people.Settling, "grudge": people.Grudge,
@@ -191,7 +193,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 
 def test_every_word_is_in_a_table() -> None:
-    tested = {key.partition("=")[0] for key in (*EDITS, *RECIPE_EDITS, *SHARES)}
+    tested = {key.partition("=")[0] for key in (*EDITS, *RECIPE_EDITS, *SHARES, *FIRM_EDITS)}
     every = {f"{kind}.{word}" for kind, block in (LAW | RECIPE).items() for word in words_of(block)}
     described = {word for word in every if word in DESCRIPTIVE or word.partition(".")[2] in EVERYWHERE}
     assert every - tested - described == set()
@@ -246,6 +248,42 @@ def test_a_word_of_a_population_changes_a_life(bench: Bench, word: str) -> None:
     other = bench.people(*edits, *GOES_WITH.get(word, ()))
     usual = bench.usual()
     assert otherwise(usual, other) or usual["tally"].shape != other["tally"].shape
+
+
+class Town:
+    """The same for a town whose people run firms, under a regime over firms and one over both."""
+
+    def __init__(self, room: Path) -> None:
+        self.room = room
+        self.texts = {
+            f"{name}/{file}": (WORLDS / name / file).read_text("utf-8")
+            for name in ("guild", "traders")
+            for file in FILES
+        }
+        people = (DATA / "populations" / "market-town.toml").read_text("utf-8")
+        begin, end = people.index("[[firm]]"), people.index("# yuan; the groups")
+        self.texts["town.toml"] = people[:begin] + FIRMS + "\n" + people[end:]
+        self.usual = self.live("usual")
+
+    def live(self, name: str, file: str = "", block: str = "", old: str = "", new: str = "") -> Life:
+        """The world with one edit."""
+        folder = self.room / name
+        for path, text in self.texts.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(edited(text, block, old, new) if path == file else text, "utf-8")
+        joined = f"{folder / 'guild'}+{folder / 'traders'}"
+        return life_of(live(joined, persons=60, years=0.6, seed=5, population=str(folder / "town.toml")))
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return Town(tmp_path_factory.mktemp("town"))
+
+
+@pytest.mark.parametrize("word", list(FIRM_EDITS))
+def test_a_word_of_firms_changes_a_life(town: Town, word: str) -> None:
+    other = town.live(word, *FIRM_EDITS[word])
+    assert otherwise(town.usual, other) or town.usual["tally"].shape != other["tally"].shape
 
 
 def test_not_with_refuses_a_join() -> None:

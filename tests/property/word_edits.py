@@ -21,7 +21,6 @@ DESCRIPTIVE = {
     "regime.about": "for people",
     "regime.not_with": "refuses a join; tested below",
     "regime.start_date": "says when the rules began; a world's first day is the population's",
-    "covers.unit": "says who is scored; checked against the scores",
     "rule.ground": "named in what a listed person is told",
     "misuse.ground": "named in what a listed person is told",
     "consequence.message": "what the person is told",

@@ -78,7 +78,8 @@ class View:
         )
 
     def _role(self) -> str | None:
-        return self.law.recipe.role[self.person.role].id if self.person.role is not None else None
+        named = (*self.law.recipe.role, *self.law.recipe.firm)
+        return named[self.person.role].id if self.person.role is not None else None
 
     def _score_holds(self, regime: RegimeLaw, says: Condition) -> bool:
         if says.score_at_least is None and says.score_at_most is None:

@@ -98,7 +98,7 @@ def make_opinion(m: Maker, ties: list[str], per_place: int) -> Words:
 def meet(m: Maker, acts: Blocks) -> None:
     """Some acts meet somebody."""
     for _, act in acts:
-        if "lane" in act and m.often(5):
+        if "lane" in act and "by" not in act and m.often(5):
             act["meets"] = "place"
 
 

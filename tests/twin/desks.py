@@ -61,7 +61,7 @@ def answer(life: Life, case: Case, desk: DeskLaw, first_day: int) -> None:
     """One answer, by mail."""
     law, person = life.law, case.person
     outcome, when, _, _ = law.dice.draw(person.unit, CASE, lane=1, index=case.number, name=desk.key)
-    group = law.recipe.group[person.group].id
+    group = person.group_id
     share = law.chance(desk.says.grants_wrong_share, 1.0, group=group)
     if not case.wrong:
         share = law.chance(desk.says.grants_right_share, 0.0, group=group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from twin.worlds import KINDS, ROLES, Blocks, Maker, Words
 
@@ -20,6 +21,7 @@ class Draft:
     days: int
     window_days: int
     norms: list[str]
+    unit: Any = "person"
     blocks: Blocks = field(default_factory=list)
     scores: dict[str, Words] = field(default_factory=dict)
     grades: dict[str, list[str]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import datetime
 
 from twin.drafts import Draft, condition, conditions
 from twin.paper import term
+from twin.trade import spare_firms
 from twin.worlds import GROUPS, KINDS, START, Words
 
 
@@ -123,6 +124,7 @@ def make_channel(d: Draft, name: str) -> None:
     if m.often(2):
         words["bounty_yuan"] = m.one(100, 500)
     d.m.dated(words, d.days)
+    spare_firms(words, d.kinds)
     d.eyes[name] = words
     d.add("channel", words)
 

@@ -11,6 +11,7 @@ from twin.choose import choose
 from twin.condition import View
 from twin.dates import NEVER
 from twin.desks import answer_cases, decide_how_far
+from twin.firms import count, found_firms, persons_among
 from twin.follow import Following
 from twin.law import Law
 from twin.learn import apply_at, consider, is_over, notice_list
@@ -51,7 +52,10 @@ class Life:
         self.window_end = 0
         people = law.recipe.population
         full = min(people.persons_per_place, people.persons)
-        self.places = [make_place(law, first_unit // full + p, first_unit + p * full, n) for p, n in enumerate(sizes)]
+        full += count(law.recipe.firm, full)
+        self.places = [
+            self.make_place(first_unit // full + p, first_unit + p * full, rows) for p, rows in enumerate(sizes)
+        ]
         self.following = Following(self)
         self.ration = Ration(law, self.places)
         self.steering = Steering(law, self.places)
@@ -60,6 +64,13 @@ class Life:
         self.ration.make(0)
         for place in self.places:
             self.stand_first(place)
+
+    def make_place(self, number: int, first_unit: int, rows: int) -> Place:
+        """The persons of a place, and the firms that they run."""
+        n = persons_among(self.law, rows)
+        place = make_place(self.law, number, first_unit, n)
+        found_firms(self.law, place, first_unit, rows - n)
+        return place
 
     # ---- mail -----------------------------------------------------------------------------------------------------------
     def send(self, person: Person, letter: Letter) -> None:

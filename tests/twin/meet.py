@@ -34,7 +34,7 @@ def met_as(law: Law, act: ActLaw, other: Person) -> Meeting | None:
 
 def whom(law: Law, person: Person, occasion: Occasion, season: int) -> tuple[Person, bool]:
     """Somebody else of the place, and whether one knows the other's lists. Who is alone meets oneself."""
-    says, persons = occasion.act.says, person.place.persons
+    says, persons = occasion.act.says, person.place.folk
     assert says
     who, known, _, _ = law.dice.draw(person.unit, MEET, lane=says.lane, season=season, index=occasion.index)
     others = [each for each in persons if each is not person] or [person]

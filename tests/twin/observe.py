@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def somebody_else(law: Law, person: Person, from_: str, word: int) -> Person:
     """Whom a report names instead: of the household, the place, or the place and group; oneself if nobody else is there."""
-    everybody = person.place.persons
+    everybody = person.place.folk
     if from_ == "household":
         members = person.place.household(person)
         if len(members) < 2:
@@ -50,7 +50,7 @@ def chances(law: Law, person: Person, sight: Sight, day: int, view: View) -> tup
     says = sight.channel.says
     if not law.in_force(says, day) or sight.channel.number in person.place.unwatched:
         return 0, 0, 0
-    at = (day, law.recipe.kind_of_place[person.kind].id, law.recipe.group[person.group].id)
+    at = (day, law.recipe.kind_of_place[person.kind].id, person.group_id)
     misread = law.chance(says.misreads_probability, 0.0, *at)
     if sight.amiss:
         return misread, 0, 0

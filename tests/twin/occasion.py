@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from glasshouse.rulebook.catalogue import Act
-from glasshouse.rulebook.model import Condition
+from glasshouse.rulebook.catalogue import Act, Service
 from twin.addresses import (
     COUNT,
     LIE,
@@ -74,8 +73,11 @@ def asked_on(season: int) -> int:
     return first * SEASON_DAYS
 
 
-def is_for(law: Law, person: Person, who: Condition | None, season: int) -> bool:
-    """Is an act or service for this person this year?"""
+def is_for(law: Law, person: Person, says: Act | Service, season: int) -> bool:
+    """Is an act or service for this person, or this firm, this year?"""
+    if (says.by == "firm") != person.is_firm:
+        return False
+    who = says.who
     return who is None or View(law, person, asked_on(season)).holds(law.regimes[0] if law.regimes else None, who)  # type: ignore[arg-type]
 
 
@@ -110,7 +112,7 @@ def season_of(law: Law, worth: Worth, person: Person, season: int) -> list[Occas
         n = how_many(
             words[block][act.says.lane & 3], rate(law, person, act.says.occasions_per_year or 0, act.says.more_with)
         )
-        if n == 0 or not is_for(law, person, act.says.who, season):
+        if n == 0 or not is_for(law, person, act.says, season):
             continue
         for index in range(n):
             moment, gain, need, _ = law.dice.draw(person.unit, OCCASION, lane=act.says.lane, season=season, index=index)
@@ -150,7 +152,7 @@ def gain_of(worth: Worth, act: ActLaw, gain: int, need: int) -> np.float32:
 
 def trial_chance(law: Law, person: Person, says: Act, season: int) -> int:
     """The chance of one trial for this person."""
-    if not is_for(law, person, says.who, season):
+    if not is_for(law, person, says, season):
         return 0
     if says.shaped_by is None:
         times = rate_times(law, person, says.more_with)
@@ -170,7 +172,9 @@ def lies_of(law: Law, person: Person, act: ActLaw, season: int) -> list[Occasion
     """When this person will invent a report to a channel."""
     channel = act.lies
     assert channel
-    group = law.recipe.group[person.group].id
+    if person.is_firm:
+        return []
+    group = person.group_id
     per_year = law.share(channel.says.invents_per_person_year, 0.0, group=group) + law.bounty(channel)
     n = how_many(law.dice.draw(person.unit, LIE_COUNT, season=season, name=channel.key)[0], per_season(per_year))
     moments = [law.dice.draw(person.unit, LIE, season=season, index=k, name=channel.key)[0] for k in range(n)]
@@ -184,7 +188,7 @@ def wants_of(law: Law, person: Person, season: int) -> list[Want]:
         says = service.says
         words = law.dice.draw(person.unit, WANT_COUNT, season=season, name=says.lane >> 2)
         n = how_many(words[says.lane & 3], rate(law, person, says.wants_per_year, says.more_with))
-        if n == 0 or not is_for(law, person, says.who, season):
+        if n == 0 or not is_for(law, person, says, season):
             continue
         for index in range(n):
             moment, tries, _, _ = law.dice.draw(person.unit, WANT, lane=says.lane, season=season, index=index)

@@ -17,22 +17,24 @@ def make_scores(d: Draft) -> None:
         name = f"score{k}"
         step = m.one(*STEPS)
         words: Words = {"id": name}
-        if m.often(2):
+        if m.often(2) and d.unit == "person":
             measures = m.one("wealth-rank", "income-rank", "steady-address", "friends-mean")
             words |= {"measures": measures, "floor": m.one(0, 10), "ceiling": 100}
             if m.often(5):
                 words["full_at"] = m.one(3650, 400)
         else:
             words["start"] = m.one(100, 0, [80, 120]) if step in (1, 0.5, 0.25) else 100
-            if m.often(3):
+            if d.unit == "firm":
+                words["unit"] = "firm"
+            elif m.often(3):
                 words["unit"] = m.one("household", "place")
             if m.often(4):
                 words["floor"] = m.one(0, -5)
             if m.often(4):
                 words["ceiling"] = m.one(130, 120)
-            if m.often(3) and "unit" not in words:
+            if m.often(3) and words.get("unit") not in ("household", "place"):
                 words["clips"] = m.one("posting", "sum")
-            if m.often(3) and "unit" not in words:
+            if m.often(3) and words.get("unit") not in ("household", "place"):
                 words["expires_after_days"] = m.number(1, 100)
             if m.often(3):
                 words["resets"] = m.one("month", "quarter", "year")
@@ -54,9 +56,10 @@ def make_scores(d: Draft) -> None:
         published(d, words)
         d.scores[name] = words
         d.add("score", words)
-    parts = [name for name, words in d.scores.items() if "unit" not in words]
+    parts = [name for name, words in d.scores.items() if words.get("unit") not in ("household", "place")]
     if parts and m.often(3):
-        words = {"id": "whole", "made_of": {part: m.one(1.0, 0.5, 0.3) for part in m.some(parts)}}
+        words = {"id": "whole", **({"unit": "firm"} if d.unit == "firm" else {})}
+        words |= {"made_of": {part: m.one(1.0, 0.5, 0.3) for part in m.some(parts)}}
         if m.often(5):
             words |= {"floor": 0, "ceiling": 150}
         if m.often(3):
@@ -68,8 +71,9 @@ def make_scores(d: Draft) -> None:
 
 def take_ratings(m: Maker, words: Words) -> None:
     """Make a score a mean of ratings."""
-    for word in ("unit", "expires_after_days"):
-        words.pop(word, None)
+    words.pop("expires_after_days", None)
+    if words.get("unit") != "firm":
+        words.pop("unit", None)
     words |= {"floor": m.one(0, -20), "ceiling": 130, "averages_over": m.one(3, 1, 20, 100)}
 
 

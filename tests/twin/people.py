@@ -80,6 +80,9 @@ class Person:
     fifth: int = 0
     joined: set[int] = field(default_factory=set)
     aware: set[int] = field(default_factory=set)
+    would_join: set[int] = field(default_factory=set)
+    would_know: set[int] = field(default_factory=set)
+    is_firm: bool = False
 
     points: dict[ScoreLaw, int] = field(default_factory=dict)
     shown: dict[ScoreLaw, int] = field(default_factory=dict)
@@ -147,6 +150,11 @@ class Place:
     unwatched: set[int] = field(default_factory=set)
     bars: dict[int, list[Any]] = field(default_factory=dict)
     posted: dict[ScoreLaw, int] = field(default_factory=dict)
+
+    @property
+    def folk(self) -> list[Person]:
+        """Who is no firm."""
+        return [person for person in self.persons if not person.is_firm]
 
     def household(self, person: Person) -> list[Person]:
         """The members of somebody's household, first person first."""
@@ -244,9 +252,12 @@ def _join(law: Law, person: Person, regime: RegimeLaw, heeds_them: bool) -> None
     joins, knows, _, _ = law.dice.draw(person.unit, TRAIT, block=4, name=regime.key)
     consent = regime.says.consent
     if consent is None or joins < chance(consent.joins_share):
-        person.joined.add(regime.number)
+        person.would_join.add(regime.number)
         if heeds_them and knows < chance(regime.says.covers.aware_share):
-            person.aware.add(regime.number)
+            person.would_know.add(regime.number)
+    if regime.says.covers.unit != ("firm",):
+        person.joined = person.would_join & (person.joined | {regime.number})
+        person.aware = person.would_know & (person.aware | {regime.number})
 
 
 def befriend(law: Law, place: Place) -> None:
@@ -254,8 +265,8 @@ def befriend(law: Law, place: Place) -> None:
     tie = next((each for each in law.recipe.tie if each.id == "friends"), None)
     if tie is None:
         return
-    n = len(place.persons)
-    for person in place.persons:
+    n = len(place.folk)
+    for person in place.folk:
         friends = []
         for k in range(tie.per_person):
             who, alike, _, _ = law.dice.draw(person.unit, TIE, lane=3, index=k)

@@ -231,7 +231,7 @@ def decide(law: Law, person: Person, rule: RuleLaw, word: int, made: int) -> int
     whole = word << 16 | 0x8000
     if rule.says.decided_by == "official":
         whole = law.dice.draw(person.place.number, DISCRETION, name=rule.key)[0]
-    group = law.recipe.group[person.group].id
+    group = person.group_id
     whole -= whole * law.chance(rule.says.harsher_share, 0.0, group=group) >> 32
     if rule.says.rating is not None:
         return low + within(0, (high - low) // rule.score.per_point, whole) * rule.score.per_point

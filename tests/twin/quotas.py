@@ -20,7 +20,7 @@ def fill_quotas(life: Life, place: Place, day: int) -> None:
     """On the first day after a quota month, invent what each channel still owes."""
     if day % QUOTA_DAYS != 0:
         return
-    law, n = life.law, len(place.persons)
+    law, n = life.law, len(place.folk)
     for channel in law.channels:
         says = channel.says
         pads = [sight for sight in law.own_sights(channel) if sight.act.says.id in says.pads_with]  # type: ignore[union-attr]

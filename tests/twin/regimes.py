@@ -14,6 +14,7 @@ from twin.force import (
     make_wakes,
 )
 from twin.paper import make_consequence, make_grades, make_list, make_rule, make_scores
+from twin.trade import choose_unit, theirs
 from twin.worlds import Blocks, Drawn, Maker, Words
 
 
@@ -22,17 +23,18 @@ def make_regime(
     name: str,
     others: list[str],
     acts: Blocks,
-    act_ids: list[str],
-    service_ids: list[str],
+    services: Blocks,
     norms: list[str],
     world: Drawn,
 ) -> Draft:
     """A whole ``regime.toml``, and what it holds."""
     kinds = {words["id"]: words for kind, words in acts if kind == "act"}
-    d = Draft(m, name, others, kinds, act_ids, service_ids, world.days, world.window_days, norms)
+    unit = choose_unit(m, acts, services) if m.has_firms else "person"
+    mine = theirs(acts, unit), theirs(services, unit)
+    d = Draft(m, name, others, kinds, *mine, world.days, world.window_days, norms, unit)
     head = {"id": name, "title": "a regime", "kind": "reference", "about": "made by a test"}
     d.add("regime", head)
-    covers: Words = {}
+    covers: Words = {} if unit == "person" else {"unit": unit}
     if m.often(3):
         covers["who"] = m.one({"age_at_least": 18}, {"kind_of_place": "village"}, {"resident_at_least_days": 300})
     if m.often(3):
@@ -40,7 +42,8 @@ def make_regime(
     d.add("covers", covers)
     if m.often(2):
         d.add("consent", {"joins_share": m.share(), "refusers": m.one("unseen", "recorded")})
-    make_scores(d)
+    if not isinstance(unit, list):
+        make_scores(d)
     make_grades(d)
     d.lists = [f"list{k}" for k in range(m.number(0, 2))]
     d.feeds = [f"feed{k}" for k in range(m.number(0, 2))] if others and m.often(5) else []

@@ -51,7 +51,7 @@ def enter(
         spell.noticed = spell.removal_lost = spell.suspended = False
         if each.is_bad:
             life.counts.panel(person, today, "entered")
-        group = life.law.recipe.group[person.group].id
+        group = person.group_id
         if noticed < life.law.chance(says.notice_share, 1.0, group=group):
             life.send(person, Letter(start + days_of(says.notice_after_days, when), "notice", each, made=start))
     if lost < chance(says.removal_lost_share):

@@ -58,6 +58,7 @@ def test_engine_is_twin(number: int) -> None:
         ("rongcheng+court-list", 50, 7),
         ("rongcheng+court-list+sesame", 30, 14),
         ("national-score+sesame", 40, 14),
+        ("sesame+tax-rating", 60, 7),
     ],
 )
 def test_engine_is_twin_in_known_worlds(regimes: str, persons: int, window_days: int) -> None:

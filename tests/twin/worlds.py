@@ -58,6 +58,7 @@ class Maker:
 
     def __init__(self, draw: Draw) -> None:
         self.draw = draw
+        self.has_firms = False
 
     def one(self, *options: Any) -> Any:
         """One of these; the first is the simplest."""
@@ -258,21 +259,25 @@ def worlds(draw: Draw) -> Drawn:
     """One to three regimes in a small world."""
     from twin.crowd import make_meetings, meet, need_norms
     from twin.regimes import make_regime
+    from twin.trade import make_firms
 
     m = Maker(draw)
     days = m.one(28, 84, 100, 168, 60, 200, 252, 28, 84, 400)
     world = Drawn(days=days, window_days=m.one(*WINDOWS), seed=m.number(0, 2**32 - 1))
-    acts, act_ids = make_acts(m)
-    services, service_ids = make_services(m)
+    acts, _ = make_acts(m)
+    services, _ = make_services(m)
     n = m.one(1, 2, 3)
     world.regimes = [f"r{k}" for k in range(n)]
-    world.files["people.toml"], norms = make_people(m, world.days)
+    people, norms = make_people(m, world.days)
+    m.has_firms = not norms and "[[opinion]]" not in people and m.often(2)
+    firms = make_firms(m, acts, services) if m.has_firms else []
+    world.files["people.toml"] = people + toml.file(firms).removeprefix("vocabulary = 1")
     if m.often(4):
         meet(m, acts)
     lists = []
     for name in world.regimes:
         others = [other for other in world.regimes if other != name]
-        made = make_regime(m, name, others, acts, act_ids, service_ids, norms, world)
+        made = make_regime(m, name, others, acts, services, norms, world)
         lists += [f"{name}/{each}" for each in (*made.lists, *made.feeds)]
         world.files[f"{name}/regime.toml"] = toml.file(made.blocks)
     make_meetings(m, acts, lists)

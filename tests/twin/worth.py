@@ -153,7 +153,10 @@ class Worth:
         if says.on_list:
             share *= float(standing.listed)
         if says.role:
-            share *= sum(float(role.share) for role in recipe.role if role.id in says.role)
+            all_firms = sum(round(float(firm.per_1000_persons) * 1000) for firm in recipe.firm) / 1000
+            parts = [(role.id, float(role.share)) for role in recipe.role]
+            parts += [(firm.id, float(firm.per_1000_persons) / all_firms) for firm in recipe.firm]
+            share *= sum(part for name, part in parts if name in says.role)
         if says.kind_of_place:
             share *= sum(float(kind.share) for kind in recipe.kind_of_place if kind.id in says.kind_of_place)
         return share

@@ -21,8 +21,12 @@ def run(
         str, typer.Option(metavar="NUMBER", help="Which people and chances; the same gives the same.")
     ] = "1",
     population: Annotated[
-        str, typer.Option(help="The recipe of the people: city, village, country, or a file.")
-    ] = "city",
+        str | None,
+        typer.Option(
+            help="The recipe of the people: city, village, country, market-town, or a file.",
+            show_default="city; market-town for firms",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="A new folder for the run.", show_default="one under runs/")] = None,
     window_days: Annotated[
         str, typer.Option(metavar="NUMBER", help="Days that each person lives alone; divides 84.")

@@ -17,6 +17,7 @@ from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
     AT_FIRSTS,
     AT_GRADES,
+    FIRMS,
     FIRST_TIMED,
     FRIENDS,
     FRIENDS_ALIKE,
@@ -38,6 +39,7 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.ties import friend_of
 from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper
+from glasshouse.population.firms import people_in
 from glasshouse.population.make import W_JOINED
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
@@ -56,9 +58,10 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
     """Day 0: starting scores, first publication, first standing (where the city ranks people, that waits for the ranks)."""
     me = batch.me
     hang_first(law, me)
+    folk = people_in(n, law[FIRMS])
     if n_of(law, MINDS) > 0:
-        begin_following(law, stakes, people, counts.norms[0], log, base, offset, n)
-        begin_opinions(law, people, offset, n)
+        begin_following(law, stakes, people, counts.norms[0], log, base, offset, folk)
+        begin_opinions(law, people, offset, folk)
     for j in range(n):
         who = offset + j
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
@@ -67,7 +70,7 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_GRADES] + k] = u8(255)
     if n_of(law, FRIENDS) > 0:
-        draw_friends(law, traits.rows, base, offset, n, batch.friends)
+        draw_friends(law, traits.rows, base, offset, folk, batch.friends)
     batch.snapshot[:] = UNKNOWN
     for turn in range(2):
         # twice: the first round has no friends' scores yet
@@ -79,7 +82,7 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
             publish(law, 0, batch.friends, j, batch.snapshot, me, people.points[who], log)
         if n_of(law, FRIENDS) == 0:
             break
-        take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
+        take_snapshot(law, traits.rows, people, batch.snapshot, offset, folk)
     if society is not None and law[IN_COMMON]:
         take_means(law, traits.rows, people, offset, n)
     if n_of(law, RANKS) == 0:

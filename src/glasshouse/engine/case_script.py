@@ -99,7 +99,7 @@ class Script:
         self.letters: dict[int, list[Event]] = {}
         for event in self.events:
             said = event.said
-            if said.who >= case.person.of_place:
+            if said.who >= case.persons + case.person.firms:
                 raise UnplayableError(f"day {event.day}: nobody is number {said.who} in {among(case.person)}")
             if said.does is not None:
                 self._add_deed(event, said.does)

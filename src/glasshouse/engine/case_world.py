@@ -13,6 +13,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import City, Plan, make_city, make_traits
 from glasshouse.engine.compile.blocks import conditions
+from glasshouse.engine.compile.index import Index
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.rounding import MILLION
 from glasshouse.engine.state import F_TOUCHED, FLAGS, UNTIL, People
@@ -20,11 +21,21 @@ from glasshouse.engine.work import Batch, Season
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit.errors import InternalError
 from glasshouse.kit.randomness import ONE
+from glasshouse.population.firms import FIRMS
 from glasshouse.population.follow import Norm
-from glasshouse.population.make import NO_ROLE, Traits
+from glasshouse.population.make import (
+    NO_ROLE,
+    W_AGE,
+    W_AWARE,
+    W_CLS,
+    W_GROUP,
+    W_JOINED,
+    W_RESIDENT,
+    W_ROLE,
+    Traits,
+)
 from glasshouse.regime.case import Met, Person
 
-POPULATION = "city"
 CHILD_AGE = 8
 MAIL_ROOM = 8_192
 LOG_ROOM = 50_000
@@ -55,8 +66,8 @@ def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
     return law
 
 
-def make_plan(joined: str, persons: int, days: int, people: str = POPULATION) -> Plan:
-    """The regimes of a case in force over one place.
+def make_plan(joined: str, persons: int, days: int, people: str | None = None, firms: int = 0) -> Plan:
+    """The regimes of a case in force over one place and its firms.
 
     Raises
     ------
@@ -69,7 +80,14 @@ def make_plan(joined: str, persons: int, days: int, people: str = POPULATION) ->
     start = {"start_date": min(starts)} if starts else {}
     head = world.recipe.population.model_copy(update={**sizes, **start})
     norms = (*world.recipe.norm, *missing_norms(world))
-    world = replace(world, recipe=world.recipe.model_copy(update={"population": head, "norm": norms}))
+    kinds = world.recipe.firm
+    if firms and not kinds:
+        raise UnplayableError(f"the population '{world.recipe.population.id}' has no firms; leave 'firms' out")
+    shares = (1000 * firms / persons, *[0.0] * len(kinds))
+    kinds = tuple(
+        each.model_copy(update={"per_1000_persons": share}) for each, share in zip(kinds, shares, strict=False)
+    )
+    world = replace(world, recipe=world.recipe.model_copy(update={"population": head, "norm": norms, "firm": kinds}))
     plan = Plan(world)
     plan.mail_room = MAIL_ROOM
     return plan
@@ -96,13 +114,14 @@ def household(plan: Plan, person: Person, met: Sequence[Met] = ()) -> Traits:
     if person.children >= n:
         least = f"write household = {person.children + 1}"
         raise UnplayableError(f"a household of {n} cannot hold {person.children} children beside the person; {least}")
-    traits = make_traits(plan, np.array([person.of_place + len(met)], np.int64), 0)
-    roles = index.roles
+    everybody = person.of_place + len(met)
+    traits = make_traits(plan, np.array([everybody + person.firms], np.int64), 0)
+    roles = [role.id for role in index.recipe.role]
     for word, known in (
         ("kind_of_place", index.kinds),
         ("role", roles),
         ("neighbours_role", roles),
-        ("group", index.groups),
+        ("group", [group.id for group in index.recipe.group]),
     ):
         given = getattr(person, word)
         if given is not None and given not in known:
@@ -116,8 +135,8 @@ def household(plan: Plan, person: Person, met: Sequence[Met] = ()) -> Traits:
     traits.wealth[:], traits.income[:] = person.wealth_level, person.income_level
     traits.band[:] = person.wealth_level * 5 // 16
     traits.resident[:], traits.home[:], traits.size[:] = person.resident_days, 0, n
-    traits.home[n:], traits.size[n:] = np.arange(n, person.of_place + len(met)), 1
-    traits.joined[:] = traits.aware[:] = (1 << len(index.regimes)) - 1
+    traits.home[n:everybody], traits.size[n:everybody] = np.arange(n, everybody), 1
+    traits.joined[:everybody] = traits.aware[:everybody] = covering(index, "person")
     traits.age[:], traits.role[:] = Person().age, NO_ROLE
     traits.age[n - person.children : n] = CHILD_AGE
     traits.role[0] = roles.index(person.role) if person.role else NO_ROLE
@@ -130,7 +149,31 @@ def household(plan: Plan, person: Person, met: Sequence[Met] = ()) -> Traits:
             )
         traits.role[j] = traits.role[0] if each.role is None else roles.index(each.role)
         traits.age[j] = person.age if each.age is None else each.age
+    if person.firms:
+        make_them_firms(index, traits.rows[everybody:], person)
     return traits
+
+
+def covering(index: Index, unit: str) -> int:
+    """Bits of the regimes that cover persons, or firms."""
+    covered = ((r, each.regime.covers.unit) for r, each in enumerate(index.regimes))
+    return sum(1 << r for r, units in covered if (FIRMS in units if unit == FIRMS else units != (FIRMS,)))
+
+
+def make_them_firms(index: Index, rows: np.ndarray, person: Person) -> None:
+    """The firms of a case, as it says they are."""
+    known = [firm.id for firm in index.recipe.firm]
+    kind = person.kind_of_firm or known[0]
+    if kind not in known:
+        raise UnplayableError(
+            f"no kind of firm '{kind}' in population '{index.recipe.population.id}'; there are: {', '.join(known)}"
+        )
+    group = index.groups.index(FIRMS)
+    rows[:, W_ROLE], rows[:, W_AGE] = index.roles.index(kind), person.firm_days // 365
+    rows[:, W_RESIDENT] = person.firm_days
+    rows[:, W_CLS] += group - rows[:, W_GROUP]
+    rows[:, W_GROUP] = group
+    rows[:, W_JOINED] = rows[:, W_AWARE] = covering(index, FIRMS)
 
 
 @dataclass

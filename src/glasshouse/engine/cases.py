@@ -9,11 +9,11 @@ from glasshouse.engine.case_check import problems
 from glasshouse.engine.case_letters import send
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.case_script import Script
-from glasshouse.engine.case_world import POPULATION, Stage, household, make_plan, without_chance
+from glasshouse.engine.case_world import Stage, household, make_plan, without_chance
 from glasshouse.kit.errors import InputError
 from glasshouse.regime.case import Case
 from glasshouse.regime.load import load_regime
-from glasshouse.regime.shelf import population_beside, regime_file
+from glasshouse.regime.shelf import population_beside, regime_file, usual_population
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class CaseResult:
 
 
 def run_cases(id_or_folder: str, population: str | Path | None = None) -> list[CaseResult]:
-    """Play every case of a regime; its persons are of ``population``, else of the one beside it, else of the city.
+    """Play every case of a regime; its people are of ``population``, else of the one beside it, else the usual ones.
 
     Raises
     ------
@@ -35,7 +35,8 @@ def run_cases(id_or_folder: str, population: str | Path | None = None) -> list[C
     RulebookError
         If its files have problems.
     """
-    people = str(population or population_beside(regime_file(id_or_folder).parent) or POPULATION)
+    given = population or population_beside(regime_file(id_or_folder).parent)
+    people = str(given) if given else None
     loaded = load_regime(id_or_folder, people)
     cases = loaded.cases.case if loaded.cases else ()
     if cases:
@@ -43,7 +44,7 @@ def run_cases(id_or_folder: str, population: str | Path | None = None) -> list[C
     return [run_case(str(id_or_folder), loaded.id, case, people) for case in cases]
 
 
-def run_case(id_or_folder: str, own: str, case: Case, people: str = POPULATION) -> CaseResult:
+def run_case(id_or_folder: str, own: str, case: Case, people: str | None = None) -> CaseResult:
     """Play one case of the regime ``own``."""
     try:
         found = _play(id_or_folder, own, case, people)
@@ -52,18 +53,20 @@ def run_case(id_or_folder: str, own: str, case: Case, people: str = POPULATION) 
     return CaseResult(case.says, not found, "; ".join(found))
 
 
-def _play(id_or_folder: str, own: str, case: Case, people: str) -> list[str]:
+def _play(id_or_folder: str, own: str, case: Case, people: str | None) -> list[str]:
     """What does not hold, in order of days; last, remarks on what came to nothing."""
     ends = (each.day + (each.times - 1) * each.every_days for each in case.happens)
     last = max(max(each.day for each in case.then), max(ends, default=0))
-    plan = make_plan("+".join([id_or_folder, *case.with_]), case.persons, last + 1, people)
+    joined = "+".join([id_or_folder, *case.with_])
+    people = people or usual_population(joined)
+    plan = make_plan(joined, case.persons, last + 1, people, case.person.firms)
     names = Names(plan.index, plan.index.regime_ids.index(own))
     script = Script(names, plan, case)
     stage = Stage(names, plan, without_chance(plan, script.rows), household(plan, case.person, case.met))
     scores = {names.score(name): points for name, points in case.person.score.items()}
 
     def fill(season: int) -> None:
-        stage.table = script.season(season, case.persons)
+        stage.table = script.season(season, case.persons + case.person.firms)
 
     fill(0)
     stage.begin({score: plan.index.steps(score, float(points)) for score, points in scores.items()})

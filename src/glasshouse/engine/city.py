@@ -22,7 +22,10 @@ from glasshouse.engine.ration import ALL_LOTS, BAR, CUT, N_BAR
 from glasshouse.engine.state import People, new_people
 from glasshouse.engine.work import Batch, Pools, Season, new_batch, new_pools, new_season
 from glasshouse.engine.world import World
+from glasshouse.population.firms import FIRMS, firm_tables, firms_per_million, make_firms, persons_among
 from glasshouse.population.make import RecipeTables, Traits, make_people, new_traits, recipe_tables
+from glasshouse.population.recipe import Firm
+from glasshouse.regime.model import Regime
 
 KEEP_WINDOWS = False
 """Tests set it: an uncoupled world then runs in the windows asked for, instead of whole seasons."""
@@ -186,13 +189,24 @@ def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
 def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
     """Traits of a range of places."""
     traits = new_traits(int(sizes.sum()), len(plan.tables[t.COLUMNS]))
-    regimes = plan.tables[t.REGIMES]
-    make_people(
-        plan.recipe_of(first_person // plan.world.city_size),
-        regimes[:, t.REGIME_JOINS].copy(), regimes[:, t.REGIME_AWARE].copy(), regimes[:, t.REGIME_KEY].astype(np.uint64),
-        np.uint64(plan.world.seed), np.uint64(plan.world.replicate), first_person, plan.world.place_size, sizes, traits,
-    )  # fmt: skip
+    regimes, world = plan.tables[t.REGIMES], plan.world
+    recipe = plan.recipe_of(first_person // world.city_size)
+    joins, aware, names = (regimes[:, column].copy() for column in (t.REGIME_JOINS, t.REGIME_AWARE, t.REGIME_KEY))
+    only_firms = np.array([each.regime.covers.unit == (FIRMS,) for each in world.regimes], bool)
+    where = (names.astype(np.uint64), np.uint64(world.seed), np.uint64(world.replicate), first_person, world.place_size)
+    per_million = firms_per_million(world.recipe)
+    persons = np.array([persons_among(int(rows), per_million) for rows in sizes], np.int64)
+    make_people(recipe, np.where(only_firms, 0, joins), aware, *where, persons, traits)
+    if per_million:
+        kinds = np.array([[covers_kind(each.regime, firm) for each in world.regimes] for firm in world.recipe.firm])
+        make_firms(firm_tables(world.recipe), recipe.heeds, np.where(kinds, joins, 0), aware, *where, sizes, traits)
     return traits
+
+
+def covers_kind(regime: Regime, firm: Firm) -> bool:
+    """May a regime cover firms of a kind? What else it asks of them may change with time."""
+    who = regime.covers.who
+    return FIRMS in regime.covers.unit and (who is None or not who.role or firm.id in who.role)
 
 
 class StoppedError(Exception):

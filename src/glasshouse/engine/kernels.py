@@ -29,6 +29,7 @@ from glasshouse.engine.tables import (
     CALENDAR,
     COLUMNS,
     DESKS,
+    FIRMS,
     FRIENDS,
     HORIZON,
     IN_COMMON,
@@ -52,6 +53,7 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.unasked import draw_strokes
 from glasshouse.engine.wake import let_wake, sleeping_channels
 from glasshouse.kit.jit import helper, kernel
+from glasshouse.population.firms import people_in
 from glasshouse.population.make import (
     W_AGE,
     W_CAUTION,
@@ -179,6 +181,7 @@ def live_window(
     pool = pools.mail[place]
     head = pools.heads[place]
     head[WINDOW_END] = end_day
+    folk = people_in(n, law[FIRMS])
     w = first_day // window
     if society is not None:
         let_wake(law, fields.woken[min(max(w - 1, 0), fields.woken.shape[0] - 1)], batch.me)
@@ -197,17 +200,17 @@ def live_window(
     if society is not None and n_of(law, NORMS) > 0 and first_day > 0:
         follow_others(
             law, stakes, traits.rows, people, batch.said, fields.follows[min(w, fields.follows.shape[0] - 1)], counts.norms[w],
-            pools.paid[place], log, base, offset, n, first_day, window,
+            pools.paid[place], log, base, offset, folk, first_day, window,
         )  # fmt: skip
     if society is not None and law[MEETS]:
-        look_around(law, people, batch.met, offset, n, first_day)
+        look_around(law, people, batch.met, offset, folk, first_day)
     if society is not None and n_of(law, OPINIONS) > 0 and first_day > 0:
-        weigh_opinions(law, stakes, traits.rows, people, batch.said, base, offset, n, first_day)
+        weigh_opinions(law, stakes, traits.rows, people, batch.said, base, offset, folk, first_day)
     if n_of(law, FRIENDS) > 0:
         for day in range(first_day, end_day):
             if of(law, CALENDAR, day, 0) & C_PUBLISH:
-                draw_friends(law, traits.rows, base, offset, n, batch.friends)
-                take_snapshot(law, traits.rows, people, batch.snapshot, offset, n)
+                draw_friends(law, traits.rows, base, offset, folk, batch.friends)
+                take_snapshot(law, traits.rows, people, batch.snapshot, offset, folk)
                 break
     if society is not None and n_of(law, RANKS) > 0:
         now = min(w, fields.bars.shape[0] - 1)
@@ -267,7 +270,7 @@ def live_window(
         counts.acts[season],
         base // law[PLACE_SIZE],
         offset,
-        n,
+        folk,
         end_day,
     )
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)

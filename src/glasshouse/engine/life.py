@@ -40,6 +40,7 @@ from glasshouse.engine.tables import (
     AT_N_WORDS,
     C_PUBLISH,
     CALENDAR,
+    FIRMS,
     FIRST_TIMED,
     HOME_LISTS,
     LIST_BAD,
@@ -62,6 +63,7 @@ from glasshouse.engine.tables import (
 from glasshouse.engine.unasked import act_by_calendar, act_quietly, enter_and_leave, take_strokes
 from glasshouse.engine.wants import judge_want, make_wants, touched_services
 from glasshouse.kit.jit import helper, hot, typed
+from glasshouse.population.firms import people_in
 from glasshouse.population.make import W_CAUTION, W_CONFORMITY
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
@@ -160,6 +162,7 @@ def live(
     window_start = moment_of(first_day, start)
     pool = pools.mail[place]
     head = pools.heads[place]
+    folk = people_in(n, law[FIRMS])
     cases = pools.cases[place]
     case_head = pools.case_heads[place]
     filed = pools.filed[place]
@@ -368,7 +371,7 @@ def live(
                 from_day = day + 1
                 c += 1
                 n_queue = deed(
-                    law, stakes, traits, now, gain[c - 1], i64(bits_of[c - 1]), season, day, n, offset, me, own, box, filed, row, acts,
+                    law, stakes, traits, now, gain[c - 1], i64(bits_of[c - 1]), season, day, folk, offset, me, own, box, filed, row, acts,
                     counts.total, queue, batch.met, pools.paid[place], log, society,
                 )  # fmt: skip
             # ---- postings --------------------------------------------------------------------------------------------

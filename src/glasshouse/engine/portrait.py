@@ -6,8 +6,10 @@ import math
 from typing import Any
 
 from glasshouse.engine.city import City, Plan
+from glasshouse.engine.compile.index import Index
 from glasshouse.engine.tabulate import TALLIES
 from glasshouse.engine.wording import Event, plural, say_date, say_number
+from glasshouse.population.firms import FIRMS
 
 LIFE = ("occasion", "refused", "stayed-away", "served", "paid", "means", "shown", "listed", "left", "landed")
 """Kinds of events that make up a life, apart from what is written about it."""
@@ -36,8 +38,10 @@ def who(city: City, row: dict[str, Any], j: int) -> list[str]:
     known = [name for r, name in enumerate(index.regime_ids) if int(traits.aware[j]) >> r & 1]
     absent = [name for r, name in enumerate(index.regime_ids) if not int(traits.joined[j]) >> r & 1]
     size = int(traits.size[j])
+    begins = _firm(index, row) if row["group"] == FIRMS else ""
     out = [
-        f"Person {row['person']} is synthetic: {row['age']} years old at the start, of the group '{row['group']}', "
+        begins
+        or f"Person {row['person']} is synthetic: {row['age']} years old at the start, of the group '{row['group']}', "
         f"in a household of {size} in a place of the kind '{row['kind_of_place']}', "
         f"in wealth band {row['wealth_band'] + 1} of 5, with {say_number(round(row['income_yuan'], -2))} yuan a year"
         + (f"; role: {role.id}, {role.label}." if role else "; without a role."),
@@ -45,6 +49,15 @@ def who(city: City, row: dict[str, Any], j: int) -> list[str]:
         + (f"Knows of, and heeds: {', '.join(known)}." if known else "Heeds no regime, or knows of none."),
     ]
     return out + ([f"Has not joined: {', '.join(absent)}."] if absent else [])
+
+
+def _firm(index: Index, row: dict[str, Any]) -> str:
+    """Which firm this is, and whose."""
+    kind = next(each for each in index.recipe.firm if each.id == row["role"])
+    return (
+        f"Firm {row['person']} is synthetic: {kind.label}, {row['age']} years old at the start, in a place of the kind "
+        f"'{row['kind_of_place']}'. Person {row['household']} owns it and decides for it."
+    )
 
 
 def end_sentence(plan: Plan, end: dict[str, Any], last_date: str) -> str:

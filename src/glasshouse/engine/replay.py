@@ -65,7 +65,7 @@ def one_place(plan: Plan, place: int) -> City:
     world, tables = plan.world, plan.tables
     channels, shows = (len(tables[table]) for table in (t.CHANNELS, t.SHOWS))
     first = place * world.place_size
-    sizes = np.array([min(world.persons - first, world.place_size)], np.int64)
+    sizes = np.array([min(world.rows - first, world.place_size)], np.int64)
     return City(
         plan,
         number=first // world.city_size,

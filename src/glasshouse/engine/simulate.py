@@ -21,6 +21,7 @@ from glasshouse.engine.world import World, make_world
 from glasshouse.kit import files, jit
 from glasshouse.kit.lock import only_process
 from glasshouse.kit.memory import return_large_blocks
+from glasshouse.population.firms import FIRMS
 from glasshouse.results import record, store
 from glasshouse.results.run import Run
 from glasshouse.rulebook.read import DATA
@@ -73,7 +74,7 @@ def simulate(world: World, out: Path, threads: int = 1, progress: Progress | Non
         manifest = record.begin(
             out, facts(world), threads, files_of(world), titles={each.id: each.regime.regime.title for each in world.regimes},
             grades=grades_of(plan), lists=lists_of(plan), labels=labels_of(plan), act_kinds={act.id: act.kind for act in plan.index.acts},
-            **sample_of(world),
+            **sample_of(world), **units_of(plan),
         )  # fmt: skip
         return _go_on(plan, out, threads, progress, manifest)
 
@@ -222,7 +223,7 @@ def facts(world: World) -> record.WorldFacts:
     return record.WorldFacts(
         regimes=[each.id for each in world.regimes], population=world.population, persons=world.persons, years=world.years, days=world.days,
         seed=world.seed, replicate=world.replicate, window_days=world.window_days, asked=world.asked, start_date=head.start_date.isoformat(),
-        also="+".join(each.id for each in world.also),
+        also="+".join(each.id for each in world.also), **({"firms": world.rows - world.persons} if world.recipe.firm else {}),
     )  # fmt: skip
 
 
@@ -268,6 +269,14 @@ def labels_of(plan: Plan) -> dict[str, dict[str, str]]:
         "acts": {act.id: act.label for act in index.acts},
         "services": {each.id: each.label for each in index.services},
     }
+
+
+def units_of(plan: Plan) -> dict[str, list[str]]:
+    """Which regimes and acts are about firms alone; nothing in a world without firms."""
+    if not plan.world.recipe.firm:
+        return {}
+    regimes = [each.id for each in plan.world.regimes if each.regime.covers.unit == (FIRMS,)]
+    return {"firm_regimes": regimes, "firm_acts": [act.id for act in plan.index.acts if act.by == FIRMS]}
 
 
 def living_words(world: World) -> str:

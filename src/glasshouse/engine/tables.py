@@ -32,8 +32,8 @@ SCALARS = 3 * N_TABLES
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
-    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, ASLEEP, HEADER,
-) = range(SCALARS, SCALARS + 50)  # fmt: skip
+    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, ASLEEP, FIRMS, HEADER,
+) = range(SCALARS, SCALARS + 51)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
 N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
@@ -42,7 +42,8 @@ comes out; then the season. QUIET_CALLS: 1 where all of them can be posted witho
 engine/compile/plain.py. ASKS_FOLLOWS: 1 where a condition asks who follows a norm. LOOKS_AGAIN: 1
 where what follows from a standing may change though grades, lists and scores stay. AT_BARS: where the bars that a city makes
 stand in ``me``. MEETS: 1 where some act meets another person. IN_COMMON: 1 where a place has a score. ASLEEP: bits of the channels
-that sleep on day 0."""
+that sleep on day 0. FIRMS: firms of a place per million of its persons; their rows come behind those of the persons, see
+``people_in``."""
 
 # ---- columns --------------------------------------------------------------------------------------------------------
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from glasshouse.kit.errors import InputError
 from glasshouse.population.country import recipe_of, settlements, turns
+from glasshouse.population.firms import firms_among, firms_per_million
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.load import LoadedRegime, likes_of, load_population
 from glasshouse.regime.registry import join_catalogue, resolve
-from glasshouse.regime.shelf import population_file
+from glasshouse.regime.shelf import WITH_FIRMS, population_file, usual_population
 from glasshouse.rulebook.known import Catalogue
 
 SEASON_DAYS = 84
@@ -49,7 +50,7 @@ class World:
 
     @property
     def persons(self) -> int:
-        """How many people."""
+        """How many people; firms are counted apart."""
         return self.recipe.population.persons
 
     @property
@@ -58,34 +59,49 @@ class World:
         return self.days / 365
 
     @property
-    def place_size(self) -> int:
+    def place_persons(self) -> int:
         """Persons of a full place."""
         return min(self.recipe.population.persons_per_place, self.persons)
 
     @property
+    def place_size(self) -> int:
+        """Rows of a full place: its persons, then its firms."""
+        return self.with_firms(self.place_persons)
+
+    @property
     def city_size(self) -> int:
-        """Persons of a full city."""
+        """Rows of a full city."""
         return self.place_size * self.recipe.population.places_per_city
 
     @property
     def n_cities(self) -> int:
         """How many cities."""
-        return -(-self.persons // self.city_size)
+        return -(-self.persons // (self.place_persons * self.recipe.population.places_per_city))
+
+    @property
+    def rows(self) -> int:
+        """Persons and firms together."""
+        full, rest = divmod(self.persons, self.place_persons)
+        return full * self.place_size + self.with_firms(rest)
+
+    def with_firms(self, persons: int) -> int:
+        """Rows of a place of so many persons."""
+        return persons + firms_among(persons, firms_per_million(self.recipe))
 
     def recipe_of(self, city: int) -> Recipe:
         """The recipe from which the people of a city come: in a country, that of its size class."""
         return self.recipe if self.country is None else self.country.recipes[self.country.taken[city]]
 
     def places_of(self, city: int) -> list[int]:
-        """Persons in each place of a city; only the last place of the country may be smaller."""
-        left = min(self.persons - city * self.city_size, self.city_size)
-        full, rest = divmod(left, self.place_size)
-        return [self.place_size] * full + ([rest] if rest else [])
+        """Rows in each place of a city; only the last place of the country may be smaller."""
+        most = self.place_persons * self.recipe.population.places_per_city
+        full, rest = divmod(min(self.persons - city * most, most), self.place_persons)
+        return [self.place_size] * full + ([self.with_firms(rest)] if rest else [])
 
 
 def make_world(
     regimes: str,
-    population: str = "city",
+    population: str | None = None,
     persons: int | None = None,
     years: float = 5,
     seed: int = 1,
@@ -95,6 +111,7 @@ def make_world(
 ) -> World:
     """Put a world together from names.
 
+    Without a ``population`` it is a city, or where a regime covers firms a town that has some.
     ``also`` names regimes whose acts are weighed too though they are not in force: a twin under another regime
     meets the same occasions.
 
@@ -105,6 +122,7 @@ def make_world(
     RulebookError
         If a file has problems.
     """
+    population = population or usual_population("+".join(part for part in (regimes, also) if part))
     recipe = load_population(population, persons)
     loaded = resolve(regimes, population)
     others = resolve(also, population) if also else ()
@@ -120,6 +138,7 @@ def make_world(
     for name, value in (("seed", seed), ("replicate", replicate)):
         if not 0 <= value < WORD:
             raise InputError(f"{name} must be from 0 to {WORD - 1}; got {value}")
+    _refuse_missing_firms(loaded, recipe)
     quotas = [channel.id for each in loaded for channel in each.regime.channel if channel.quota_per_month]
     if quotas and 28 % window_days:
         raise InputError(
@@ -157,3 +176,14 @@ def _country(recipe: Recipe, population: str) -> Country | None:
         tuple(settlements(recipe.size_class, whole, size, taken)),
         tuple(file for _, file in likes.values()),
     )
+
+
+def _refuse_missing_firms(loaded: tuple[LoadedRegime, ...], recipe: Recipe) -> None:
+    """A regime over firms alone needs some: without them it would do nothing, and nobody would notice."""
+    only = [each.id for each in loaded if each.regime.covers.unit == ("firm",)]
+    if only and not recipe.firm:
+        name = recipe.population.id
+        said = f"'{only[0]}' covers firms, and the population '{name}' has none"
+        raise InputError(
+            f"{said}; leave --population out or write --population {WITH_FIRMS}, or add a [[firm]] to your own"
+        )

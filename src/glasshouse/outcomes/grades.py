@@ -18,8 +18,8 @@ COUNTED = (
 def grades_over_time(run: Record) -> pl.DataFrame:
     """One row per scale, week and grade: ``scale, week, grade, persons, graded, clusters, value, low, high``."""
     scales = list(run.manifest.get("grades") or {})
-    parts = [_weekly(run, scales[0])] if scales else []
-    parts += [_by_season(run, scale) for scale in scales[1:]]
+    in_panel = run.manifest.get("panel_scale", scales[0] if scales else "")
+    parts = [_weekly(run, scale) if scale == in_panel else _by_season(run, scale) for scale in scales]
     counts = pl.concat(parts) if parts else _weekly(run, "").clear()
     graded = counts.group_by("scale", "city", "week").agg(pl.col("persons").sum().alias("graded"))
     grades = counts.select("scale", "grade").unique()

@@ -211,7 +211,7 @@ def recipe_tables(recipe: Recipe, country: Recipe | None = None) -> RecipeTables
         np.array([cumulative(heads), cumulative(others)], np.int64),
         np.array([band.ages[0] for band in bands], np.int64),
         np.array([band.ages[1] - band.ages[0] + 1 for band in bands], np.int64),
-        cumulative([group.share for group in recipe.group]),
+        np.array([*cumulative([group.share for group in recipe.group]), *[ONE] * bool(recipe.firm)], np.int64),
         cumulative([kind.share for kind in recipe.kind_of_place]),
         cumulative([row.share for row in recipe.behaviour]),
         np.array([threshold(row.heeds_share) for row in recipe.behaviour], np.int64),

@@ -77,6 +77,20 @@ class Role(Marked):
     ages: tuple[Whole, Whole]
 
 
+class Firm(Marked):
+    """A kind of firm, each run by the head of a household of the place; who is of this kind reads like a ``role``.
+
+    ``per_1000_persons`` of a place, to the nearest whole number of firms of all kinds. ``same_owner_share``: chance that a
+    firm belongs to the owner of the firm before it. How long firms have existed is exponential with mean ``mean_years``.
+    """
+
+    id: Id
+    label: Word
+    per_1000_persons: Annotated[Number, Field(gt=0, le=1000)]
+    same_owner_share: Annotated[Number, Field(ge=0, le=0.9)] = 0.0
+    mean_years: Positive
+
+
 class Money(Marked):
     """A lognormal law of yuan: wealth, or income of a year."""
 
@@ -165,6 +179,7 @@ class Recipe(Block):
     kind_of_place: tuple[KindOfPlace, ...]
     size_class: tuple[SizeClass, ...] = ()
     role: tuple[Role, ...] = ()
+    firm: tuple[Firm, ...] = ()
     wealth: Money
     income: Income
     trait: tuple[Trait, ...]

@@ -16,7 +16,8 @@ class Person(Block):
     """Who the case is about; what is not said is an adult resident of the majority with a middling income.
 
     ``grade`` is one by rank, which a city would give: the person has it throughout, and so has whoever shares its score.
-    ``neighbours`` live in the same place, each alone, and are like the person but for the score, and perhaps the role.
+    ``neighbours`` live in the same place, each alone, and are like the person but for the score, and perhaps the role. The
+    person runs ``firms`` of one kind, which have existed for ``firm_days``.
     """
 
     age: Annotated[Whole, Field(ge=0, le=110)] = 40
@@ -32,6 +33,9 @@ class Person(Block):
     children: Annotated[Whole, Field(ge=0, le=10)] = 0
     neighbours: Annotated[Whole, Field(ge=0, le=40)] = 0
     neighbours_role: Word | None = None
+    firms: Annotated[Whole, Field(ge=0, le=8)] = 0
+    kind_of_firm: Word | None = None
+    firm_days: Annotated[Whole, Field(ge=0, le=20_000)] = 3650
 
     @property
     def of_place(self) -> int:
@@ -53,11 +57,12 @@ class Met(Block):
 class Happening(Block):
     """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``enters``.
 
-    ``who`` is 0 for the person of the case and 1, 2, ... for the others of the household (children last), then for neighbours.
+    ``who`` is 0 for the person of the case and 1, 2, ... for the others of the household (children last), then for neighbours,
+    then for the firms.
     """
 
     day: CaseDay
-    who: Annotated[Whole, Field(ge=0, le=51)] = 0
+    who: Annotated[Whole, Field(ge=0, le=59)] = 0
     does: Word | None = None
     seen_by: tuple[Word, ...] = ()
     met: Met | None = None
@@ -88,7 +93,7 @@ class Then(Block):
     """What must hold at the end of a day: the score as it then is, grade and lists as they stood that day."""
 
     day: CaseDay
-    who: Annotated[Whole, Field(ge=0, le=51)] = 0
+    who: Annotated[Whole, Field(ge=0, le=59)] = 0
     score: dict[Word, Number] = {}
     published: dict[Word, Number] = {}
     grade: Word | None = None

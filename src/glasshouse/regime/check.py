@@ -12,6 +12,7 @@ from glasshouse.kit.errors import Problem, RulebookError
 from glasshouse.population.recipe import Recipe, Trait
 from glasshouse.regime.check_cases import check_cases
 from glasshouse.regime.check_country import check_country
+from glasshouse.regime.check_firms import check_firms, check_units
 from glasshouse.regime.check_follow import check_follow
 from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
 from glasshouse.regime.check_misuse import check_misuses
@@ -144,6 +145,7 @@ def check_recipe(reading: Reading[Recipe]) -> None:
         "group",
         "kind_of_place",
         "role",
+        "firm",
         "trait",
         "behaviour",
         "tie",
@@ -157,6 +159,7 @@ def check_recipe(reading: Reading[Recipe]) -> None:
                 reading.refuse((kind, index, "id"), f"another {kind} is called so; give each its own id")
     check_follow(reading)
     check_country(reading)
+    check_firms(reading)
     _check_room(reading)
     for index, name in enumerate(reading.ids("trait")):
         if name not in TRAITS:
@@ -190,6 +193,7 @@ def _check_regime(law: Reading[Any], known: Known) -> list[str]:
     check_force(law, known)
     check_steers(law)
     check_misuses(law)
+    check_units(law, known)
     check_feeds(law, own, _shipped_law)
     return coupling_words(law, own)
 

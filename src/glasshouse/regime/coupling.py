@@ -41,7 +41,7 @@ def _own_words(block: object) -> list[str]:
         }
         return [word for word, is_set in said.items() if is_set]
     if isinstance(block, Score):
-        unit = ["unit"] if block.unit != "person" else []
+        unit = ["unit"] if block.is_shared else []
         return unit + (["measures"] if block.measures == "friends-mean" else [])
     if isinstance(block, Consequence):
         pot = ["budget_yuan_per_year"] if block.budget_yuan_per_year is not None else []

@@ -22,6 +22,8 @@ from glasshouse.rulebook.read import DATA, Document, read_bytes
 
 PEOPLE = "population.toml"
 """A population beside a regime: the people whom its names mean, unless others are given."""
+WITHOUT_FIRMS, WITH_FIRMS = "city", "market-town"
+"""The populations of worlds for which nobody names one."""
 NAMED = ("group", "role", "kind_of_place", "norm", "opinion")
 """The blocks of a population whose ids a rulebook may name."""
 
@@ -95,6 +97,25 @@ def population_file(id_or_file: str | Path) -> Path:
     if not Path(id_or_file).exists():
         raise InputError(unknown("population", str(id_or_file), population_ids()))
     return Path(id_or_file)
+
+
+def usual_population(joined: str) -> str:
+    """The population for regimes joined by ``+`` where none is given: one with firms if a regime covers any.
+
+    Raises
+    ------
+    InputError
+        If there is no such regime.
+    RulebookError
+        If its file cannot be read at all.
+    """
+    parts = [joined] if Path(joined).exists() else joined.split("+")
+    for part in parts:
+        covers = read_toml(regime_file(part.strip())).data.get("covers") if part.strip() else None
+        unit = covers.get("unit") if isinstance(covers, dict) else None
+        if unit == "firm" or (isinstance(unit, list) and "firm" in unit):
+            return WITH_FIRMS
+    return WITHOUT_FIRMS
 
 
 def file_like(name: str, country: Path) -> Path:
@@ -212,13 +233,17 @@ def _shipped_names() -> dict[str, tuple[str, ...]]:
 
 
 def _names(document: Document) -> dict[str, tuple[str, ...]]:
-    """The ids of a population's blocks, by kind."""
-    rows = {kind: document.data.get(kind) for kind in NAMED}
+    """The ids of a population's blocks, by kind; kinds of firms read like roles."""
+    rows = {kind: document.data.get(kind) for kind in (*NAMED, "firm")}
     blocks = {
         kind: [row for row in those if isinstance(row, dict)] if isinstance(those, list) else []
         for kind, those in rows.items()
     }
-    return {kind: tuple(row["id"] for row in those if isinstance(row.get("id"), str)) for kind, those in blocks.items()}
+    names = {
+        kind: tuple(row["id"] for row in those if isinstance(row.get("id"), str)) for kind, those in blocks.items()
+    }
+    firms = names.pop("firm")
+    return {**names, "role": (*names["role"], *firms)}
 
 
 def _try(file: Path, model: type[M], unreadable: list[Problem]) -> Reading[M] | None:

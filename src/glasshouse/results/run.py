@@ -14,9 +14,11 @@ from glasshouse.kit.errors import InputError, RunError
 from glasshouse.kit.files import plain_words, sha256
 from glasshouse.kit.lock import only_process
 from glasshouse.kit.seal import is_sound
+from glasshouse.population.firms import FIRMS
 from glasshouse.results import record, store
 from glasshouse.results.sample import districts
 from glasshouse.results.schema import TABLES
+from glasshouse.results.units import PERSONS, has_firms, manifest_of, rows_of
 
 if TYPE_CHECKING:
     from glasshouse.engine.explain import Explanation
@@ -32,11 +34,16 @@ class Run:
     are finished can be read. A file that is not what the run wrote is refused by name.
     """
 
-    def __init__(self, folder: str | Path, *, trusting: bool = False) -> None:
-        """Open a run; ``trusting`` reads damaged tables too, for looking at what is left."""
+    def __init__(self, folder: str | Path, *, trusting: bool = False, unit: str = PERSONS) -> None:
+        """Open a run; ``trusting`` reads damaged tables too, for looking at what is left.
+
+        Where people run firms, the tables count persons only; those of :attr:`firms` count firms.
+        """
         self.folder = Path(folder)
-        self.manifest: dict[str, Any] = record.read_words(self.folder)
+        found = record.read_words(self.folder)
+        self.manifest: dict[str, Any] = manifest_of(found, unit) if has_firms(found) else found
         self._trusting = trusting
+        self._unit = unit
 
     def __repr__(self) -> str:
         world = self.manifest["world"]
@@ -63,33 +70,33 @@ class Run:
 
     @cached_property
     def panel(self) -> pl.DataFrame:
-        """Counts by week, city, group, wealth and grade."""
-        return self.scan("panel").collect()
+        """Counts of persons by week, city, group, wealth and grade; those of firms: ``run.firms.panel``."""
+        return self._of_unit("panel")
 
     @cached_property
     def acts(self) -> pl.DataFrame:
         """Counts by season, city and act."""
-        return self.scan("acts").collect()
+        return self._of_unit("acts")
 
     @cached_property
     def services(self) -> pl.DataFrame:
         """Refusals and better terms by season, city, group, wealth and service."""
-        return self.scan("services").collect()
+        return self._of_unit("services")
 
     @cached_property
     def flows(self) -> pl.DataFrame:
         """Who went from which grade to which, by season."""
-        return self.scan("flows").collect()
+        return self._of_unit("flows")
 
     @cached_property
     def scores(self) -> pl.DataFrame:
         """Distribution of each score at each season's end."""
-        return self.scan("scores").collect()
+        return self._of_unit("scores")
 
     @cached_property
     def spells(self) -> pl.DataFrame:
         """Stays on lists by length, ended and open."""
-        return self.scan("spells").collect()
+        return self._of_unit("spells")
 
     @cached_property
     def desks(self) -> pl.DataFrame:
@@ -99,7 +106,7 @@ class Run:
     @cached_property
     def persons(self) -> pl.DataFrame:
         """Traits, tallies and end state, one row for each synthetic person."""
-        return self.scan("persons").collect()
+        return self._of_unit("persons")
 
     @cached_property
     def patrols(self) -> pl.DataFrame:
@@ -131,8 +138,23 @@ class Run:
         """Of a country: the size class and the settlement of each city, which is a district there."""
         return districts(self.manifest)
 
+    @cached_property
+    def firms(self) -> Run:
+        """The same run, with firms in the place of persons wherever a table counts the one or the other."""
+        return Run(self.folder, trusting=self._trusting, unit=FIRMS)
+
+    @property
+    def has_firms(self) -> bool:
+        """Did anybody of its people run firms?"""
+        return has_firms(self.manifest)
+
+    def _of_unit(self, table: str) -> pl.DataFrame:
+        """A table, without the rows that are about firms, or with them only."""
+        frame = self.scan(table).collect()
+        return rows_of(frame, table, self.manifest, self._unit) if self.has_firms or self._unit == FIRMS else frame
+
     def scan(self, table: str) -> pl.LazyFrame:
-        """Read a table lazily, for runs too large to hold.
+        """Read a table lazily, for runs too large to hold; persons and firms together (the group of a firm is ``firm``).
 
         Raises
         ------
@@ -183,7 +205,8 @@ class Run:
         """
         from glasshouse.engine.explain import explain
 
-        persons = self.manifest["world"]["persons"]
+        world = self.manifest["world"]
+        persons = int(world["persons"]) + int(world.get("firms", 0))
         try:
             number = operator.index(person)
         except TypeError:

@@ -29,6 +29,7 @@ class Act(Marked):
     a clock and a draw: at most one of them happens.
     ``meets``: at each occasion another member of the place is met. With the chance ``met_known_share`` one knows on which of
     the lists named here (``regime/list``) the other was on the window's first morning; lists of absent regimes are unknown.
+    ``by``: who may do it; firms never do what persons do, nor persons what firms do.
     """
 
     id: Id
@@ -37,6 +38,7 @@ class Act(Marked):
     kind: Literal["harm", "good", "lawful", "mishap"]
     family: Word
     visibility: Literal["street", "home", "online", "record", "work"]
+    by: Literal["person", "firm"] = "person"
     occasions_per_year: Annotated[Number, Field(ge=0, le=400)] | None = None
     every_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
     probability: Share | None = None
@@ -98,12 +100,13 @@ class Matter(Marked):
 
 
 class Service(Marked):
-    """What people want and a regime may refuse, price or speed up."""
+    """What people want and a regime may refuse, price or speed up; ``by`` says who wants it, persons or firms."""
 
     id: Id
     lane: Lane
     label: Annotated[str, Field(min_length=3, max_length=120)]
     family: Word
+    by: Literal["person", "firm"] = "person"
     wants_per_year: Annotated[Number, Field(ge=0, le=400)]
     more_with: dict[Word, Annotated[Number, Field(ge=-1, le=1)]] = {}
     who: Condition | None = None

@@ -52,6 +52,7 @@ def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
                 reading.refuse((*at, "follows"), said + remedy)
     for where, act in reading.each("act", Act):
         _check_meeting(reading, where, act)
+        _check_by_firms(reading, where, act)
     for kind in ("act", "service"):
         _check_lanes(reading, kind, known, lanes)
 
@@ -65,6 +66,13 @@ def _check_meeting(reading: Reading[Any], where: Where, act: Act) -> None:
         for name in getattr(act, word):
             if name.count("/") != 1:
                 reading.refuse((*where, word), f'which regime\'s list? write "regime/{name}"')
+
+
+def _check_by_firms(reading: Reading[Any], where: Where, act: Act) -> None:
+    """What firms do is not met, followed or shared by a household."""
+    for word in ("meets", "needs_norm", "drawn_per") if act.by == "firm" else ():
+        if word in act.model_fields_set:
+            reading.refuse((*where, word), "firms meet nobody, follow nobody and share no household; leave it out")
 
 
 def _check_lanes(reading: Reading[Any], kind: str, known: Known, lanes: range) -> None:

@@ -111,7 +111,7 @@ def _check_points(reading: Reading[Any], where: Where, rule: Rule) -> None:
         reading.refuse((*where, word), f"the score '{score.id}' {takes}")
     elif rule.rating is not None:
         _check_rating(reading, (*where, "rating"), rule.rating, score)
-    if score.unit != "person" and rule.expires_after_days is not None:
+    if score.is_shared and rule.expires_after_days is not None:
         reading.refuse((*where, "expires_after_days"), f"{keeps(score)}; leave it out")
     for line in rule.points.lines if rule.points else ():
         odd = [end for end in (line.low, line.high) if not is_whole_steps(end, score.step)]

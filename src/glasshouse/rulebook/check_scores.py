@@ -174,7 +174,7 @@ def _check_covered(reading: Reading[Any], where: Where, covers: Covers, scores: 
     if any(each[0] == "score" for each in reading.partial):
         return
     for unit in covers.unit:
-        if unit != "person" and unit not in {score.unit for score in scores.values()}:
+        if unit not in ("person", "firm") and unit not in {score.unit for score in scores.values()}:
             said = f'says that each {unit} is scored, and no score is one of a {unit}; write unit = "{unit}" in a [[score]]'
             reading.refuse((*where, "unit"), said)
 
@@ -186,7 +186,7 @@ def keeps(score: Score) -> str:
 
 def _check_unit(reading: Reading[Any], where: Where, score: Score) -> None:
     """A number that several people share is their sum, and nobody's own."""
-    shared = score.unit != "person"
+    shared = score.is_shared
     if shared and score.clips == "posting":
         said = f'members\' points are summed, so a {score.unit} score clips the sum; write "sum"'
         reading.refuse((*where, "clips"), said)
@@ -215,7 +215,7 @@ def _check_mean(reading: Reading[Any], where: Where, score: Score) -> None:
     elif score.step * score.averages_over > 2 * (score.ceiling - score.floor):
         said = f"an n-th of a rating is less than half a step of {score.step:g}, so nothing ever moves"
         reading.refuse(at, f"{said}; make the step finer")
-    if score.unit != "person":
+    if score.is_shared:
         reading.refuse(at, "rates a person; keep this score per person")
     if score.expires_after_days is not None:
         reading.refuse((*where, "expires_after_days"), "a mean fades with each rating; leave it out")

@@ -16,6 +16,7 @@ Id = Annotated[str, Field(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9+-]{0,47}$")]
 Days = Annotated[Whole, Field(ge=0, le=36500)]
 Text = Annotated[str, Field(max_length=500)]
 Period = Literal["week", "month", "quarter", "year"]
+Unit = Literal["person", "household", "place", "firm"]
 
 
 def one_or_many(given: Any) -> Any:
@@ -92,7 +93,7 @@ class Condition(Block):
 class Covers(Marked):
     """Who is under the regime, and who knows it."""
 
-    unit: tuple[Literal["person", "household", "place"], ...] = ("person",)
+    unit: Annotated[tuple[Unit, ...], Field(min_length=1)] = ("person",)
     who: Condition | None = None
     aware_share: Share = 1.0
 
@@ -114,7 +115,7 @@ class Score(Marked):
     """
 
     id: Id
-    unit: Literal["person", "household", "place"] = "person"
+    unit: Literal["person", "household", "place", "firm"] = "person"
     start: Figure | None = None
     floor: Number | None = None
     ceiling: Number | None = None
@@ -135,6 +136,11 @@ class Score(Marked):
     def is_mean(self) -> bool:
         """Is it what the people of a place have on average?"""
         return self.unit == "place" and bool(self.made_of)
+
+    @property
+    def is_shared(self) -> bool:
+        """Is it the sum of what several people are posted?"""
+        return self.unit in ("household", "place")
 
 
 class Grade(Marked):

@@ -55,7 +55,6 @@ WORDS = {
         "follows_reports_share": "a share of the watchers; sent says how all of them go",
     },
     "act": {
-        "by": "acts of firms, households and places",
         "cost_hours": "costs in hours",
         "settles": "acts that close a matter",
     },

@@ -108,7 +108,7 @@ def act_tables(
         act_rows.append(
             {
                 "lane": act.lane, "stream": OCCASION, "key": 0, "word": 4 * block + (act.lane & 3),
-                "column": columns.column(dict(act.more_with), act.who, act.id),
+                "column": columns.column(dict(act.more_with), act.who, act.id, act.by),
                 "need": threshold(float(act.need_share)),
                 "domain": domain, "lawful": int(act.kind == "lawful"), "counts": int(domain <= 1),
                 "opens": index.matters.index(act.opens) if act.opens in index.matters else -1, "channel": -1,
@@ -244,7 +244,7 @@ def service_tables(index: Index, columns: Columns, firsts: dict[str, tuple[int, 
 
 def _service_row(columns: Columns, service: Service, block: int, first: int, n: int) -> dict[str, Any]:
     return {
-        "lane": service.lane, "word": 4 * block + (service.lane & 3), "column": columns.column(dict(service.more_with), service.who, service.id),
+        "lane": service.lane, "word": 4 * block + (service.lane & 3), "column": columns.column(dict(service.more_with), service.who, service.id, service.by),
         "first": first, "n": n, "price": round(float(service.price_yuan)), "deposit": round(float(service.deposit_yuan)),
         "wait": round(float(service.wait_days)), "tries": threshold(float(service.tries_anyway_share)),
     }  # fmt: skip

@@ -37,7 +37,7 @@ def clock_tables(index: Index, columns: Columns) -> dict[str, Any]:
         trials += [
             {
                 "act": index.act_of.get(act.id, -1), "by_propensity": int(act.shaped_by is not None),
-                "column": columns.column(dict(act.more_with), act.who, act.id),
+                "column": columns.column(dict(act.more_with), act.who, act.id, act.by),
             }
             for act in chain
         ]  # fmt: skip

@@ -33,6 +33,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure, Line
+from glasshouse.population.firms import FIRMS
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.load import LoadedRegime
 from glasshouse.regime.model import Publicity
@@ -100,8 +101,11 @@ class Index:
         ]  # fmt: skip
         self.pauses = [(r, each) for r, law in enumerate(laws) for each in law.pause]
         self.kinds = [kind.id for kind in self.recipe.kind_of_place]
-        self.groups = [group.id for group in self.recipe.group]
-        self.roles = [role.id for role in self.recipe.role]
+        # firms are a group of their own, behind those of persons, and their kinds read like roles
+        firms = [firm.id for firm in self.recipe.firm]
+        self.groups = [*(group.id for group in self.recipe.group), *[FIRMS] * bool(firms)]
+        self.roles = [*(role.id for role in self.recipe.role), *firms]
+        self.firm_roles = bits_at(range(len(self.recipe.role), len(self.roles)))
         self.covers = [covered_acts(channel, self.catalogue.acts) for _, channel in self.channels]
         self.matters = self._live_matters()
         self.acts = self._live_acts()

@@ -17,6 +17,7 @@ from glasshouse.engine.compile.follow import follow_tables
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.looks import looks_of
 from glasshouse.engine.compile.minds import (
+    base_costs,
     caution_table,
     conformity_table,
     flat,
@@ -41,11 +42,12 @@ from glasshouse.engine.compile.standing import (
 )
 from glasshouse.engine.compile.steer import steer_tables
 from glasshouse.engine.compile.wake import asleep_at_first, wake_table
-from glasshouse.engine.compile.worth import all_states, base_costs, meetings_of, pulls, strides
+from glasshouse.engine.compile.worth import all_states, meetings_of, pulls, strides
 from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.state import DAYS_FIXED, MASK_WORD, SMALL_FIXED, Layout
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import ONE, name_key, threshold
+from glasshouse.population.firms import firms_per_million
 from glasshouse.rulebook.model import Score
 
 
@@ -164,7 +166,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
         t.LOOKS_AGAIN: int(looks_again or bool(index.wakers)), t.ASLEEP: asleep_at_first(index),
         t.CITY_SIZE: place_size * index.recipe.population.places_per_city, t.PERSONS: index.recipe.population.persons,
-        t.MEETS: int(column(acts["acts"], "ACT", "meets").any()),
+        t.FIRMS: firms_per_million(index.recipe), t.MEETS: int(column(acts["acts"], "ACT", "meets").any()),
         t.IN_COMMON: int(any(score.unit == "place" for _, score in index.scores)),
         t.ASKS_FOLLOWS: int(any(slot == t.ME_FOLLOWS for slot, _, _ in index.tests)),
         **{getattr(t, f"AT_{name.upper()}"): value for name, value in at._asdict().items()},
@@ -190,7 +192,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
             or len(consequences["landings"])
             or column(acts["channels"], "CHANNEL", "quota").any()
         )
-        or any(score.unit != "person" or score.measures == "friends-mean" for _, score in index.scores)
+        or any(score.is_shared or score.measures == "friends-mean" for _, score in index.scores)
         or bool(len(desks["desks"]))
         or bool(index.steers or index.wakers)
         or bool(len(ranks["ranks"]) or len(consequences["budgets"]))

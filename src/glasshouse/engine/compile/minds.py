@@ -129,3 +129,17 @@ def conformity_table(index: Index) -> np.ndarray:
 def flat(table: np.ndarray) -> np.ndarray:
     """All directions but the last as rows."""
     return table.reshape(-1, table.shape[-1])
+
+
+def base_costs(index: Index) -> np.ndarray:
+    """What an act costs in any world, (act, type) yuan: ordinary fines at the risk first believed, effort, prices."""
+    out = np.zeros((max(len(index.acts), 1), len(index.recipe.behaviour)), np.float32)
+    for a, act in enumerate(index.acts):
+        for t, row in enumerate(index.recipe.behaviour):
+            if act.kind == "mishap":
+                out[a, t] = -1e30
+            elif act.kind == "harm":
+                out[a, t] = float(row.risk_start) * float(act.fine_yuan) ** float(row.alpha) + float(act.cost_yuan)
+            else:
+                out[a, t] = float(act.cost_yuan)
+    return out

@@ -66,5 +66,5 @@ def with_effort(index: Index) -> list[int]:
     return [
         s
         for s, (_, score) in enumerate(index.scores)
-        if s in graded and score.published != "at-once" and score.unit == "person"
+        if s in graded and score.published != "at-once" and not score.is_shared
     ]

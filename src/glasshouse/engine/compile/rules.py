@@ -35,7 +35,7 @@ NO_BOUND = 1 << 30
 MOST_MAIL_VALUE = 32_767
 LOOK_DAYS = {"month": 30, "quarter": 91, "year": 365, None: 365}
 PERIODS = {"at-once": 0, "month": 1, "quarter": 2, "year": 4}
-UNITS = {"person": PER_PERSON, "household": PER_HOUSEHOLD, "place": PER_PLACE}
+UNITS = {"person": PER_PERSON, "firm": PER_PERSON, "household": PER_HOUSEHOLD, "place": PER_PLACE}
 RESETS = {"never": 0, "month": 1, "quarter": 2, "year": 3}
 MOST_TAKEN = 61
 """Number of the last score of a world, so that a word has a bit for each."""
@@ -388,7 +388,7 @@ def score_row(index: Index, s: int, r: int, score: Score, shown: int, first_part
         if owner == r and rule.score in (None, score.id)
     )
     home = OWN_START if score.returns_to is None else index.steps(s, float(score.returns_to))
-    sums = score.clips == "sum" or (score.clips is None and (expires or score.unit != "person"))
+    sums = score.clips == "sum" or (score.clips is None and (expires or score.is_shared))
     return {
         "regime": r, "floor": floor, "ceiling": ceiling, "sum": int(sums), "expires": score.expires_after_days or 0, "shown": shown,
         "unit": UNITS[score.unit], "resets": RESETS[score.resets],

@@ -17,6 +17,7 @@ import numpy as np
 from glasshouse.engine.compile.index import Index
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure
+from glasshouse.population.firms import shares_of_roles
 from glasshouse.population.recipe import Behaviour
 from glasshouse.rulebook.catalogue import Act, Matter
 from glasshouse.rulebook.model import Condition, Consequence, Rule
@@ -170,7 +171,7 @@ class Worth:
         if condition.on_list:
             share *= float(standing.listed)
         if condition.role:
-            share *= sum(float(role.share) for role in recipe.role if role.id in condition.role)
+            share *= sum(part for name, part in shares_of_roles(recipe) if name in condition.role)
         if condition.kind_of_place:
             share *= sum(float(kind.share) for kind in recipe.kind_of_place if kind.id in condition.kind_of_place)
         return share
@@ -277,20 +278,6 @@ def mean_points(rule: Rule, act: Act) -> float:
         return (float(line.low) + float(line.high)) / 2
     figure: Figure = rule.units_per_point  # type: ignore[assignment]
     return float(act.units) / float(figure.lines[0].low)
-
-
-def base_costs(index: Index) -> np.ndarray:
-    """What an act costs in any world, (act, type) yuan: ordinary fines at the risk first believed, effort, prices."""
-    out = np.zeros((max(len(index.acts), 1), len(index.recipe.behaviour)), np.float32)
-    for a, act in enumerate(index.acts):
-        for t, row in enumerate(index.recipe.behaviour):
-            if act.kind == "mishap":
-                out[a, t] = -1e30
-            elif act.kind == "harm":
-                out[a, t] = float(row.risk_start) * float(act.fine_yuan) ** float(row.alpha) + float(act.cost_yuan)
-            else:
-                out[a, t] = float(act.cost_yuan)
-    return out
 
 
 def meetings_of(index: Index) -> list[tuple[int, int]]:

@@ -1,0 +1,23 @@
+"""The same as ``word_edits`` for the words of firms, in a small world of its own: the smallest edit that must change a life."""
+
+from __future__ import annotations
+
+FIRMS = """[[firm]]
+id = "trader"
+label = "a firm that trades"
+per_1000_persons = 300
+same_owner_share = 0.5
+mean_years = 2
+source = "assumption"
+"""
+"""Takes the place of the firms of the shipped town."""
+
+# word -> (file, block, old text, new text); an empty old text adds a line
+FIRM_EDITS: dict[str, tuple[str, str, str, str]] = {
+    "covers.unit": ("guild/regime.toml", "covers", '["person", "firm"]', '"person"'),
+    "act.by": ("guild/acts.toml", "act miss-meeting", '"person"', '"firm"'),
+    "service.by": ("guild/services.toml", "service feast", '"person"', '"firm"'),
+    "firm.per_1000_persons": ("town.toml", "firm trader", "300", "310"),
+    "firm.same_owner_share": ("town.toml", "firm trader", "0.5", "0.1"),
+    "firm.mean_years": ("town.toml", "firm trader", "mean_years = 2", "mean_years = 9"),
+}
