@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         resume,
         show,
         simulate,
+        stories,
+        story,
     )
 
 _HOMES = {
@@ -44,12 +46,11 @@ _HOMES = {
     "show": "glasshouse.verbs",  # one regime, rule by rule
     "check": "glasshouse.verbs",  # every problem of a data file
     "cases": "glasshouse.verbs",  # does the rulebook do what its sentences say?
+    "stories": "glasshouse.verbs",  # the scripted lives that can be told
+    "story": "glasshouse.verbs",  # one of them, beside the same life without the regime
     "diff": "glasshouse.verbs",  # two rulebooks compared, in words
     "Run": "glasshouse.results.run",
-    "GlasshouseError": "glasshouse.kit.errors",
-    "InputError": "glasshouse.kit.errors",
-    "RulebookError": "glasshouse.kit.errors",
-    "RunError": "glasshouse.kit.errors",
+    **dict.fromkeys(("GlasshouseError", "InputError", "RulebookError", "RunError"), "glasshouse.kit.errors"),
 }
 
 __all__ = [
@@ -63,6 +64,8 @@ __all__ = [
     "show",
     "check",
     "cases",
+    "stories",
+    "story",
     "diff",
     "Run",
     "GlasshouseError",

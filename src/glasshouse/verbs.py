@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from glasshouse.engine.cases import CaseResult
     from glasshouse.engine.explain import Explanation
+    from glasshouse.engine.stories import ToldStory
     from glasshouse.engine.world import World
     from glasshouse.regime.check import CheckReport
     from glasshouse.regime.load import LoadedRegime
+    from glasshouse.regime.story import Head
     from glasshouse.results.run import Run
 
 Progress = Callable[[str, float], None]
@@ -206,6 +208,45 @@ def cases(regime: str | Path, population: str | Path | None = None) -> list[Case
     return list(run_cases(str(regime), population))
 
 
+def stories() -> list[Head]:
+    """List the stories that can be told: id, title, group, what they are about and modelled on."""
+    from glasshouse.regime.story_shelf import load_story, story_ids
+
+    heads = [load_story(name).story for name in story_ids()]
+    return sorted(heads, key=lambda head: (head.group, head.start, head.id))
+
+
+def story(
+    id_or_file: str | Path, under: str | None = None, page: str | Path | None = None, progress: Progress | None = None
+) -> ToldStory:
+    """Tell a scripted life in a living city, beside the same life without the regime, and check what must come of it.
+
+    Parameters
+    ----------
+    id_or_file
+        A story that ships, or a file of one's own.
+    under
+        Other regimes in the place of the story's own, such as a changed copy.
+    page
+        Write the two lives side by side to this file, as a page that needs no network.
+
+    Raises
+    ------
+    InputError
+        If there is no such story, or its world cannot be made.
+    RulebookError
+        If a file has problems: all of them.
+    """
+    from glasshouse.engine.stories import play_story
+
+    told = play_story(id_or_file, under, progress)
+    if page is not None:
+        from glasshouse.pages.story import write_story
+
+        write_story(told, Path(page))
+    return told
+
+
 def diff(one: str | Path, other: str | Path) -> list[str]:
     """Say in words how the other rulebook differs from the one."""
     from glasshouse.rulebook.diff import diff as differences
@@ -215,10 +256,11 @@ def diff(one: str | Path, other: str | Path) -> list[str]:
 
 
 def schema(file: str) -> dict[str, Any]:
-    """Return the JSON Schema of a kind of data file: regime, cases, population, acts, services."""
+    """Return the JSON Schema of a kind of data file: regime, cases, population, story, acts, services."""
     from glasshouse.population.recipe import Recipe
     from glasshouse.regime.case import Cases
     from glasshouse.regime.model import Regime
+    from glasshouse.regime.story import Story
     from glasshouse.rulebook.catalogue import Acts, Services
     from glasshouse.rulebook.schema import json_schema
 
@@ -226,6 +268,7 @@ def schema(file: str) -> dict[str, Any]:
         "regime": Regime,
         "cases": Cases,
         "population": Recipe,
+        "story": Story,
         "acts": Acts,
         "services": Services,
     }

@@ -17,8 +17,10 @@ import glasshouse as gh
 from glasshouse.experiments.question import Question, load_question
 from glasshouse.kit.figure import Figure, Line
 from glasshouse.population.recipe import Recipe
-from glasshouse.regime.case import Cases
+from glasshouse.regime.case import Cases, Event, Expected, Someone
 from glasshouse.regime.model import Regime
+from glasshouse.regime.story import Inhabitant, Scene, Story, StoryThen
+from glasshouse.regime.story_shelf import load_story
 from glasshouse.results.run import Run
 from glasshouse.results.schema import TABLES
 from glasshouse.rulebook.catalogue import Acts, Services
@@ -27,9 +29,11 @@ from glasshouse.rulebook.model import Condition, Dated, Marked
 from glasshouse.rulebook.words import allowed, fields_by_word, is_list, literals, model_of, show
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
-FILES = (Regime, Acts, Services, Recipe, Cases, Question)
+FILES = (Regime, Acts, Services, Recipe, Cases, Question, Story)
 NAMED = {Condition: "A condition", Line: "A figure", Dated: "Words of every block"}
 """Headings of what many blocks share; any other table inside a block has its own word as heading."""
+AS_IN_CASES: dict[type[BaseModel], type[BaseModel]] = {Inhabitant: Someone, Scene: Event, StoryThen: Expected}
+"""Blocks of stories whose other words are those of cases, and told there."""
 TEXTS = {
     "text", "label", "title", "about", "ground", "message", "unit", "claim", "says", "address", "not_modelled", "x", "y", "series",
 }  # fmt: skip
@@ -114,7 +118,9 @@ def sections() -> dict[str, str]:
 def own_words(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The words of a block that are not those of every block."""
     words = fields_by_word(model)
-    shared = next((each for each in (Dated, Marked) if issubclass(model, each) and model is not Dated), None)
+    shared = next(
+        (each for each in (Dated, Marked) if issubclass(model, each) and model is not Dated), AS_IN_CASES.get(model)
+    )
     return {word: field for word, field in words.items() if shared is None or word not in fields_by_word(shared)}
 
 
@@ -221,6 +227,9 @@ def test_every_example_loads(name: str, tmp_path: Path) -> None:
         written(tmp_path, ("plain.toml", 1) if people else (name, number) if number else None)
         if name.startswith("questions/"):
             assert load_question(tmp_path / name).id
+            continue
+        if name.startswith("stories/"):
+            assert load_story(tmp_path / name).story.id
             continue
         found = gh.check(tmp_path / name, people)
         assert not found.problems, "\n".join(map(str, found.problems))

@@ -28,6 +28,8 @@ PUBLIC = [
     "show",
     "check",
     "cases",
+    "stories",
+    "story",
     "diff",
     "Run",
     "GlasshouseError",

@@ -1,6 +1,7 @@
 """Does every shipped rulebook do what its sentences say, and does a wrong sentence fail with its reason?"""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -211,3 +212,26 @@ source = "definition"
         encoding="utf-8",
     )
     assert [result.why for result in run_cases(str(tmp_path))] == [""]
+
+
+@pytest.mark.parametrize("follows", [(), ("open-dissent",)])
+def test_only_who_follows_a_norm_does_what_it_asks_for(follows, tmp_path):
+    folder = Path(__file__).parents[1] / "validation" / "follow" / "watched"
+    people = tmp_path / "people.toml"
+    norm = '[[norm]]\nid = "open-dissent"\nlabel = "dissents"\nfollows = "hazard"\namong = "place"\nown_per_year = 0\n'
+    people.write_text(
+        (folder.parent / "people.toml").read_text("utf-8") + "\n" + norm + 'source = "definition"\n', "utf-8"
+    )
+    words = {"says": "What is said openly is heard.", "rule": "enters", "source": "definition"}
+    says = [{"day": 5, "does": "speak-out", "seen_by": "eyes"}, {"day": 6, "wants": "bank-loan"}]
+    then = {"day": 6, "on_list": "critics", "refused": "bank-loan"}
+    case = Case.model_validate({**words, "person": {"follows": follows}, "happens": says, "then": [then]})
+    found = run_case(str(folder), "watched", case, str(people))
+    assert found.passed == bool(follows), found.why
+    assert follows or "on list critics expected, never listed" in found.why
+
+
+def test_a_norm_that_nothing_asks_for_is_refused_by_name():
+    words = {"says": "A planted sentence.", "rule": "contract-default", "source": "assumption"}
+    case = Case.model_validate({**words, "person": {"follows": "dancing"}, "then": [{"day": 1, "grade": "A"}]})
+    assert run_case("rongcheng", "rongcheng", case).why.startswith("no norm 'dancing' that anything here asks for")

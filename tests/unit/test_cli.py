@@ -123,7 +123,7 @@ def test_check_lists_every_problem(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_help_names_every_command() -> None:
     listed = CliRunner().invoke(app, ["--help"]).output
-    for verb in ("run", "explain", "regimes", "show", "check", "cases", "diff", "resume", "report", "schema"):
+    for verb in ("run", "explain", "regimes", "show", "check", "cases", "story", "diff", "resume", "report", "schema"):
         assert f"\n  {verb} " in listed
         assert "--json" in CliRunner().invoke(app, [verb, "--help"]).output
 

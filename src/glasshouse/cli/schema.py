@@ -10,7 +10,7 @@ from glasshouse.cli import say
 from glasshouse.cli.options import Json
 from glasshouse.kit.errors import InputError
 
-FILES = ("regime", "cases", "population", "acts", "services")
+FILES = ("regime", "cases", "population", "story", "acts", "services")
 
 
 def schema(

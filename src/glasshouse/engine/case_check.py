@@ -9,7 +9,7 @@ import numpy as np
 from glasshouse.engine import log as logs
 from glasshouse.engine import tables as t
 from glasshouse.engine.case_names import UnplayableError
-from glasshouse.engine.case_script import Script, among
+from glasshouse.engine.case_script import Script
 from glasshouse.engine.case_world import Stage, view
 from glasshouse.engine.state import ENTERED, M_NOTICED, M_SUSPENDED, MARK, MEANS, UNTIL
 from glasshouse.regime.case import Then
@@ -24,7 +24,7 @@ FULL_MEANS = 64
 def problems(then: Then, script: Script, stage: Stage) -> Iterator[str]:
     """Sentences about what does not hold at the end of the day."""
     if then.who >= stage.city.n:
-        raise UnplayableError(f"day {then.day}: nobody is number {then.who} in {among(script.case.person)}")
+        raise UnplayableError(f"day {then.day}: nobody is number {then.who} in {script.whom}")
     yield from _scores(then, stage)
     yield from _standing(then, stage)
     yield from _postings(then, stage)

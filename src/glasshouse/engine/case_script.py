@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 
@@ -16,7 +17,7 @@ from glasshouse.engine.observe import SCRIPTED
 from glasshouse.engine.occasions import OPENS_BIT
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.work import Season, new_season
-from glasshouse.regime.case import Case, Happening, Person
+from glasshouse.regime.case import Happening, Person
 
 WORDS = 1 << 16
 MOST_ROWS = (1 << 16) - SCRIPTED
@@ -47,11 +48,11 @@ class Event:
         return begin + morning + (end - begin - morning) * self.place // self.of
 
 
-def events_of(case: Case) -> list[Event]:
+def events_of(happens: Sequence[Happening]) -> list[Event]:
     """Every happening on each of its days, in order of days and of the file."""
     spread = [
         Event(said.day + k * said.every_days, number, said)
-        for number, said in enumerate(case.happens)
+        for number, said in enumerate(happens)
         for k in range(said.times)
     ]
     spread.sort(key=lambda event: (event.day, event.number))
@@ -84,23 +85,31 @@ class Want:
 
 
 class Script:
-    """A case in numbers. Making it finds every wrong name."""
+    """What happens to a household, in numbers. Making it finds every wrong name."""
 
-    def __init__(self, names: Names, plan: Plan, case: Case) -> None:
-        self.names, self.plan, self.case = names, plan, case
-        self.events = events_of(case)
-        self.case = case
-        self.rows = np.zeros((len(case.happens), t.SCRIPT_WIDTH), np.int64)
+    def __init__(
+        self,
+        names: Names,
+        plan: Plan,
+        happens: Sequence[Happening],
+        persons: int,
+        whom: str,
+        met: Mapping[int, int] | None = None,
+    ) -> None:
+        """``persons`` are called ``whom`` in messages; ``met`` says whom (a number) one meets at a happening (a number)."""
+        self.names, self.plan, self.whom, self.met = names, plan, whom, met or {}
+        self.events = events_of(happens)
+        self.rows = np.zeros((len(happens), t.SCRIPT_WIDTH), np.int64)
         self.rows[:, t.SCRIPT_MET] = -1
-        if len(case.happens) > MOST_ROWS:
+        if len(happens) > MOST_ROWS:
             raise UnplayableError(f"a case holds at most {MOST_ROWS} happenings")
         self.deeds: list[Deed] = []
         self.wants: list[Want] = []
         self.letters: dict[int, list[Event]] = {}
         for event in self.events:
             said = event.said
-            if said.who >= case.persons + case.person.firms:
-                raise UnplayableError(f"day {event.day}: nobody is number {said.who} in {among(case.person)}")
+            if said.who >= persons:
+                raise UnplayableError(f"day {event.day}: nobody is number {said.who} in {whom}")
             if said.does is not None:
                 self._add_deed(event, said.does)
             elif said.wants is not None:
@@ -119,7 +128,7 @@ class Script:
         if event.said.met is not None:
             if not self.plan.tables[t.ACTS][act, t.ACT_MEETS]:
                 raise UnplayableError(f"day {event.day}: nobody is met at '{name}'; leave met out")
-            self.rows[event.number, t.SCRIPT_MET] = self.case.person.of_place + self.case.met.index(event.said.met)
+            self.rows[event.number, t.SCRIPT_MET] = self.met[event.number]
         first = int(self.plan.tables[t.ACTS][act, t.ACT_FIRST_PAIR])
         pairs = [self._pair(event, act, by) for by in event.said.seen_by]
         bits = OPENS_BIT

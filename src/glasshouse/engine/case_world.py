@@ -16,7 +16,7 @@ from glasshouse.engine.compile.blocks import conditions
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.rounding import MILLION
-from glasshouse.engine.state import F_TOUCHED, FLAGS, UNTIL, People
+from glasshouse.engine.state import F_TOUCHED, FLAGS, TURN, UNTIL, People
 from glasshouse.engine.work import Batch, Season
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit.errors import InternalError
@@ -34,7 +34,7 @@ from glasshouse.population.make import (
     W_ROLE,
     Traits,
 )
-from glasshouse.regime.case import Met, Person
+from glasshouse.regime.case import Met, Person, Someone
 
 CHILD_AGE = 8
 MAIL_ROOM = 8_192
@@ -51,7 +51,7 @@ def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
     """A copy of the law in which nothing is left to chance and only the script happens."""
     law = np.concatenate([plan.law, script.ravel()])
     law[3 * t.SCRIPT : 3 * t.SCRIPT + 3] = plan.law.size, t.SCRIPT_WIDTH, len(script)
-    law[t.SCRIPT_RULES] = 1
+    law[t.SCRIPT_END] = logs.END_OF_ALL
     for table in (t.ENFORCED, t.REACH):
         view(law, table)[:] = ONE
     view(law, t.SERVICES)[:, t.SERVICE_TRIES] = ONE
@@ -137,6 +137,7 @@ def household(plan: Plan, person: Person, met: Sequence[Met] = ()) -> Traits:
     traits.resident[:], traits.home[:], traits.size[:] = person.resident_days, 0, n
     traits.home[n:everybody], traits.size[n:everybody] = np.arange(n, everybody), 1
     traits.joined[:everybody] = traits.aware[:everybody] = covering(index, "person")
+    traits.joined[0] &= joins(plan, person)
     traits.age[:], traits.role[:] = Person().age, NO_ROLE
     traits.age[n - person.children : n] = CHILD_AGE
     traits.role[0] = roles.index(person.role) if person.role else NO_ROLE
@@ -176,6 +177,24 @@ def make_them_firms(index: Index, rows: np.ndarray, person: Person) -> None:
     rows[:, W_JOINED] = rows[:, W_AWARE] = covering(index, FIRMS)
 
 
+def joins(plan: Plan, person: Someone) -> int:
+    """Bits of the regimes that a person is under: all, or those that ask nobody."""
+    laws = [loaded.regime for loaded in plan.index.regimes]
+    return sum(1 << r for r, law in enumerate(laws) if person.joined or law.consent is None)
+
+
+def follow(plan: Plan, person: Someone, people: People, who: int) -> None:
+    """The norms that a person follows from the first morning on."""
+    known = [norm.id for norm in plan.index.recipe.norm]
+    for name in person.follows:
+        if name not in known:
+            raise UnplayableError(
+                f"no norm '{name}' that anything here asks for; there are: {', '.join(known) or 'none'}"
+            )
+        people.small[who, plan.compiled.at.follows] |= np.uint8(1 << known.index(name))
+        people.days[who, TURN] = 0
+
+
 @dataclass
 class Stage:
     """A household in flight, one day or many at a time."""
@@ -198,11 +217,12 @@ class Stage:
         self.batch = self.plan.new_batch()
         self.log = logs.new_log(logs.EVERYBODY, LOG_ROOM)
 
-    def begin(self, scores: dict[int, int]) -> None:
+    def begin(self, scores: dict[int, int], person: Person) -> None:
         """The eve of day 0; ``scores`` (in steps) are the person's own, and hold even where they would be measured."""
         self._run(0, 0)
         if scores:
             self._begin_with(scores)
+        follow(self.plan, person, self.city.people, 0)
         self.city.people.small[:, FLAGS] |= F_TOUCHED  # wants are looked at whoever has them
 
     def introduce(self, number: int, met: Met) -> None:

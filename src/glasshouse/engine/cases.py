@@ -8,7 +8,7 @@ from pathlib import Path
 from glasshouse.engine.case_check import problems
 from glasshouse.engine.case_letters import send
 from glasshouse.engine.case_names import Names, UnplayableError
-from glasshouse.engine.case_script import Script
+from glasshouse.engine.case_script import Script, among
 from glasshouse.engine.case_world import Stage, household, make_plan, without_chance
 from glasshouse.kit.errors import InputError
 from glasshouse.regime.case import Case
@@ -61,7 +61,7 @@ def _play(id_or_folder: str, own: str, case: Case, people: str | None) -> list[s
     people = people or usual_population(joined)
     plan = make_plan(joined, case.persons, last + 1, people, case.person.firms)
     names = Names(plan.index, plan.index.regime_ids.index(own))
-    script = Script(names, plan, case)
+    script = Script(names, plan, case.happens, case.persons + case.person.firms, among(case.person), case.meetings)
     stage = Stage(names, plan, without_chance(plan, script.rows), household(plan, case.person, case.met))
     scores = {names.score(name): points for name, points in case.person.score.items()}
 
@@ -69,7 +69,7 @@ def _play(id_or_folder: str, own: str, case: Case, people: str | None) -> list[s
         stage.table = script.season(season, case.persons + case.person.firms)
 
     fill(0)
-    stage.begin({score: plan.index.steps(score, float(points)) for score, points in scores.items()})
+    stage.begin({score: plan.index.steps(score, float(points)) for score, points in scores.items()}, case.person)
     for number, each in enumerate(case.met, start=case.person.of_place):
         stage.introduce(number, each)
     if case.person.grade is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.counts import A_SEEN, P_SEEN
-from glasshouse.engine.log import EVERYBODY, OCCASION, WATCHED, note
+from glasshouse.engine.log import END_OF_ALL, OCCASION, WATCHED_END, is_watched, note
 from glasshouse.engine.occasions import MAX_CHANNELS, MISREAD_BITS, OPENS_BIT, SEEN_BITS
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.post import post_quietly
@@ -31,7 +31,6 @@ from glasshouse.engine.tables import (
     PAIR_N_RULES,
     PAIR_REGIME,
     PAIRS,
-    SCRIPT_RULES,
     n_of,
     of,
 )
@@ -130,8 +129,8 @@ def choose_until(
     conform = stakes.conformity[conformity]
     pulls = stakes.pull[i64(small[CLASS]) | (i64(small[CLASS_HIGH]) << 8)]
     first_act = law[3 * ACTS]
-    watched = log[0, WATCHED] == who
-    is_told = watched or log[0, WATCHED] == EVERYBODY  # what is posted must be written down
+    is_told = is_watched(log, who)  # what is posted must be written down
+    tells_quiet = is_told and log[0, WATCHED_END] != END_OF_ALL  # what nobody saw, too
     lacks = ~norms_of(law, small)
     while c < c_end and key[c] < special:
         a = i64((key[c] >> u64(16)) & u64(0xFFFF))
@@ -150,7 +149,7 @@ def choose_until(
         unseen = i64(1)
         if (done and (bits & SEEN_BITS) != 0) or (not done and (bits & MISREAD_BITS) != 0) or (done and not would):
             plain = law[act + ACT_PLAIN]
-            if plain == 0 or not done or not would or (bits & OPENS_BIT) != 0 or is_told or law[SCRIPT_RULES]:
+            if plain == 0 or not done or not would or (bits & OPENS_BIT) != 0 or is_told:
                 break
             eyes = bits & ((1 << MAX_CHANNELS) - 1)
             if (eyes & (eyes - 1)) != 0 or (eyes & plain) == 0:
@@ -167,7 +166,7 @@ def choose_until(
             small[at + 1] = u8(i64(small[at + 1]) >> half)
         given_up = i64(would and not done)
         lawful = law[act + ACT_LAWFUL]
-        if watched:
+        if tells_quiet:
             tell_quiet(log, who, key[c], season_start, a, done, would)
         n_done += i64(done)
         n_missed += i64(done) & law[act + ACT_COVERED] & unseen

@@ -44,7 +44,7 @@ from glasshouse.engine.tables import (
     OPINIONS,
     PLACE_SIZE,
     RANKS,
-    SCRIPT_RULES,
+    SCRIPT_END,
     STEERS,
     WAKES,
     n_of,
@@ -128,8 +128,8 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
         return NO_ROOM_MAIL
     if law[N_CLOCKED] > 0:
         draw_strokes(law, batch, traits.rows, base, season, offset, n, season_table.strokes[place])
-    if law[SCRIPT_RULES]:
-        return OK  # a case has put its occasions and wants into the season already
+    if law[SCRIPT_END] > 0:
+        return OK  # who wrote the script has put the occasions and wants into the season already
     asked = first_season_of_year(season)
     if season == asked or traits.levels[0, offset] == NOT_FILLED:
         fill_levels(law, traits, batch, offset, n, asked * SEASON_DAYS)

@@ -8,6 +8,7 @@ from glasshouse.engine.counts import P_APPLIED
 from glasshouse.engine.log import APPLIED, MEANS_CHANGED, NOTICED, UNHEARD, note
 from glasshouse.engine.mail import APPLY, push
 from glasshouse.engine.order import NEVER
+from glasshouse.engine.person import is_scripted
 from glasshouse.engine.servers import behind, queue_key, service_of
 from glasshouse.engine.standing import applies
 from glasshouse.engine.state import (
@@ -54,7 +55,6 @@ from glasshouse.engine.tables import (
     ME_TYPE,
     ME_UNIT,
     ME_WHO,
-    SCRIPT_RULES,
     TYPE_APPEALS_RIGHT,
     TYPE_APPEALS_WRONG,
     TYPES,
@@ -214,8 +214,8 @@ def consider(law, first, n, item, wrong, value, entered, day, moment, me, own, b
     """
     j, unit, type_ = me[ME_J], me[ME_UNIT], me[ME_TYPE]
     small, pool, head = own.small, box.pool, box.head
-    if law[SCRIPT_RULES]:
-        return  # nobody goes to a desk unless the case says so
+    if is_scripted(law, unit):
+        return  # nobody goes to a desk unless the script says so
     for k in range(first, first + n):
         d = i64(of(law, DESK_OF, k, 0))
         number = i64(small[N_CASES])

@@ -36,6 +36,7 @@ from glasshouse.engine.mail import (
 )  # fmt: skip
 from glasshouse.engine.morning import settle
 from glasshouse.engine.order import NEVER
+from glasshouse.engine.person import is_scripted
 from glasshouse.engine.post import add_points, move_score, standing_moves
 from glasshouse.engine.standing import applies
 from glasshouse.engine.state import (
@@ -96,7 +97,6 @@ from glasshouse.engine.tables import (
     RULE_WHEN,
     RULES,
     SCRIPT,
-    SCRIPT_RULES,
     SCRIPT_UNITS,
     SCRIPT_WORD,
     n_of,
@@ -201,8 +201,8 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
                 if of(law, RULES, item, RULE_EFFECT) == EFFECT_CAP:
                     days[law[AT_CAPS] + of(law, RULES, item, RULE_CAP_SCALE)] = u16(day)
                     days[TURN] = u16(min(i64(days[TURN]), day + 1))
-    elif law[SCRIPT_RULES]:
-        return  # whether one goes on is for the case to say
+    elif is_scripted(law, unit):
+        return  # whether one goes on is for the script to say
     elif of(law, DESKS, d, DESK_NEXT) >= 0:
         apply_at(law, i64(of(law, DESKS, d, DESK_NEXT)), item, wrong, value, day, u64(0), me, own, box, row, log)
     elif of(law, DESKS, d, DESK_AGAIN) > 0:

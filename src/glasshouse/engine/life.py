@@ -14,12 +14,12 @@ from glasshouse.engine.counts import (
 from glasshouse.engine.deeds import deed
 from glasshouse.engine.learn import notice_list
 from glasshouse.engine.letters import read_letter
-from glasshouse.engine.log import EVERYBODY, WATCHED
+from glasshouse.engine.log import is_watched
 from glasshouse.engine.mail import DUE, EMPTY, FRONT, KIND, OUTSIDE, WHO, by_due_day, sort_due
 from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar
 from glasshouse.engine.occasions import MISREAD_BITS, SEEN_BITS
 from glasshouse.engine.order import NEVER, SEASON_DAYS
-from glasshouse.engine.person import Box, Own, introduce
+from glasshouse.engine.person import Box, Own, introduce, is_scripted
 from glasshouse.engine.postings import post_one
 from glasshouse.engine.publish import publish
 from glasshouse.engine.stand import cell_of, pay_out, stand
@@ -51,12 +51,12 @@ from glasshouse.engine.tables import (
     ME_MET,
     ME_TEN,
     ME_TYPE,
+    ME_UNIT,
     N_CLOCKED,
     N_STANDING,
     PAYS,
     PLACE_SIZE,
     QUIET_CALLS,
-    SCRIPT_RULES,
     n_of,
     of,
 )
@@ -290,7 +290,7 @@ def live(
                 row = panel[cell_of(law, me[ME_TEN], small)]
                 if law[N_STANDING] > law[N_CLOCKED] and enter_and_leave(law, fix, me, own, box, row, log):
                     stale = fix
-                if (touched_anew or wish < 0) and law[SCRIPT_RULES] == 0:
+                if (touched_anew or wish < 0) and not is_scripted(law, me[ME_UNIT]):
                     mask = touched_services(law, i64(small[LANDED]), me, law[FIRST_TIMED])
                     if mask != people.services[who]:
                         wish = remake_wants(
@@ -335,7 +335,7 @@ def live(
             elif kind == CALL:
                 now = max(now, special)
                 done = i64(0)
-                if law[QUIET_CALLS] and log[0, WATCHED] != who and log[0, WATCHED] != EVERYBODY:
+                if law[QUIET_CALLS] and not is_watched(log, who):
                     done = act_quietly(law, day, me, own, row)
                     while done == law[N_CLOCKED]:
                         # the next one too, if nothing else comes before it

@@ -8,9 +8,10 @@ from glasshouse.kit.jit import typed
 
 # columns
 KIND, DAY, MOMENT, A, B, C, D, E, F, WHO, N_COLUMNS = range(11)
-# row 0 is the head: how many rows, whom to watch (number in the city, or NOBODY, EVERYBODY), full
-N_ROWS, WATCHED, FULL = range(3)
+# row 0 is the head: how many rows, the first person watched (number in the city), the first one no more watched, full
+N_ROWS, WATCHED, WATCHED_END, FULL = range(4)
 NOBODY, EVERYBODY = -1, -3
+END_OF_ALL = 1 << 40
 
 (
     OCCASION, SEEN, UNSEEN, ACCUSES, REPORTED, POSTED, CAPPED, ENTERED, LEFT, EXPIRED, CLIPPED, STANDS, REFUSED, SERVED,
@@ -24,17 +25,26 @@ TO_ONESELF, TO_HOUSEHOLD, FROM_HOUSEHOLD, TO_PLACE = range(4)
 """F of POSTED: into whose book; and where it came from, if not from a rule about oneself."""
 
 
-def new_log(watched: int = NOBODY, room: int = 1) -> np.ndarray:
-    """A log that watches one person of a city, nobody, or everybody."""
+def new_log(watched: int = NOBODY, room: int = 1, persons: int = 1) -> np.ndarray:
+    """A log that watches one person of a city (or so many side by side), nobody, or everybody."""
     log = np.zeros((room + 1, N_COLUMNS), np.int64)
-    log[0, WATCHED] = watched
+    if watched == EVERYBODY:
+        log[0, WATCHED_END] = END_OF_ALL
+    elif watched != NOBODY:
+        log[0, WATCHED], log[0, WATCHED_END] = watched, watched + persons
     return log
+
+
+@typed("b1(i8[:, ::1], i8)")
+def is_watched(log, who):
+    """Is what happens to this person written down?"""
+    return log[0, WATCHED] <= who and who < log[0, WATCHED_END]
 
 
 @typed("void(i8[:, ::1], i8, i8, i8, i8, i8, i8, i8, i8, i8, i8)")
 def note(log, who, kind, day, moment, a, b, c, d, e, f):
-    """Write one event, if it is about the watched person."""
-    if log[0, WATCHED] != who and log[0, WATCHED] != EVERYBODY:
+    """Write one event, if it is about a watched person."""
+    if not is_watched(log, who):
         return
     n = log[0, N_ROWS] + 1
     if n >= log.shape[0]:

@@ -25,8 +25,10 @@ from glasshouse.engine.tables import (
     ME_UNIT,
     ME_WEALTH,
     ME_WHO,
+    SCRIPT_END,
+    SCRIPT_FIRST,
 )  # fmt: skip
-from glasshouse.kit.jit import hot
+from glasshouse.kit.jit import hot, typed
 from glasshouse.population.make import (
     W_AGE,
     W_AWARE,
@@ -64,6 +66,12 @@ class Box(NamedTuple):
     case_head: np.ndarray
     moved: np.ndarray
     commons: np.ndarray
+
+
+@typed("b1(i8[::1], i8)")
+def is_scripted(law, unit):
+    """Does a case or a story say what this person does, wants, pays and applies for?"""
+    return law[SCRIPT_FIRST] <= unit and unit < law[SCRIPT_END]
 
 
 @hot

@@ -8,6 +8,7 @@ from glasshouse.engine.counts import P_LOST, P_WON
 from glasshouse.engine.log import CAPPED, LIMITED, OPENED, POSTED, TO_HOUSEHOLD, TO_PLACE, note
 from glasshouse.engine.mail import EXPIRE, FALSE, HOUSE, LEARN, MOST_POSTED, OUTSIDE, push
 from glasshouse.engine.order import NEVER, YEAR_DAYS
+from glasshouse.engine.person import is_scripted
 from glasshouse.engine.rounding import rounded
 from glasshouse.engine.state import MEANS, MONTH, TURN
 from glasshouse.engine.tables import (
@@ -330,6 +331,8 @@ def open_matter(law, m, stream, index, name, day, me, days, small, log):
     x, y, z, t = draw(u64(unit), stream, u64(index), u64(name), u64(law[K0]), u64(law[K1]))
     length = i64(of(law, DURATIONS, m * MATTER_QUANTILES + one_of(x, MATTER_QUANTILES), income))
     length = length * 64 // max(i64(small[MEANS]), 1)
+    if is_scripted(law, unit):
+        length = i64(NEVER)  # it is paid when the script says so
     now = i64(days[at])
     if length >= NEVER or now == NEVER:
         end = i64(NEVER)

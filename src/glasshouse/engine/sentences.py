@@ -55,8 +55,7 @@ class Storyteller:
             )
             more = [f"{phrases.seen(each)}{self.cite(each)}" for each in told]
             return " ".join([phrases.occasion(event), *more])
-        made: Callable[[Event], str] = getattr(phrases, event["kind"].replace("-", "_"))
-        return made(event) + self.cite(event)
+        return phrase(event) + self.cite(event)
 
     def cite(self, event: Event) -> str:
         """The text of the block that decides, quoted the first time, and its source."""
@@ -68,6 +67,12 @@ class Storyteller:
             return f" {mark(event)}"
         self.quoted.add(name)
         return f' "{event["text"]}" {mark(event)}'
+
+
+def phrase(event: Event) -> str:
+    """An event of any kind in words, without its source."""
+    made: Callable[[Event], str] = getattr(phrases, event["kind"].replace("-", "_"))
+    return made(event)
 
 
 def end_of_occasion(events: list[Event], at: int) -> int:

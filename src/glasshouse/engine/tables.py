@@ -30,11 +30,12 @@ SCALARS = 3 * N_TABLES
 (
     K0, K1, HORIZON, PLACE_SIZE, BAD_BITS, GOOD_BITS, FIRST_TIMED, PAYS, AT_N_SCORES, AT_SHOWN,
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
-    AT_USED, AT_N_SMALL, SCRIPT_RULES, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
+    AT_USED, AT_N_SMALL, SCRIPT_FIRST, SCRIPT_END, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
     LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, ASLEEP, FIRMS, HEADER,
-) = range(SCALARS, SCALARS + 51)  # fmt: skip
-"""AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_RULES: 1 where a case says what happens.
+) = range(SCALARS, SCALARS + 52)  # fmt: skip
+"""AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_FIRST, SCRIPT_END: the persons whose
+occasions and wants a case or a story has written; none where the latter is 0.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
 N_CLOCKED: those of them that act by the calendar. HOME_STANDS: 1 where more than they ask what a household's lists are.
 ME_STROKES: slot of `me` from which on each of them has two words, the days of the season (44 and 40) on which its chance

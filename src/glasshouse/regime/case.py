@@ -12,25 +12,36 @@ from glasshouse.rulebook.model import one_or_many
 CaseDay = Annotated[Whole, Field(ge=0, le=7300)]
 
 
-class Person(Block):
-    """Who the case is about; what is not said is an adult resident of the majority with a middling income.
-
-    ``grade`` is one by rank, which a city would give: the person has it throughout, and so has whoever shares its score.
-    ``neighbours`` live in the same place, each alone, and are like the person but for the score, and perhaps the role. The
-    person runs ``firms`` of one kind, which have existed for ``firm_days``.
-    """
+class Someone(Block):
+    """Who it is about; what is not said is an adult resident of the majority with a middling income."""
 
     age: Annotated[Whole, Field(ge=0, le=110)] = 40
     resident_days: Annotated[Whole, Field(ge=0)] = 3650
     kind_of_place: Word | None = None
     role: Word | None = None
     group: Word | None = None
-    score: dict[Word, Number] = {}
-    grade: Word | None = None
     wealth_level: Annotated[Whole, Field(ge=0, le=15)] = 8
     income_level: Annotated[Whole, Field(ge=0, le=15)] = 8
     household: Annotated[Whole, Field(ge=1, le=12)] = 1
     children: Annotated[Whole, Field(ge=0, le=10)] = 0
+    joined: Flag = True
+    """Did the person join the regimes that ask for consent?"""
+    follows: tuple[Word, ...] = ()
+    """Norms that the person follows from the start."""
+
+    _many = field_validator("follows", mode="before")(one_or_many)
+
+
+class Person(Someone):
+    """Who a case is about, and the scores that it begins with.
+
+    ``grade`` is one by rank, which a city would give: the person has it throughout, and so has whoever shares its score.
+    ``neighbours`` live in the same place, each alone, and are like the person but for the score, and perhaps the role. The
+    person runs ``firms`` of one kind, which have existed for ``firm_days``.
+    """
+
+    score: dict[Word, Number] = {}
+    grade: Word | None = None
     neighbours: Annotated[Whole, Field(ge=0, le=40)] = 0
     neighbours_role: Word | None = None
     firms: Annotated[Whole, Field(ge=0, le=8)] = 0
@@ -54,18 +65,16 @@ class Met(Block):
     _many = field_validator("on_list", mode="before")(one_or_many)
 
 
-class Happening(Block):
-    """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``enters``.
+class Event(Block):
+    """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``told_of``.
 
     ``who`` is 0 for the person of the case and 1, 2, ... for the others of the household (children last), then for neighbours,
     then for the firms.
     """
 
-    day: CaseDay
     who: Annotated[Whole, Field(ge=0, le=59)] = 0
     does: Word | None = None
     seen_by: tuple[Word, ...] = ()
-    met: Met | None = None
     reported_by: Word | None = None
     reported_for: Word | None = None
     units: Annotated[Whole, Field(ge=1, le=250)] | None = None
@@ -81,7 +90,7 @@ class Happening(Block):
     _many = field_validator("seen_by", mode="before")(one_or_many)
 
     @model_validator(mode="after")
-    def _one_event(self) -> Happening:
+    def _one_event(self) -> Event:
         words = ("does", "reported_by", "wants", "pays", "applies_at", "told_of")
         said = [word for word in words if getattr(self, word) is not None]
         if len(said) != 1:
@@ -89,10 +98,16 @@ class Happening(Block):
         return self
 
 
-class Then(Block):
-    """What must hold at the end of a day: the score as it then is, grade and lists as they stood that day."""
+class Happening(Event):
+    """A scripted event on its day; at a meeting, with whom."""
 
     day: CaseDay
+    met: Met | None = None
+
+
+class Expected(Block):
+    """What must hold at the end of a day: the score as it then is, grade and lists as they stood that day."""
+
     who: Annotated[Whole, Field(ge=0, le=59)] = 0
     score: dict[Word, Number] = {}
     published: dict[Word, Number] = {}
@@ -114,6 +129,12 @@ class Then(Block):
     watched_factor: Number | None = None
     has_notice: Word | None = None
     desk_answers: Word | None = None
+
+
+class Then(Expected):
+    """What must hold at the end of a day of a case."""
+
+    day: CaseDay
 
     @model_validator(mode="after")
     def _says_something(self) -> Then:
@@ -143,6 +164,12 @@ class Case(Block):
             if each.met is not None and each.met not in found:
                 found.append(each.met)
         return found
+
+    @property
+    def meetings(self) -> dict[int, int]:
+        """Whom one meets at which happening, by their numbers."""
+        met, first = self.met, self.person.of_place
+        return {number: first + met.index(each.met) for number, each in enumerate(self.happens) if each.met is not None}
 
     @property
     def persons(self) -> int:
