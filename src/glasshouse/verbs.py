@@ -190,8 +190,11 @@ def check(path: str | Path, population: str | Path | None = None) -> CheckReport
     """
     from glasshouse.regime.check import CheckReport
     from glasshouse.regime.check import check as find_problems
+    from glasshouse.regime.story_shelf import check_story_file, is_story
 
     try:
+        if is_story(path):
+            return check_story_file(path)
         return find_problems(path, population)
     except RulebookError as refused:
         return CheckReport(tuple(refused.problems), ())

@@ -23,7 +23,15 @@ from fuzz import loaders, mutate
 from fuzz.extremes import extremes
 from fuzz.loaders import CORPUS, LOADERS, MIB, Loader, Verdict, judge, peak_mib
 
-SHARES = {"regime": 0.42, "catalogue": 0.14, "cases": 0.14, "population": 0.16, "sources": 0.04, "compile": 0.1}
+SHARES = {
+    "regime": 0.42,
+    "catalogue": 0.14,
+    "cases": 0.14,
+    "population": 0.14,
+    "story": 0.02,
+    "sources": 0.04,
+    "compile": 0.1,
+}
 KEPT = 30
 FROM_FINE = 0.5
 MOST_FINE = 300

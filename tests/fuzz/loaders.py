@@ -24,6 +24,7 @@ from fuzz import bundle
 from glasshouse.kit.errors import GlasshouseError, InputError, InternalError, Problem, RulebookError
 from glasshouse.regime.check import check
 from glasshouse.regime.load import load_population, load_regime
+from glasshouse.regime.story_shelf import check_story_file, load_story
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
@@ -70,7 +71,7 @@ class Loader:
         return files
 
 
-EVERY_FILE = ("regime.toml", "acts.toml", "services.toml", "cases.toml", "SOURCES.md", "people.toml")
+EVERY_FILE = ("regime.toml", "acts.toml", "services.toml", "cases.toml", "SOURCES.md", "people.toml", "story.toml")
 
 
 def read_folder(folder: Path) -> None:
@@ -98,6 +99,13 @@ def read_population(folder: Path) -> None:
         raise AssertionError("accepted by load_population and refused by check")
 
 
+def read_story(folder: Path) -> None:
+    """A story's file; both ways to it say the same."""
+    load_story(folder / "story.toml")
+    if not check_story_file(folder / "story.toml").is_fine:
+        raise AssertionError("accepted by load_story and refused by check")
+
+
 def compile_folder(folder: Path) -> None:
     """A regime's folder, or a recipe, that loads: it becomes tables, or is refused in one sentence."""
     from glasshouse.engine.city import Plan
@@ -123,6 +131,7 @@ LOADERS = {
         Loader("catalogue", "acts.toml", ("acts.toml", "services.toml", "SOURCES.md"), {}, read_catalogue),
         Loader("cases", "cases.toml", ("cases.toml",), _base("regime.toml", "acts.toml", "services.toml", "SOURCES.md"), read_folder),
         Loader("population", "people.toml", ("people.toml",), {}, read_population),
+        Loader("story", "story.toml", ("story.toml",), {}, read_story),
         Loader("sources", "SOURCES.md", ("SOURCES.md",), _base("regime.toml", "acts.toml", "services.toml"), read_folder),
         Loader("compile", "regime.toml", ("regime.toml", "acts.toml", "services.toml", "SOURCES.md", "people.toml"), {}, compile_folder),
     )

@@ -17,7 +17,7 @@ from fuzz.loaders import CORPUS, LOADERS, judge
 from glasshouse.kit.errors import Problem, RulebookError
 from glasshouse.rulebook import read
 
-MUTATED = {"regime": 700, "catalogue": 500, "cases": 300, "population": 500, "sources": 60, "compile": 100}
+MUTATED = {"regime": 700, "catalogue": 500, "cases": 300, "population": 500, "story": 60, "sources": 60, "compile": 100}
 """New inputs of each loader in an ordinary run of the tests; ``scripts/fuzz`` runs a great many more."""
 
 

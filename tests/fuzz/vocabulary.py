@@ -11,12 +11,13 @@ from glasshouse.kit.figure import Figure, Line
 from glasshouse.population.recipe import Recipe
 from glasshouse.regime.case import Cases
 from glasshouse.regime.model import Regime
+from glasshouse.regime.story import Story
 from glasshouse.rulebook import unbuilt
 from glasshouse.rulebook.catalogue import Acts, Services
 from glasshouse.rulebook.read import DATA
 from glasshouse.rulebook.words import fields_by_word, literals, model_of
 
-FILES: tuple[type[BaseModel], ...] = (Regime, Acts, Services, Cases, Recipe)
+FILES: tuple[type[BaseModel], ...] = (Regime, Acts, Services, Cases, Recipe, Story)
 NASTY = (
     "-1", "0", "1", "0.5", "1e300", "1e-300", "5e-324", "-0.0", "nan", "-inf", "1e400", "9223372036854775807", "1e15", "999_999_999_999_999",
     "0x" + "f" * 300, "0b" + "1" * 2000, "1" * 30, "1" * 4299, "1" * 4400, "true", '""', "''", '"\\u0000"', '"\\n"', '"\\U0010FFFF"',

@@ -168,6 +168,8 @@ BAD = {
     "unknown act": ('does = "lose-debt-case"', 'does = "loose-debt-case"', "there is no act 'loose-debt-case'; did you mean"),
     "unknown list": ('not_on_list = "defaulters"', 'not_on_list = "defaulter"', "there is no list or feed 'defaulter'; did you mean"),
     "outside its time": ("on = 2017-06-12", "on = 2016-06-12", "must be from 2017-05-01 to 2021-04-29, the story's own time"),
+    "goes on too long": ("wants = \"fast-train\"", "wants = \"fast-train\"\ntimes = 100\nevery_days = 30", "got 2017-08-20, 100 times, every 30 days"),
+    "a year of nobody": ("start = 2017-05-01", "start = 9999-05-01", "a story begins between the years 1900 and 2200; got 9999"),
     "unknown source": ('modelled_on = "S0"', 'modelled_on = "S9"', "there is no source 'S9'"),
     "cast too small": ('cast = "the owner"', 'cast = ["the owner", "the child"]', "must name everybody of the household, here 1; got 2"),
     "nobody": ('says = "A customer waits in another city."', 'says = "A customer waits in another city."\nwho = 3', "nobody of the cast has the number 3"),

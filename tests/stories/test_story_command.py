@@ -63,6 +63,19 @@ def test_a_story_that_fails_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFi
     assert "✗ 15 Apr 2018: Then it is gone. But: not on list on-the-screen expected" in capsys.readouterr().out
 
 
+def test_check_finds_the_mistakes_of_a_story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from glasshouse.regime.story_shelf import story_file
+
+    file = tmp_path / "story.toml"
+    text = story_file("jaywalker").read_text("utf-8")
+    file.write_text(text, "utf-8")
+    assert main(["check", str(file)]) == 0
+    capsys.readouterr()
+    file.write_text(text.replace('does = "jaywalk"', 'does = "jaywalks"', 1), "utf-8")
+    assert main(["check", str(file)]) == 2
+    assert "there is no act 'jaywalks'; did you mean 'jaywalk'?" in capsys.readouterr().out
+
+
 def test_an_unknown_story_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["story", "jaywalkr"]) == 2
     err = capsys.readouterr().err

@@ -12,7 +12,8 @@ from glasshouse.cli.options import Json, Whose
 
 def check(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A regime: id, folder or file; or a population.", show_default=False)
+        str,
+        typer.Argument(metavar="FILE", help="A regime: id, folder or file; a population; a story.", show_default=False),
     ],
     population: Whose = None,
     as_json: Json = False,

@@ -55,13 +55,14 @@ def story_html(told: ToldStory) -> str:
 
 def _facts(told: ToldStory, head: Head) -> str:
     """What world it is, in a sentence."""
-    refused = [
+    here, there = (
         sum(entry.tone == "bad" and "was refused" in entry.text for entry in side) for side in (told.life, told.twin)
-    ]
+    )
+    long = plural(round(head.years * 12), "month") if head.years < 1 else plural(head.years, "year")
     return (
-        f"Told in a city of {say_number(head.persons)} synthetic people who live as they would, from {say_date(head.start.isoformat())} "
-        f"on, for {plural(head.years, 'year')}: on the left under {head.regime}, on the right the same days without it. "
-        f"Refused on the left: {refused[0]}; on the right: {refused[1]}."
+        f"Told in a city of {say_number(head.persons)} synthetic people who live as they would, for {long} from "
+        f"{say_date(head.start.isoformat())} on: the same days under {head.regime} and, beside them, without it. "
+        f"Refused with it: {here}; without it: {there}."
     )
 
 

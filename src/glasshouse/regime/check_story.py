@@ -55,7 +55,9 @@ def _world(reading: Reading[Story], head: Head) -> tuple[tuple[LoadedRegime, ...
 
 
 def _first(wrong: Exception) -> str:
-    return wrong.problems[0].message if isinstance(wrong, RulebookError) and wrong.problems else str(wrong)
+    """The first problem in one sentence, without the list of all that there is."""
+    said = wrong.problems[0].message if isinstance(wrong, RulebookError) and wrong.problems else str(wrong)
+    return said.split(" There are ")[0][:500]
 
 
 def _check_sources(reading: Reading[Story], head: Head | None) -> None:
@@ -75,15 +77,13 @@ def _check_cast(reading: Reading[Story], head: Head) -> None:
 
 
 def _check_row(reading: Reading[Story], where: Where, block: Scene | StoryThen, head: Head) -> None:
-    last = head.start + datetime.timedelta(days=head.days - 1)
-    times = block.times - 1 if isinstance(block, Scene) else 0
-    end = block.on + datetime.timedelta(days=times * (block.every_days if isinstance(block, Scene) else 0))
-    if not head.start <= block.on <= end <= last:
-        reading.refuse(
-            (*where, "on"),
-            f"must be from {head.start} to {last}, the story's own time; got {block.on}"
-            + (f" to {end}" if end > block.on else ""),
-        )
+    first = head.day(block.on)
+    times, every = (block.times, block.every_days) if isinstance(block, Scene) else (1, 0)
+    if not 0 <= first <= first + (times - 1) * every < head.days:
+        last = head.start + datetime.timedelta(days=head.days - 1)
+        until = f", {times} times, every {every} days" if times > 1 else ""
+        said = f"must be from {head.start} to {last}, the story's own time; got {block.on}{until}"
+        reading.refuse((*where, "on"), said)
     if isinstance(block, StoryThen) and block.twin:
         alien = sorted(block.model_fields_set - TWIN_WORDS)
         if alien:
@@ -124,5 +124,5 @@ def _check_person(reading: Reading[Story], recipe: Recipe) -> None:
             reading.look_up(("person", word), given[word], known, word)
     norms = [norm.id for norm in recipe.norm]
     names = given.get("follows", ())
-    for name in (names,) if isinstance(names, str) else names:
+    for name in (names,) if isinstance(names, str) else names if isinstance(names, list) else ():
         reading.look_up(("person", "follows"), str(name), norms, "norm")

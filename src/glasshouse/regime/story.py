@@ -13,6 +13,7 @@ from glasshouse.rulebook.model import one_or_many
 
 Line = Annotated[str, Field(min_length=4, max_length=300)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=12)]
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_STORY_PERSONS = 20_000
 """A story is about one household; its city need not be larger than this."""
 
@@ -35,6 +36,13 @@ class Head(Block):
     not_said: Lines
 
     _many = field_validator("modelled_on", "cast", "not_said", mode="before")(one_or_many)
+
+    @field_validator("start")
+    @classmethod
+    def _within(cls, start: datetime.date) -> datetime.date:
+        if not FIRST_YEAR <= start.year <= LAST_YEAR:
+            raise ValueError(f"a story begins between the years {FIRST_YEAR} and {LAST_YEAR}; got {start.year}")
+        return start
 
     @property
     def days(self) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
-from glasshouse.kit.errors import InputError
+from glasshouse.kit.errors import InputError, RulebookError
+from glasshouse.regime.check import CheckReport
 from glasshouse.regime.check_story import check_story
 from glasshouse.regime.shelf import unknown
 from glasshouse.regime.story import Story
-from glasshouse.rulebook.load import read_file
+from glasshouse.rulebook.load import read_file, read_toml
 from glasshouse.rulebook.read import DATA
 
 
@@ -30,6 +32,22 @@ def story_file(id_or_file: str | Path) -> Path:
     if not Path(id_or_file).is_file():
         raise InputError(unknown("story", str(id_or_file), story_ids()))
     return Path(id_or_file)
+
+
+def is_story(path: str | Path) -> bool:
+    """Is this a file that tells a story?"""
+    if not Path(path).is_file() or Path(path).suffix != ".toml":
+        return False
+    with contextlib.suppress(RulebookError):
+        return "story" in read_toml(Path(path)).data
+    return False
+
+
+def check_story_file(path: str | Path) -> CheckReport:
+    """Find every problem of a story's file; nothing is played."""
+    reading = read_file(Path(path), Story)
+    check_story(reading)
+    return CheckReport(tuple(sorted(set(reading.problems))), tuple(reading.warnings))
 
 
 def load_story(id_or_file: str | Path) -> Story:
