@@ -68,7 +68,7 @@ CACHED = not COMPILER_IS_OFF and _use_cache()
 
 def is_compiled(which: str) -> bool:
     """Do the kernels of such worlds already lie in the cache for these sources? With the compiler off nothing waits for them."""
-    return COMPILER_IS_OFF or CACHED and (cache_folder() / f"ready-{which}").exists()
+    return COMPILER_IS_OFF or (CACHED and (cache_folder() / f"ready-{which}").exists())
 
 
 def note_compiled(which: str) -> None:
