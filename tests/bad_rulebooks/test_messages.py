@@ -86,7 +86,7 @@ def test_what_is_allowed_and_hardly_meant_is_a_warning(base):
     assert report.is_fine
     assert [warning.message for warning in report.warnings] == [
         "rule 'helping', on: no channel covers 'shelve-hour'; it is never reported",
-        "list 'barred': nobody ever leaves: no term, no ends_when_settled, and no desk or rule takes off",
+        "list 'barred': nobody ever leaves: no term, no ends_when_settled, no stays_while, and no desk or rule takes off",
     ]
 
 

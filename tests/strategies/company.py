@@ -44,9 +44,12 @@ def _drop(block: Block, *words: str) -> None:
 
 def _rule(block: Block, rng: Random, draw: Draw) -> None:
     effect = _one_of(
-        block, rng, draw, ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off")
+        block,
+        rng,
+        draw,
+        ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off", "opens", "settles"),
     )
-    trigger = _one_of(block, rng, draw, ("on", "on", "on_entering", "every"))
+    trigger = _one_of(block, rng, draw, ("on", "on", "on_entering", "on_leaving", "every"))
     if trigger == "every":
         _drop(
             block,
@@ -68,6 +71,7 @@ def _rule(block: Block, rng: Random, draw: Draw) -> None:
         draw("for_days")
     if effect == "points" and rng.random() < 0.3:
         block.words["points"], block.words["decided_by"] = [2, 9], rng.choice(("case", "official"))
+        draw("harsher_share")
     elif "decided_by" in block.words:
         _drop(block, "decided_by")
     for word, beside in GOES_WITH.items():
@@ -184,6 +188,8 @@ def _desk(block: Block, rng: Random, draw: Draw) -> None:
     _drop(block, *({"points", "takes_off", "settles", "score"} - {effect}))
     if effect == "points":
         draw("score")
+    if set(block.words.get("needs", ())) - {"settled"}:
+        block.words["cost_hours"] = 3
     if "window_days" not in block.words:
         _drop(block, "window_from")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glasshouse.kit.figure import Line
-from glasshouse.regime.model import Channel, Desk, Feed, Misuse, Publicity, Regime, Steer
+from glasshouse.regime.model import Channel, Desk, Feed, Misuse, Publicity, Regime
 from glasshouse.rulebook.catalogue import Act, Service
 from glasshouse.rulebook.model import Consequence, Grade, List, Rule, Score
 from twin.addresses import TRAIT, Dice, around, chance, name_of, within
@@ -167,6 +167,12 @@ class ListLaw:
         """Name of its random addresses."""
         return name_of(f"{self.regime.id}/{self.says.id if self.says else self.feed.says.id}")  # type: ignore[union-attr]
 
+    def set_off(self, entering: bool) -> list[RuleLaw]:
+        """Rules that entry, or exit, sets off."""
+        name = self.says.id if self.says else self.feed.says.id  # type: ignore[union-attr]
+        rules = self.regime.rules
+        return [rule for rule in rules if name == (rule.says.on_entering if entering else rule.says.on_leaving)]
+
     @cached_property
     def desks(self) -> list[DeskLaw]:
         """Desks one may turn to first about it."""
@@ -188,11 +194,6 @@ class FeedLaw:
     def list(self) -> ListLaw:
         """The list as which it reads."""
         return self.regime.lists[self.says.id]
-
-    @cached_property
-    def rules(self) -> list[RuleLaw]:
-        """Rules that its arrival sets off."""
-        return [rule for rule in self.regime.rules if rule.says.on_entering == self.says.id]
 
 
 @dataclass(eq=False)
@@ -342,20 +343,6 @@ class ShowLaw:
     def key(self) -> int:
         """Name of its random addresses."""
         return name_of(f"{self.regime.id}/{self.says.id}")
-
-
-@dataclass(eq=False)
-class SteerLaw:
-    """What sends the watchers of a channel."""
-
-    number: int
-    channel: ChannelLaw
-    says: Steer
-
-    @cached_property
-    def key(self) -> int:
-        """Name of its random addresses."""
-        return name_of(f"{self.channel.regime.id}/{self.says.id}")
 
 
 class RegimeLaw:

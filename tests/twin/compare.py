@@ -43,6 +43,7 @@ FALSE_BITS = {
     "invented": mail.FALSE_INVENTED,
     "wrong name": mail.FALSE_WRONG,
     "wrong": 1,
+    "misuse": mail.FALSE_INVENTED,
 }
 
 
@@ -308,6 +309,8 @@ class Names:
             about = about.row
         elif kind == "land":
             about = about.landing
+        elif kind == "settle":
+            about = self.law.matters.index(about)
         else:
             about = about.number
         if kind == "expire":

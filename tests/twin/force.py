@@ -167,6 +167,8 @@ def make_desk(d: Draft, name: str, number: int) -> None:
         words["window_from"] = m.one("notice", "entry")
     if m.often(3):
         words["needs"] = "settled"
+    if m.often(3):
+        words |= {"cost_yuan": m.one(300, 5000, 0), "cost_hours": m.one(8, 1, 0)}
     kind = m.one("open", "limit", "servers")
     if kind == "limit":
         words["decisions_per_week_per_100000"] = m.one(2000, 500, 10_000)

@@ -33,10 +33,9 @@ from twin.blocks import (
     ServiceLaw,
     ShowLaw,
     Sight,
-    SteerLaw,
 )
 from twin.dates import NEVER, is_shown_on, looks_at
-from twin.waker import WakerLaw
+from twin.waker import SteerLaw, WakerLaw
 
 MOST_CLASSES = 255
 
@@ -106,6 +105,10 @@ class Law:
         for misuse in says.misuse:
             regime.all_rules.append(RuleLaw(len(self.rules), regime, misuse.as_rule(), misuse))
             self.rules.append(regime.all_rules[-1])
+        for each in says.list:
+            if each.stays_while is not None:
+                regime.all_rules.append(RuleLaw(len(self.rules), regime, each.as_rule()))
+                self.rules.append(regime.all_rules[-1])
         for channel in says.channel:
             self.channels.append(ChannelLaw(len(self.channels), regime, channel, self._covered(channel)))
         for consequence in says.consequence:
@@ -174,6 +177,7 @@ class Law:
                 yield from ((regime, each) for each in said)
                 yield from ((regime, each.met) for each in said if each.met is not None)
             yield from ((self.source_of(feed) or regime, feed.standing) for feed in says.feed)
+            yield from ((regime, each.stays_while) for each in says.list if each.stays_while is not None)
             yield from ((regime, misuse.who) for misuse in says.misuse if misuse.who is not None)
             if says.covers.who is not None:
                 yield regime, says.covers.who
@@ -183,7 +187,7 @@ class Law:
         names: list[str] = []
         for rule in self.rules:
             if self.may_be_in_force(rule.regime, rule.says):
-                names += [name for name in (rule.says.while_owed, rule.says.opens) if name]
+                names += [name for name in (rule.says.while_owed, rule.says.opens, *rule.says.settles) if name]
         for each in self.lists:
             names += each.says.ends_when_settled if each.says else ()
         for _, condition in self.conditions():
@@ -237,7 +241,7 @@ class Law:
             live |= {name for misuse in says.misuse for name in misuse.against}
         misread = set().union(*(c.covers for c in self.channels if c.says.misreads_probability is not None))
         for act in self.catalogue.acts.values():
-            if act.opens in self.matters or set(act.close_to) & misread:
+            if act.opens in self.matters or set(act.settles) & set(self.matters) or set(act.close_to) & misread:
                 live.add(act.id)
         acts = sorted((self.catalogue.acts[name] for name in live), key=lambda act: act.lane)
         self.acts = [

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from twin.addresses import CASE, chance
 from twin.blocks import DeskLaw, ListLaw
 from twin.condition import View
-from twin.dates import NEVER
+from twin.dates import NEVER, YEAR_DAYS
+from twin.law import Law
 from twin.mail import Case, Letter
 from twin.people import Person
+from twin.rates import LEVELS, lognormal
 from twin.servers import place_in_queue
 
 if TYPE_CHECKING:
     from twin.life import Life
 
 MOST_CASES = 250
+WORKING_HOURS = 2000
 
 
 def change_means(person: Person, factor: int, day: int) -> None:
@@ -54,13 +58,30 @@ def consider(
         share = row.appeals_wrong_share if wrong else row.appeals_right_share
         if desk.says.kind != "repair" and goes >= chance(share):
             continue
-        if desk.says.opens_after_days > 0:
-            due = day + desk.says.opens_after_days
-            life.send(
-                person, Letter(due, "apply", desk, value=value, subject=subject, false="wrong" if wrong else None)
-            )
-        else:
-            apply_at(life, person, desk, subject, wrong, value, day, moment, view)
+        go(life, person, desk, subject, wrong, value, desk.says.opens_after_days, moment, day, view)
+
+
+def go(
+    life: Life, person: Person, desk: DeskLaw, subject: object, wrong: bool, value: int, opens_after: int, moment: int,
+    day: int, view: View,
+) -> None:  # fmt: skip
+    """Apply at once, or when the desk opens and what the application takes is paid from spare income."""
+    wait = max(opens_after, days_to_save(life.law, person, desk))
+    if wait > 0:
+        letter = Letter(day + wait, "apply", desk, value=value, subject=subject, false="wrong" if wrong else None)
+        life.send(person, letter)
+    else:
+        apply_at(life, person, desk, subject, wrong, value, day, moment, view)
+
+
+def days_to_save(law: Law, person: Person, desk: DeskLaw) -> int:
+    """Days until what an application takes, money and hours of work, is paid from spare income."""
+    income = law.recipe.income
+    yearly = lognormal(float(income.median_yuan), float(income.sigma), person.levels["income"], LEVELS)
+    cost = float(desk.says.cost_yuan) + float(desk.says.cost_hours) * yearly / WORKING_HOURS
+    per_day = yearly * float(income.spare_share) / YEAR_DAYS
+    days = min(math.ceil(min(cost / max(per_day, 1e-9), NEVER)), NEVER)
+    return days if days >= NEVER else min(days * 64 // max(person.income, 1), NEVER)
 
 
 def is_too_late(desk: DeskLaw, entered: int, day: int) -> bool:

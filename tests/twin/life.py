@@ -14,7 +14,7 @@ from twin.desks import answer_cases, decide_how_far
 from twin.firms import count, found_firms, persons_among
 from twin.follow import Following
 from twin.law import Law
-from twin.learn import apply_at, consider, is_over, notice_list
+from twin.learn import apply_at, consider, days_to_save, go, is_over, notice_list
 from twin.mail import Letter
 from twin.meet import is_welcome, look_around, met_as, whom
 from twin.misuse import remember_deed
@@ -269,6 +269,9 @@ class Life:
                 person.beliefs[act.domain].add_deed()
             if act.matter is not None:
                 open_matter(self, person, occasion, season)
+            for name in self.law.matters:
+                if name in act.says.settles and name in person.owes():
+                    self.send(person, Letter(day + 1, "settle", name, made=day))
             remember_deed(self.law, person, act.says.id, day)
         for report in observe(self, person, occasion, done, season, other, view):
             post_report(self, person, report, day, occasion.moment, day + 1, view)
@@ -309,6 +312,11 @@ class Life:
             person.beliefs[0].add_deed(seen=1)
         elif letter.kind == "feed":
             self.read_feed(person, letter, day, view)
+        elif letter.kind == "settle":
+            if about in person.owes():
+                self.settle_by_letter(person, about, day)
+        elif letter.kind == "passed":
+            self.set_off(person, about, letter.on, day, view)
         elif letter.kind == "learn":
             consider(self, person, about.desks, about, bool(letter.false), letter.value, letter.made, day, 0, view)
         elif letter.kind == "apply":
@@ -320,16 +328,19 @@ class Life:
         """Another regime's standing arrives, or ends; its id reads as a list here from this morning on."""
         feed = letter.about
         spell = person.spells[feed.list]
-        if not letter.on:
+        if letter.on:
+            spell.entered, spell.until, spell.number = day, NEVER, min(spell.number + 1, 255)
+        else:
             spell.until = day
-            return
-        spell.entered, spell.until, spell.number = day, NEVER, min(spell.number + 1, 255)
-        fitting = [rule for rule in feed.rules if fits(self.law, rule, day, view)]
+        self.set_off(person, feed.list, letter.on, day, view)
+
+    def set_off(self, person: Person, each: ListLaw, entering: bool, day: int, view: View) -> None:
+        """The rules that entry to a list or feed sets off, or exit from it."""
+        fitting = [rule for rule in each.set_off(entering) if fits(self.law, rule, day, view)]
         replaced = {name for rule in fitting for name in rule.says.instead_of}
         for rule in fitting:
-            if rule.says.id in replaced:
-                continue
-            post_rule(self, person, Letter(day, "entering", rule, made=day), day, day, view)
+            if rule.says.id not in replaced:
+                post_rule(self, person, Letter(day, "entering", rule, made=day), day, day, view)
 
     def read_answer(self, person: Person, letter: Letter, day: int, view: View) -> None:
         """The desk's answer: its own effect, or the entry undone; a refusal may go to the next desk or be tried again."""
@@ -341,10 +352,11 @@ class Life:
             person.spells[subject].suspended = False
         if not letter.on:
             if desk.next is not None:
-                apply_at(self, person, desk.next, subject, bool(letter.false), letter.value, day, 0, view)
+                go(self, person, desk.next, subject, bool(letter.false), letter.value, 0, 0, day, view)
             elif says.apply_again_after_days:
+                wait = max(says.apply_again_after_days, days_to_save(self.law, person, desk))
                 again = Letter(
-                    day + says.apply_again_after_days,
+                    day + wait,
                     "apply",
                     desk,
                     value=letter.value,

@@ -7,7 +7,7 @@ from typing import Any
 
 KINDS = {
     "expire": 1, "report": 2, "recur": 3, "grace": 4, "notice": 5, "land": 6, "answer": 7, "apply": 8, "house": 9,
-    "heard": 10, "learn": 11, "feed": 12, "settle": 13,
+    "heard": 10, "learn": 11, "feed": 12, "settle": 13, "passed": 14,
 }  # fmt: skip
 MISREAD, INVENTED, WRONG_NAME = "misread", "invented", "wrong name"
 """Three ways of being false."""

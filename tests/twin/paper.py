@@ -124,8 +124,8 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
         words["every"] = m.one("day", "week", "month", "quarter", "year")
         if m.often(5):
             words |= {"chance": m.share(), "drawn_per": m.one("person", "household")}
-    elif d.feeds and m.often(3):
-        words["on_entering"] = m.one(*d.feeds)
+    elif (d.feeds or d.lists) and m.often(3):
+        words[m.one("on_entering", "on_leaving")] = m.one(*d.feeds, *d.lists)
     else:
         words["on"] = m.some(d.acts, 2)
     conditions(d, words, 3, of_a_rule="on" in words)
@@ -133,7 +133,7 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
         words[m.one("when", "unless")] = {"met": condition(d)}
     opens = [d.kinds[act].get("opens") for act in words.get("on", ())]
     effects = ["points"] * 4 * bool(d.plain) + ["units"] * bool(d.plain) + ["list"] * 2 * bool(d.lists)
-    effects += ["rating"] * 3 * bool(d.means) + ["opens"]
+    effects += ["rating"] * 3 * bool(d.means) + ["opens", "settles"]
     effects += ["off"] * bool(d.lists) + ["cap"] * bool([1 for grades in d.grades.values() if len(grades) > 1])
     effect = m.one(*effects) if effects else None
     if effect is None:
@@ -172,6 +172,8 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
             words["term_days"] = term(d)
     elif effect == "opens":
         words["opens"] = m.one("debt", "regret")
+    elif effect == "settles":
+        words["settles"] = m.some(("debt", "regret"), 2)
     else:
         words["takes_off"] = m.some(d.lists, 2)
     for word, most in (("at_most_per_month", 3), ("at_most_per_year", 6)):
@@ -244,6 +246,8 @@ def make_list(d: Draft, name: str) -> None:
         words["term_days"] = term(d)
     if m.often(5):
         words["ends_when_settled"] = m.some(("debt", "regret"), 2)
+    if m.often(2):
+        words["stays_while"] = condition(d)
     if m.often(3):
         words["relist_after_days"] = m.number(1, 30)
     if m.often(5):
@@ -317,7 +321,7 @@ def make_consequence(d: Draft, name: str) -> None:
                 words["reaches_share"] = m.share()
             if m.often(5):
                 words["reaches_after_days"] = m.number(0, 30)
-    if m.often(1):
+    if m.often(1) and "budget_yuan_per_year" not in words:
         words["asleep"] = True
     d.m.dated(words, d.days)
     d.add("consequence", words)

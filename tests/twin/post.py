@@ -162,6 +162,9 @@ def apply_rule(
     elif says.opens is not None:
         word = life.law.dice.draw(person.unit, MATTER, block=1, index=day, name=rule.key)[0]
         owe(life, person, says.opens, word, day)
+    for name in law.matters:
+        if name in says.settles and name in person.owes():
+            life.send(person, Letter(start, "settle", name, made=day))
     if says.every == "month" and says.on and says.while_owed in person.owes():
         begin = letter.made if recurrence else day
         due = months_later(begin, recurrence + 1)
@@ -326,7 +329,7 @@ def owe(life: Life, person: Person, matter: str, word: int, day: int) -> None:
 def days_to_pay(law: Law, person: Person, name: str, quantile: int) -> int:
     """Days of spare income that a debt of this quantile takes; an apology waits for ever."""
     matter, income = law.matter(name), law.recipe.income
-    if matter.owed == "apology":
+    if matter.owed != "money":
         return NEVER
     debt = lognormal(float(matter.owed_median_yuan), float(matter.owed_sigma), quantile, QUANTILES)
     yearly = lognormal(float(income.median_yuan), float(income.sigma), person.levels["income"], LEVELS)

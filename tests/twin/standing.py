@@ -54,6 +54,8 @@ def enter(
         group = person.group_id
         if noticed < life.law.chance(says.notice_share, 1.0, group=group):
             life.send(person, Letter(start + days_of(says.notice_after_days, when), "notice", each, made=start))
+        if each.set_off(entering=True):
+            life.send(person, Letter(start, "passed", each, made=today, on=True))
     if lost < chance(says.removal_lost_share):
         spell.removal_lost = True
     spell.until = end
@@ -80,6 +82,8 @@ def leave(life: Life, person: Person, each: ListLaw, day: int) -> None:
         person.count("listed_days", length)
         life.counts.panel(person, day, "left")
     life.counts.spell(each, person, spell.wrong, length, ended=True)
+    if each.set_off(entering=False):
+        life.send(person, Letter(day, "passed", each, made=day))
 
 
 def take_off(life: Life, person: Person, each: ListLaw, day: int) -> None:

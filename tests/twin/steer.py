@@ -8,10 +8,10 @@ of what the patrols found, perhaps only a part, by a chance inverse to the share
 from __future__ import annotations
 
 from twin.addresses import STEER, WORD
-from twin.blocks import SteerLaw
 from twin.law import Law
 from twin.people import Place
 from twin.rates import SEASON_DAYS
+from twin.waker import SteerLaw
 
 THOUSAND = 1000
 

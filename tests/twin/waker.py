@@ -1,4 +1,4 @@
-"""A steer that wakes clauses, or puts them to sleep."""
+"""Steers: those that send watchers, and those that wake clauses or put them to sleep."""
 
 from __future__ import annotations
 
@@ -6,7 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from glasshouse.regime.model import Steer
-from twin.blocks import RegimeLaw
+from twin.addresses import name_of
+from twin.blocks import ChannelLaw, RegimeLaw
+
+
+@dataclass(eq=False)
+class SteerLaw:
+    """What sends the watchers of a channel."""
+
+    number: int
+    channel: ChannelLaw
+    says: Steer
+
+    @cached_property
+    def key(self) -> int:
+        """Name of its random addresses."""
+        return name_of(f"{self.channel.regime.id}/{self.says.id}")
 
 
 @dataclass(eq=False)

@@ -161,6 +161,8 @@ def make_acts(m: Maker) -> tuple[Blocks, list[str]]:
             words["unit"] = "hour"
         if m.often(4):
             words["opens"] = m.one("debt", "regret")
+        if m.often(2):
+            words["settles"] = m.some(("debt", "regret"), 2)
         if kind == "lawful" and m.often(7):
             words["close_to"] = f"act{m.number(0, n - 1)}"
         if m.often(2):
@@ -168,7 +170,12 @@ def make_acts(m: Maker) -> tuple[Blocks, list[str]]:
         blocks.append(("act", words | {"source": "assumption"}))
     debt: Words = {"id": "debt", "label": "a debt", "owed_median_yuan": m.one(700, 3000, 0, 100)}
     debt |= {"owed_sigma": m.one(0, 0.6, 1.5), "paid_from_spare_income_share": m.one(1.0, 0.3), "source": "assumption"}
-    regret: Words = {"id": "regret", "label": "a word of regret", "owed": "apology", "source": "assumption"}
+    regret: Words = {
+        "id": "regret",
+        "label": "a word of regret",
+        "owed": m.one("apology", "correction", "papers"),
+        "source": "assumption",
+    }
     return [*blocks, ("matter", debt), ("matter", regret)], [f"act{k}" for k in range(n)]
 
 

@@ -10,6 +10,7 @@ from glasshouse.engine.learn import learn_of_deed
 from glasshouse.engine.log import OCCASION, note
 from glasshouse.engine.meet import is_welcome, pull_row, settle_up, whom
 from glasshouse.engine.misuse import remember_deed
+from glasshouse.engine.morning import settle_all
 from glasshouse.engine.observe import lie, observe
 from glasshouse.engine.post import may_count, open_matter, roll
 from glasshouse.engine.state import T_CHILLED, T_DETERRED, T_DONE, T_FOR_POINTS, add_tally
@@ -25,6 +26,7 @@ from glasshouse.engine.tables import (
     ACT_MEETS,
     ACT_N_LIMITS,
     ACT_OPENS,
+    ACT_SETTLES,
     ACTS,
     AT_USED,
     MATTER_KEYS,
@@ -172,6 +174,8 @@ def deed(
                 law, matter, MATTER | (u64(of(law, ACTS, a, ACT_LANE)) << u64(8)), (season << 16) | index,
                 of(law, MATTER_KEYS, matter, 0), day, me, days, small, log,
             )  # fmt: skip
+        if of(law, ACTS, a, ACT_SETTLES) != 0:
+            settle_all(law, of(law, ACTS, a, ACT_SETTLES), day + 1, day, me, days, box)
         if of(law, ACTS, a, ACT_AGAINST) != 0:
             remember_deed(law, of(law, ACTS, a, ACT_AGAINST), day, days)
     if society is not None and done and n_of(law, WATCHES) > 0:

@@ -29,6 +29,7 @@ from glasshouse.engine.tables import (
     AT_LISTS,
     AT_MARKS,
     AT_MATTERS,
+    DESK_DAYS,
     DESK_FROM_DAY,
     DESK_FROM_ENTRY,
     DESK_KEY,
@@ -51,6 +52,7 @@ from glasshouse.engine.tables import (
     LIST_N_DESKS,
     LISTS,
     MATTER_KEYS,
+    ME_INCOME,
     ME_J,
     ME_TYPE,
     ME_UNIT,
@@ -148,6 +150,15 @@ def is_over(law, d, item, spell, day, days, small):
 
 
 @helper
+def days_to_save(law, d, me, small):
+    """Days until what an application to desk ``d`` takes is paid from spare income."""
+    days = of(law, DESK_DAYS, d, me[ME_INCOME])
+    if days >= NEVER:
+        return i64(NEVER)
+    return min(days * 64 // max(i64(small[MEANS]), 1), i64(NEVER))
+
+
+@helper
 def apply_at(law, d, item, flags, value, day, moment, me, own, box, row, log):
     """Hand in a case, or wait until what must be settled first is settled; ``flags`` are those of a case.
 
@@ -229,8 +240,9 @@ def consider(law, first, n, item, wrong, value, entered, day, moment, me, own, b
         share = of(law, TYPES, type_, TYPE_APPEALS_WRONG) if wrong else of(law, TYPES, type_, TYPE_APPEALS_RIGHT)
         if of(law, DESKS, d, DESK_REPAIR) == 0 and i64(t) >= share:
             continue
-        if of(law, DESKS, d, DESK_OPENS_AFTER) > 0:
-            push(pool, head, j, day + i64(of(law, DESKS, d, DESK_OPENS_AFTER)), APPLY, i64(wrong), d, value, item)
+        wait = max(i64(of(law, DESKS, d, DESK_OPENS_AFTER)), days_to_save(law, d, me, small))
+        if wait > 0:
+            push(pool, head, j, day + wait, APPLY, i64(wrong), d, value, item)
         else:
             apply_at(law, d, item, i64(wrong), value, day, moment, me, own, box, row, log)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.counts import P_GRANTED, P_INVENTED, P_WRONG
-from glasshouse.engine.learn import LIST_ITEM, apply_at, consider, hear_of_case, is_over, notice_list
+from glasshouse.engine.learn import LIST_ITEM, apply_at, consider, days_to_save, hear_of_case, is_over, notice_list
 from glasshouse.engine.log import ANSWERED, EXPIRED, FROM_HOUSEHOLD, POSTED, note
 from glasshouse.engine.log import FED as LOG_FED
 from glasshouse.engine.log import HEARD as LOG_HEARD
@@ -27,6 +27,7 @@ from glasshouse.engine.mail import (
     MADE,
     NOTICE,
     ON,
+    PASSED,
     REPORT,
     SETTLE,
     VALUE,
@@ -67,13 +68,15 @@ from glasshouse.engine.tables import (
     DESKS,
     EFFECT_CAP,
     EFFECT_OPENS,
-    FEED_FIRST_RULE,
     FEED_LIST,
-    FEED_N_RULES,
     FEEDS,
     K0,
     K1,
+    LIST_FIRST_ENTER,
+    LIST_FIRST_LEAVE,
     LIST_KEY,
+    LIST_N_ENTER,
+    LIST_N_LEAVE,
     LIST_REMOVAL,
     LIST_REMOVAL_SPAN,
     LISTS,
@@ -204,9 +207,15 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
     elif is_scripted(law, unit):
         return  # whether one goes on is for the script to say
     elif of(law, DESKS, d, DESK_NEXT) >= 0:
-        apply_at(law, i64(of(law, DESKS, d, DESK_NEXT)), item, wrong, value, day, u64(0), me, own, box, row, log)
+        later = i64(of(law, DESKS, d, DESK_NEXT))
+        wait = days_to_save(law, later, me, small)
+        if wait > 0:
+            push(pool, head, j, day + wait, APPLY, wrong, later, value, item)
+        else:
+            apply_at(law, later, item, wrong, value, day, u64(0), me, own, box, row, log)
     elif of(law, DESKS, d, DESK_AGAIN) > 0:
-        push(pool, head, j, day + i64(of(law, DESKS, d, DESK_AGAIN)), APPLY, wrong, d, value, item)
+        wait = max(i64(of(law, DESKS, d, DESK_AGAIN)), days_to_save(law, d, me, small))
+        push(pool, head, j, day + wait, APPLY, wrong, d, value, item)
 
 
 @helper
@@ -225,12 +234,13 @@ def read_feed(law, f, on, day, who, days, small, log):
 
 
 @helper
-def rules_set_off(law, f, day, me, queue):
-    """Queue the rules that the arrival of a feed sets off, those replaced by another one left out; returns how many."""
-    first = i64(of(law, FEEDS, f, FEED_FIRST_RULE))
+def rules_set_off(law, l, entering, day, me, queue):
+    """Queue the rules that entry to a list or feed, or exit, sets off, those replaced by another one left out; returns how many."""
+    first = of(law, LISTS, l, LIST_FIRST_ENTER) if entering else of(law, LISTS, l, LIST_FIRST_LEAVE)
+    n_rules = of(law, LISTS, l, LIST_N_ENTER) if entering else of(law, LISTS, l, LIST_N_LEAVE)
     beaten = i64(0)
     fitting = i64(0)
-    for k in range(of(law, FEEDS, f, FEED_N_RULES)):
+    for k in range(n_rules):
         r = first + k
         if (
             of(law, RULES, r, RULE_FROM_DAY) <= day
@@ -243,7 +253,7 @@ def rules_set_off(law, f, day, me, queue):
             fitting |= i64(1) << k
             beaten |= of(law, RULES, r, RULE_BEATS)
     n = 0
-    for k in range(of(law, FEEDS, f, FEED_N_RULES)):
+    for k in range(n_rules):
         if ((fitting & ~beaten) >> k) & 1 and n < queue.shape[0]:
             queue[n, 0] = -1 - (first + k)
             queue[n, 1] = 0
@@ -327,7 +337,9 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
     if kind == FEED:
         on = 1 if flags & ON else 0
         read_feed(law, item, on, day, who, days, small, log)
-        return rules_set_off(law, item, day, me, queue) if on else 0
+        return rules_set_off(law, of(law, FEEDS, item, FEED_LIST), on, day, me, queue)
+    if kind == PASSED:
+        return rules_set_off(law, item, flags & ON, day, me, queue)
     if kind == SETTLE:
         if days[law[AT_MATTERS] + item] > 0:
             days[law[AT_MATTERS] + item] = u16(0)

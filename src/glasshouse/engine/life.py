@@ -317,7 +317,7 @@ def live(
                     if of(law, CALENDAR, day, 0) & C_PUBLISH:
                         publish(law, day, batch.friends, j, batch.snapshot, me, points, log)
                 dawned = day
-                end_terms(law, day, me, own, counts.spells, row, log)
+                end_terms(law, day, me, own, box, counts.spells, row, log)
                 stale = day
             elif kind == LETTER:
                 now = max(now, special)

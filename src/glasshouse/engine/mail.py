@@ -19,8 +19,8 @@ MOST_POSTED = ZERO - 1
 """Steps that one posting can move a score: what a letter that takes them back can carry."""
 
 (
-    EMPTY, EXPIRE, REPORT, RECUR, GRACE, NOTICE, LAND, ANSWER, APPLY, HOUSE, HEARD, LEARN, FEED, SETTLE,
-) = range(14)  # fmt: skip
+    EMPTY, EXPIRE, REPORT, RECUR, GRACE, NOTICE, LAND, ANSWER, APPLY, HOUSE, HEARD, LEARN, FEED, SETTLE, PASSED,
+) = range(15)  # fmt: skip
 """Kinds of mail."""
 
 # bits of `flags`

@@ -7,6 +7,7 @@ import numpy as np
 from glasshouse.engine.choose import norms_of
 from glasshouse.engine.drawn import OWN_START, start_of, whose
 from glasshouse.engine.log import RESET, RETURNED, SETTLED, note
+from glasshouse.engine.mail import PASSED, SETTLE, push
 from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.rounding import MILLION, rounded
 from glasshouse.engine.standing import NO_GRADE, UNSCORED, bar_of, clipped, holds, leave, lot_of
@@ -32,6 +33,7 @@ from glasshouse.engine.tables import (
     LIST_FEED,
     LIST_KEY,
     LIST_MATTERS,
+    LIST_N_LEAVE,
     LIST_REMOVAL,
     LIST_REMOVAL_SPAN,
     LISTS,
@@ -47,6 +49,7 @@ from glasshouse.engine.tables import (
     ME_FOLLOWS,
     ME_GROUP,
     ME_HOUSE,
+    ME_J,
     ME_JOINED,
     ME_OWES,
     ME_RESIDENT,
@@ -116,7 +119,7 @@ def keep_calendar(law, day, me, points, log):
 
 
 @helper
-def end_terms(law, day, me, own, spells, row, log):
+def end_terms(law, day, me, own, box, spells, row, log):
     """Matters settled today, and what their settling ends; terms that end today."""
     ten, unit, who = me[ME_TEN], me[ME_UNIT], me[ME_WHO]
     days, small, tally = own.days, own.small, own.tally
@@ -129,6 +132,8 @@ def end_terms(law, day, me, own, spells, row, log):
         if i64(days[at + UNTIL]) == day and i64(days[at + ENTERED]) < day and small[law[AT_MARKS] + 2 * l + SPELLS] > 0:
             if of(law, LISTS, l, LIST_FEED) == 0 and (small[law[AT_MARKS] + 2 * l + MARK] & M_LEFT) == 0:
                 leave(law, l, day, ten, who, days, small, tally, spells, row, log)
+                if of(law, LISTS, l, LIST_N_LEAVE) > 0:
+                    push(box.pool, box.head, me[ME_J], day, PASSED, 0, l, 0, day)
 
 
 @helper
@@ -158,6 +163,14 @@ def settle(law, m, day, unit, who, days, small, log):
             end = day + within(i64(of(law, LISTS, l, LIST_REMOVAL)), i64(of(law, LISTS, l, LIST_REMOVAL_SPAN)), x)
             days[at + UNTIL] = u16(min(end, i64(days[at + UNTIL])))
             days[TURN] = u16(min(i64(days[TURN]), max(end, day)))
+
+
+@helper
+def settle_all(law, matters, due, day, me, days, box):
+    """What settles these matters (bits), as far as they are open, is read on the morning of ``due``."""
+    for m in range(n_of(law, MATTER_KEYS)):
+        if (matters >> m) & 1 and days[law[AT_MATTERS] + m] > 0:
+            push(box.pool, box.head, me[ME_J], due, SETTLE, 0, m, 0, day)
 
 
 @helper

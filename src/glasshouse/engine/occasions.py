@@ -28,6 +28,7 @@ from glasshouse.engine.tables import (
     ACT_N_PAIRS,
     ACT_NEED,
     ACT_OPENS,
+    ACT_SETTLES,
     ACT_STREAM,
     ACT_WORD,
     ACTS,
@@ -203,7 +204,7 @@ def draw_group(
             if of(law, ACTS, a, ACT_OPENS) >= 0
             or of(law, ACTS, a, ACT_CHANNEL) >= 0
             or of(law, ACTS, a, ACT_MEETS)
-            or of(law, ACTS, a, ACT_AGAINST) != 0
+            or of(law, ACTS, a, ACT_AGAINST) | of(law, ACTS, a, ACT_SETTLES) != 0
             else u32(0)
         )
     batch_draw(

@@ -9,7 +9,7 @@ from glasshouse.engine.learn import consider
 from glasshouse.engine.letters import take_off
 from glasshouse.engine.log import POSTPONED, REPORTED, RULED, WAITING, note
 from glasshouse.engine.mail import FALSE, GRACE, RECUR, WAS_TOLD, push
-from glasshouse.engine.morning import is_covered, owed_bits
+from glasshouse.engine.morning import is_covered, owed_bits, settle_all
 from glasshouse.engine.post import cap_grade, is_paused, look_later, month_later, open_matter, post_points
 from glasshouse.engine.standing import applies, enter, holds
 from glasshouse.engine.state import TURN
@@ -22,6 +22,7 @@ from glasshouse.engine.tables import (
     EFFECT_OPENS,
     EFFECT_POINTS,
     EFFECT_RATING,
+    EFFECT_SETTLES,
     EFFECT_TAKES_OFF,
     EFFECT_UNITS,
     LOOKS,
@@ -198,6 +199,8 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
     elif kind == EFFECT_OPENS:
         m = of(law, RULES, r, RULE_MATTER)
         open_matter(law, m, MATTER | u64(1), day, of(law, RULES, r, RULE_KEY), day, me, days, small, log)
+    elif kind == EFFECT_SETTLES:
+        settle_all(law, of(law, RULES, r, RULE_OFF), start, day, me, days, box)
     # while_owed asks at this very moment, conditions ask as of the morning
     if of(law, RULES, r, RULE_EVERY) == 1 and (owed_bits(law, own.days) & of(law, RULES, r, RULE_OWED)) != 0:
         begin = made if k > 0 else day

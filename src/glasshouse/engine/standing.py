@@ -13,7 +13,7 @@ from glasshouse.engine.counts import P_ENTERED, P_LEFT
 from glasshouse.engine.log import ENTERED as LOG_ENTERED
 from glasshouse.engine.log import LEFT as LOG_LEFT
 from glasshouse.engine.log import note
-from glasshouse.engine.mail import NOTICE, push
+from glasshouse.engine.mail import NOTICE, ON, PASSED, push
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.state import (
     ENTERED,
@@ -45,6 +45,7 @@ from glasshouse.engine.tables import (
     LIST_FIRST_TERM,
     LIST_KEY,
     LIST_LOST,
+    LIST_N_ENTER,
     LIST_N_TERMS,
     LIST_NOTICE,
     LIST_NOTICE_SPAN,
@@ -199,6 +200,8 @@ def enter(law, l, first_term, n_terms, start, wrong, me, own, box, row, log, tod
         if i64(x) < of(law, NOTICE_SHARE, l, group):
             due = start + within(i64(of(law, LISTS, l, LIST_NOTICE)), i64(of(law, LISTS, l, LIST_NOTICE_SPAN)), y)
             push(pool, head, j, due, NOTICE, 0, l, 0, start)
+        if of(law, LISTS, l, LIST_N_ENTER) > 0:
+            push(pool, head, j, start, PASSED, ON, l, 0, today)
     if i64(z) < of(law, LISTS, l, LIST_LOST):
         small[mark + MARK] |= u8(M_LOST)
     days[at + UNTIL] = u16(end)

@@ -22,8 +22,8 @@ from glasshouse.kit.jit import typed
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
     RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, METS, MET_ROWS,
-    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, N_TABLES,
-) = range(81)  # fmt: skip
+    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, N_TABLES,
+) = range(82)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -50,13 +50,13 @@ that sleep on day 0. FIRMS: firms of a place per million of its persons; their r
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
 # must follow to do it; PLAIN: bits of the channels whose reports need no look at the person, see engine/compile/plain.py
 # MET_...: bits of lists of whom one meets; COSTS, GIVES in thousandths of a yuan; AGAINST: bits of the misuses it calls forth
-# FIRST_MET, N_MET: its rows of MET_ROWS
+# FIRST_MET, N_MET: its rows of MET_ROWS; SETTLES: bits of matters
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
     ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_PLAIN,
     ACT_GAIN_LAW, ACT_MEETS, ACT_KNOWN, ACT_MET_UNLESS, ACT_MET_ONLY, ACT_COSTS, ACT_GIVES,
-    ACT_AGAINST, ACT_FIRST_MET, ACT_N_MET, ACT_WIDTH,
-) = range(31)  # fmt: skip
+    ACT_AGAINST, ACT_FIRST_MET, ACT_N_MET, ACT_SETTLES, ACT_WIDTH,
+) = range(32)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
@@ -104,12 +104,12 @@ START_GROUP, START_UPTO, START_LOW, START_SPAN, START_SIGMA, START_WIDTH = range
 PART_SCORE, PART_MILLIONTHS, PART_WIDTH = range(3)
 # grades of a score; FIRST points into the bands, WORTH into their worth; RANKS: its first rank, plus 1 (0: fixed bands)
 SCALE_REGIME, SCALE_SCORE, SCALE_N, SCALE_FIRST, SCALE_RANKS, SCALE_WORTH, SCALE_WIDTH = range(7)
-# lists, then feeds that read as lists
+# lists, then feeds that read as lists; ENTER, LEAVE: rules that entry and exit set off
 (
     LIST_REGIME, LIST_BAD, LIST_MATTERS, LIST_AGAIN, LIST_REST, LIST_KEY, LIST_FEED, LIST_FIRST_TERM, LIST_N_TERMS,
     LIST_NOTICE, LIST_NOTICE_SPAN, LIST_REMOVAL, LIST_REMOVAL_SPAN, LIST_LOST, LIST_FIRST_DESK, LIST_N_DESKS,
-    LIST_COUNTS, LIST_WIDTH,
-) = range(18)  # fmt: skip
+    LIST_COUNTS, LIST_FIRST_ENTER, LIST_N_ENTER, LIST_FIRST_LEAVE, LIST_N_LEAVE, LIST_WIDTH,
+) = range(22)  # fmt: skip
 # lines of a term: n-th spell (0 any), low, span
 TERM_TIME, TERM_LOW, TERM_SPAN, TERM_WIDTH = range(4)
 # one row per consequence and service, by service; then those that touch means
@@ -141,9 +141,8 @@ STEP_AT_LEAST, STEP_DEPOSIT, STEP_PRIORITY, STEP_WIDTH = range(4)
 ) = range(14)  # fmt: skip
 # standing that another regime reads
 (
-    FEED_REGIME, FEED_LIST, FEED_WHEN, FEED_N_WHEN, FEED_DELAY, FEED_REMOVAL_DELAY, FEED_BIT, FEED_FIRST_RULE,
-    FEED_N_RULES, FEED_WIDTH,
-) = range(10)  # fmt: skip
+    FEED_REGIME, FEED_LIST, FEED_WHEN, FEED_N_WHEN, FEED_DELAY, FEED_REMOVAL_DELAY, FEED_BIT, FEED_WIDTH,
+) = range(8)  # fmt: skip
 # amnesty
 PAUSE_REGIME, PAUSE_FROM_DAY, PAUSE_UNTIL_DAY, PAUSE_POSTING, PAUSE_PUBLISHING, PAUSE_LATER, PAUSE_WIDTH = range(7)
 # who is covered, joins, knows; what it adds to the class
@@ -221,6 +220,7 @@ DESK_OF       desks about a rule or list
 GRANTS        (desk x right or wrong, group): thresholds
 DURATIONS     (matter x MATTER_QUANTILES, income level): days to pay
 MATTER_KEYS   names of matters
+DESK_DAYS     (desk, income level): days until what an application takes is paid from spare income
 LIMITS        (slot): 0 counts a month, 1 a year
 COLUMNS       (rate column): trait, first test, tests
 EPOCHS        (day): which row of dated tables holds
@@ -243,7 +243,9 @@ TIE_FIRST     (person of the place): first row of the table of ties
 
 # ---- values ---------------------------------------------------------------------------------------------------------
 GAIN_EXPONENTIAL, GAIN_UNIFORM, GAIN_FIXED = range(3)
-EFFECT_POINTS, EFFECT_UNITS, EFFECT_CAP, EFFECT_LIST, EFFECT_TAKES_OFF, EFFECT_RATING, EFFECT_OPENS = range(7)
+EFFECT_POINTS, EFFECT_UNITS, EFFECT_CAP, EFFECT_LIST, EFFECT_TAKES_OFF, EFFECT_RATING, EFFECT_OPENS, EFFECT_SETTLES = (
+    range(8)
+)
 AT_LEAST, AT_MOST, ANY_BIT = range(3)
 WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
 IGNORE, LONGER, ADD, RESTART = range(4)

@@ -218,6 +218,10 @@ def _check_desk(reading: Reading[Any], where: Where, desk: Desk) -> None:
         reading.refuse((*where, "points"), "the regime keeps no score to post to; take off a list instead")
     elif desk.points is not None and desk.score is None and len(scores) > 1:
         reading.refuse((*where, "points"), f"to which score? the regime has {named(scores)}; set score beside it")
+    brought = [need for need in desk.needs if need != "settled"]
+    if brought and not desk.cost_yuan and not desk.cost_hours:
+        said = f"what does it take to bring {named(brought)}? set cost_hours or cost_yuan beside it"
+        reading.refuse((*where, "needs"), said)
     if desk.score is not None and desk.points is None:
         reading.refuse((*where, "score"), "goes with points; set that, or leave it out")
     if "window_from" in reading.given(where) and desk.window_days is None:

@@ -21,7 +21,7 @@ def coupling_words(reading: Reading[Any], regime: str) -> list[str]:
 def _words(block: object) -> list[str]:
     asked = [
         f"{word}/household_on_list"
-        for word in ("when", "unless")
+        for word in ("when", "unless", "stays_while", "who")
         if getattr(getattr(block, word, None), "household_on_list", ())
     ]
     asked += [

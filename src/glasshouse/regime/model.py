@@ -101,7 +101,9 @@ class Desk(Dated):
     opens_after_days: Days = 0
     window_days: Annotated[Whole, Field(ge=1, le=36500)] | None = None
     window_from: Literal["notice", "entry"] = "notice"
-    needs: tuple[Literal["settled"], ...] = ()
+    needs: tuple[Literal["settled", "course", "pledge", "apology", "papers"], ...] = ()
+    cost_yuan: Annotated[Number, Field(ge=0)] = 0
+    cost_hours: Annotated[Number, Field(ge=0)] = 0
     decisions_per_week_per_100000: Annotated[Number, Field(gt=0, le=1_000_000)] | None = None
     servers: Annotated[Whole, Field(ge=1, le=1000)] | None = None
     service_days: Annotated[Number, Field(gt=0, le=3650)] | None = None

@@ -56,6 +56,7 @@ class Act(Marked):
     unit: Word | None = None
     units: Annotated[Whole, Field(ge=1, le=250)] = 1
     opens: Word | None = None
+    settles: tuple[Word, ...] = ()
     close_to: tuple[Word, ...] = ()
     who: Condition | None = None
     needs_norm: Word | None = None
@@ -65,7 +66,7 @@ class Act(Marked):
     only_met_on_list: tuple[Word, ...] = ()
     met_gains_yuan: PositiveYuan = 0
 
-    _many = field_validator("close_to", "unless_met_on_list", "only_met_on_list", mode="before")(one_or_many)
+    _many = field_validator("settles", "close_to", "unless_met_on_list", "only_met_on_list", mode="before")(one_or_many)
 
     @model_validator(mode="after")
     def _comes_somehow(self) -> Act:
@@ -93,7 +94,7 @@ class Matter(Marked):
 
     id: Id
     label: Annotated[str, Field(min_length=3, max_length=120)]
-    owed: Literal["money", "apology"] = "money"
+    owed: Literal["money", "apology", "correction", "papers"] = "money"
     owed_median_yuan: PositiveYuan = 0
     owed_sigma: Annotated[Number, Field(ge=0, le=3)] = 0
     paid_from_spare_income_share: Share = 1.0

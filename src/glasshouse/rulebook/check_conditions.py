@@ -25,7 +25,14 @@ def check_conditions(reading: Reading[Any]) -> None:
             if condition.listed_at_least_days is not None and len(condition.on_list) > 1:
                 said = f"on which of {named(condition.on_list)}? name one list, and write a second clause for another"
                 reading.refuse((*at, "listed_at_least_days"), said)
-            if condition.household_on_list and where[0] not in ("rule", "consequence", "publicity", "desk"):
+            if condition.household_on_list and where[0] not in (
+                "rule",
+                "consequence",
+                "publicity",
+                "desk",
+                "list",
+                "misuse",
+            ):
                 said = "is asked at a window's start only; leave it out here"
                 reading.refuse((*at, "household_on_list"), said)
             if (

@@ -70,6 +70,8 @@ def _target(reading: Reading[Any], rule: Rule) -> tuple[str, str] | None:
         return ("put on", rule.puts_on or "")
     if effect == "opens":
         return ("open", rule.opens or "")
+    if effect == "settles":
+        return ("settle", rule.settles[0])
     return ("take off", rule.takes_off[0]) if effect else None
 
 

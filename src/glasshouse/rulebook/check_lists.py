@@ -27,8 +27,9 @@ def check_lists(reading: Reading[Any], taken_off_by_desks: set[str]) -> None:
             reading.warn(where, "no rule puts anybody on it")
         taken_off = each.id in taken_off_by_desks or any(each.id in rule.takes_off for rule in rules)
         open_end = each.term_days is None and any(rule.term_days is None for rule in entries)
-        if whole and open_end and not each.ends_when_settled and not taken_off:
-            reading.warn(where, "nobody ever leaves: no term, no ends_when_settled, and no desk or rule takes off")
+        if whole and open_end and not each.ends_when_settled and each.stays_while is None and not taken_off:
+            said = "no term, no ends_when_settled, no stays_while, and no desk or rule takes off"
+            reading.warn(where, f"nobody ever leaves: {said}")
 
 
 def check_consequences(reading: Reading[Any]) -> None:

@@ -19,12 +19,14 @@ NAMES = {
     "rule": {
         "on": "act",
         "on_entering": "list or feed",
+        "on_leaving": "list or feed",
         "while_owed": "matter",
         "score": "score",
         "no_better_than": "grade",
         "puts_on": "list",
         "takes_off": "list",
         "opens": "matter",
+        "settles": "matter",
         "instead_of": "rule",
         "together_with": "rule",
         "vague_about": "act",
@@ -42,7 +44,7 @@ NAMES = {
     },
     "steer": {"channel": "channel", "counts": "channel", "wakes": "clause", "puts_to_sleep": "clause"},
     "misuse": {"against": "act", "score": "score", "puts_on": "list", "takes_off": "list"},
-    "act": {"opens": "matter", "close_to": "act", "excludes": "act", "more_with": "trait"},
+    "act": {"opens": "matter", "settles": "matter", "close_to": "act", "excludes": "act", "more_with": "trait"},
     "service": {"instead": "service", "more_with": "trait"},
 }
 CONDITION = {

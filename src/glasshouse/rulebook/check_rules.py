@@ -13,7 +13,7 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Dated, Rule, Score
 from glasshouse.rulebook.words import named
 
-EFFECTS = "points, units_per_point, rating, no_better_than, puts_on, takes_off or opens"
+EFFECTS = "points, units_per_point, rating, no_better_than, puts_on, takes_off, opens or settles"
 POINTS = ("points", "units_per_point")
 POSTS = (*POINTS, "rating")
 GOES_WITH = {
@@ -54,18 +54,14 @@ def check_dates(reading: Reading[Any]) -> None:
 
 
 def _check_trigger(reading: Reading[Any], where: Where, rule: Rule) -> None:
-    if rule.on and rule.on_entering:
-        reading.refuse((*where, "on_entering"), "a rule has one trigger; write a second rule for the list")
+    triggers = [word for word in ("on", "on_entering", "on_leaving") if getattr(rule, word)]
+    if len(triggers) > 1:
+        reading.refuse((*where, triggers[-1]), "a rule has one trigger; write a second rule for the list")
     elif rule.is_standing and rule.every is None and rule.when is None:
-        reading.refuse(where, 'nothing triggers it; write on = "an-act", on_entering = "a-feed", every or when')
+        reading.refuse(where, 'nothing triggers it; write on = "an-act", on_entering = "a-list", every or when')
     elif rule.is_standing and rule.every is None and set(rule.effects) - {"puts_on", "takes_off"}:
         said = f"{rule.effects[0]} on every morning? set every beside it, or on"
         reading.refuse((*where, rule.effects[0]), said)
-    if rule.on_entering in reading.ids("list"):
-        reading.refuse(
-            (*where, "on_entering"),
-            "a rule set off by the regime's own list is not built yet; name a feed, or leave it out",
-        )
     if len(set(rule.on)) < len(rule.on):
         reading.refuse((*where, "on"), "names an act twice; once is enough")
 
@@ -150,8 +146,9 @@ def _check_grade(reading: Reading[Any], where: Where, rule: Rule) -> None:
 
 
 def _check_recurring(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:
-    if rule.every and rule.on_entering:
-        reading.refuse((*where, "every"), "repeats what a report began; set on instead of on_entering")
+    if rule.every and (rule.on_entering or rule.on_leaving):
+        word = "on_entering" if rule.on_entering else "on_leaving"
+        reading.refuse((*where, "every"), f"repeats what a report began; set on instead of {word}")
     elif rule.every and rule.on and not rule.while_owed:
         reading.refuse((*where, "every"), "again each month, but until when? set while_owed beside it")
     elif rule.every and rule.on and rule.every != "month":

@@ -172,6 +172,7 @@ class Rule(Dated):
     id: Id
     on: tuple[Word, ...] = ()
     on_entering: Word | None = None
+    on_leaving: Word | None = None
     when: Condition | None = None
     unless: Condition | None = None
     every: Literal["day", "week", "month", "quarter", "year"] | None = None
@@ -190,6 +191,7 @@ class Rule(Dated):
     ground: Word | None = None
     takes_off: tuple[Word, ...] = ()
     opens: Word | None = None
+    settles: tuple[Word, ...] = ()
     decided_by: Literal["case", "official"] | None = None
     harsher_share: Figure | None = None
     at_most_per_month: Annotated[Whole, Field(ge=1, le=250)] | None = None
@@ -201,17 +203,19 @@ class Rule(Dated):
     vague_about: tuple[Word, ...] = ()
     asleep: Flag = False
 
-    _many = field_validator("on", "takes_off", "instead_of", "together_with", "vague_about", mode="before")(one_or_many)
+    _many = field_validator("on", "takes_off", "settles", "instead_of", "together_with", "vague_about", mode="before")(
+        one_or_many
+    )
 
     @property
     def is_standing(self) -> bool:
         """Does it act by the calendar or by standing, without any report?"""
-        return not self.on and self.on_entering is None
+        return not self.on and self.on_entering is None and self.on_leaving is None
 
     @property
     def effects(self) -> tuple[str, ...]:
         """The effect words that are set; exactly one is allowed."""
-        words = ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off", "opens")
+        words = ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off", "opens", "settles")
         return tuple(word for word in words if getattr(self, word))
 
     @property
@@ -227,6 +231,7 @@ class List(Marked):
     kind: Literal["bad", "good"]
     term_days: Figure | None = None
     ends_when_settled: tuple[Word, ...] = ()
+    stays_while: Condition | None = None
     if_already_on: Literal["ignore", "longer", "add", "restart"] | None = None
     relist_after_days: Days = 0
     notice_share: Figure | None = None
@@ -235,6 +240,16 @@ class List(Marked):
     removal_lost_share: Share = 0.0
 
     _many = field_validator("ends_when_settled", mode="before")(one_or_many)
+
+    def as_rule(self) -> Rule:
+        """Who stays no longer, as a rule that takes off on each morning on which ``stays_while`` does not hold."""
+        return Rule.model_construct(
+            id=f"stays_while of {self.id}",
+            text=self.text,
+            source=self.source,
+            unless=self.stays_while,
+            takes_off=(self.id,),
+        )
 
 
 class Consequence(Dated):

@@ -28,22 +28,18 @@ WORDS = {
     "score": {"told_to_person": "scores that cannot be asked for"},
     "grade": {"when": "grades with a condition", "unless": "grades with a condition"},
     "rule": {
-        "on_leaving": "a rule on leaving a list",
-        "settles": "a rule that closes a matter",
         "lands_on": "rules that land on somebody tied to the person",
         "reaches_share": "rules that land on somebody tied to the person",
         "reaches_after_days": "rules that land on somebody tied to the person",
         "travels_on": "spillover of more than one hop",
         "told": "secret rules",
     },
-    "list": {"stays_while": "exit when a condition no longer holds"},
     "consequence": {
         "uses_at_most_per_year": "rationed uses of a service",
         "travels_on": "spillover of more than one hop",
         "budget_uses_per_year": "budgets",
     },
     "channel": {"same_eyes_as": "one watcher that serves two regimes"},
-    "desk": {"cost_yuan": "the price of applying", "cost_hours": "the time that applying takes"},
     "feed": {
         "channel": "feeding reports instead of standing",
         "share": "feeds that reach only a share",
@@ -56,7 +52,6 @@ WORDS = {
     },
     "act": {
         "cost_hours": "costs in hours",
-        "settles": "acts that close a matter",
     },
     "matter": {"owed_yuan": "a fixed sum; owed_median_yuan with owed_sigma = 0 says the same"},
     "service": {
@@ -105,13 +100,6 @@ VALUES = {
         "fewest-ties": "padding on the loneliest",
         "already-reported": "padding on the known",
     },
-    ("desk", "needs"): {
-        "course": "courses",
-        "pledge": "pledges",
-        "apology": "apologies as a condition",
-        "papers": "papers",
-    },
     ("pause", "stops"): {"entering": "pauses of list entries", "leaving": "pauses of list exits"},
-    ("matter", "owed"): {"correction": "owed corrections", "papers": "owed papers"},
 }
 """(block, word) -> value -> what it is for."""

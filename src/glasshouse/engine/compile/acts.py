@@ -112,6 +112,7 @@ def act_tables(
                 "need": threshold(float(act.need_share)),
                 "domain": domain, "lawful": int(act.kind == "lawful"), "counts": int(domain <= 1),
                 "opens": index.matters.index(act.opens) if act.opens in index.matters else -1, "channel": -1,
+                "settles": index.mask(act.settles, index.matters),
                 "against": bits_at(m for m, (_, each) in enumerate(index.misuses) if act.id in each.against),
                 "first_pair": first_pair[a], "n_pairs": len(pairs[a]), "covered": int(any(not pair.amiss for pair in pairs[a])),
                 "gain_law": GAIN_LAWS[act.gain_law], "units": act.units, "clock": int(act.every_days is not None),

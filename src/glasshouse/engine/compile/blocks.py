@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from glasshouse.regime.load import LoadedRegime
-from glasshouse.regime.model import Channel, Desk, Publicity
+from glasshouse.regime.model import Channel, Desk, Publicity, Regime
 from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.model import Condition, Consequence, Rule
 
@@ -24,6 +24,12 @@ def covered_acts(channel: Channel, acts: Mapping[str, Act]) -> tuple[str, ...]:
     return tuple(act.id for act in sorted(found, key=lambda act: act.lane))
 
 
+def unasked_too(law: Regime) -> tuple[Rule, ...]:
+    """The rules of a regime; then what is like one: misuses, and lists on which one stays only while something holds."""
+    lists = (each.as_rule() for each in law.list if each.stays_while is not None)
+    return (*law.rule, *(each.as_rule() for each in law.misuse), *lists)
+
+
 def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
     """Every condition of a regime."""
     law = loaded.regime
@@ -34,6 +40,9 @@ def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
         yield from (each.met for each in said if each.met is not None)
     for feed in law.feed:
         yield feed.standing
+    for each in law.list:
+        if each.stays_while is not None:
+            yield each.stays_while
     for misuse in law.misuse:
         if misuse.who is not None:
             yield misuse.who

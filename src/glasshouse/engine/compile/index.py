@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from glasshouse.engine.compile.blocks import conditions, covered_acts
+from glasshouse.engine.compile.blocks import conditions, covered_acts, unasked_too
 from glasshouse.engine.compile.rows import bits_at
 from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.tables import (
@@ -83,9 +83,7 @@ class Index:
         self.list_of = {(r, name): l for l, (r, name, _) in enumerate(self.lists)}
         for k, (r, feed) in enumerate(self.feeds):
             self.list_of[(r, feed.id)] = len(self.lists) + k
-        self.rules = [
-            (r, rule) for r, law in enumerate(laws) for rule in (*law.rule, *(each.as_rule() for each in law.misuse))
-        ]
+        self.rules = [(r, rule) for r, law in enumerate(laws) for rule in unasked_too(law)]
         self.misuses = [(r, each) for r, law in enumerate(laws) for each in law.misuse]
         self.rule_row = {(r, rule.id): k for k, (r, rule) in enumerate(self.rules)}
         self.channels = [(r, channel) for r, law in enumerate(laws) for channel in law.channel]
@@ -136,6 +134,7 @@ class Index:
         used: dict[str, None] = {}
         for _, rule in self.rules_in_force():
             used.update({name: None for name in (rule.while_owed, rule.opens) if name})
+            used.update(dict.fromkeys(rule.settles))
         for _, _, each in self.lists:
             used.update(dict.fromkeys(each.ends_when_settled))
         for loaded in self.regimes:
@@ -162,7 +161,7 @@ class Index:
         for _, misuse in self.misuses:
             live |= set(misuse.against)
         for act in self.catalogue.acts.values():
-            if act.opens in self.matters:
+            if act.opens in self.matters or set(act.settles) & set(self.matters):
                 live.add(act.id)
             if any(
                 name in covers and channel.misreads_probability is not None

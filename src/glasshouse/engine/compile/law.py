@@ -20,6 +20,7 @@ from glasshouse.engine.compile.minds import (
     base_costs,
     caution_table,
     conformity_table,
+    desk_days,
     flat,
     friends_of,
     inverse_table,
@@ -91,10 +92,10 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     consequences = consequence_tables(index, slots)
     services = service_tables(index, columns, consequences["firsts"])
     scores = score_tables(index)
-    lists = list_tables(index, terms, desk_spans_lists, rules["desk_of"])
+    lists = list_tables(index, terms, desk_spans_lists, rules["desk_of"], rules["entering"], rules["leaving"])
     desks = desk_tables(index)
     shows = show_tables(index)
-    feeds = feed_tables(index, rules["entering"])
+    feeds = feed_tables(index)
     regimes, bad, good = regime_tables(index, states)
     ranks, efforts = rank_tables(index), effort_tables(index)
     scores["scales"][:, t.SCALE_RANKS] = ranks["first"]
@@ -145,7 +146,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
-        t.MISUSES: misuse_table(index), t.WAKES: wake_table(index, follow["opinions"]),
+        t.DESK_DAYS: desk_days(index), t.MISUSES: misuse_table(index), t.WAKES: wake_table(index, follow["opinions"]),
         t.BUDGETS: consequences["budgets"], t.RANKS: ranks["ranks"], t.EFFORTS: efforts["efforts"], t.GRADE_WORTH: efforts["worth"],
         t.BOUNDS: np.array(bounds, np.int64), t.ACT_LIMITS: rules["act_limits"], t.SCRIPT: np.zeros((0, t.SCRIPT_WIDTH), np.int64),
         t.STARTS: scores["starts"], t.METS: np.array(index.mets, np.int64).reshape(-1, t.MET_WIDTH), t.MET_ROWS: acts["met_rows"],

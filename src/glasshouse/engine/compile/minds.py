@@ -16,6 +16,8 @@ from glasshouse.population.make import LEVELS
 
 CAUTION_WEIGHT = (0.5, 1.0)
 """A loss weighs from half (no caution) to one and a half times (full caution) what it takes."""
+WORKING_HOURS = 2000
+"""Hours of a year's income: what an hour of one's own is worth."""
 QUANTILES = MATTER_QUANTILES
 """Equal shares of the law of what is owed."""
 LEAST_YUAN_PER_DAY = 1e-9
@@ -29,7 +31,7 @@ def matter_tables(index: Index) -> dict[str, Any]:
     incomes = lognormal_quantiles(float(income.median_yuan), float(income.sigma), LEVELS)
     for m, name in enumerate(index.matters):
         matter = index.catalogue.matters[name]
-        if matter.owed == "apology":
+        if matter.owed != "money":
             durations[m] = NEVER
             continue
         owed = lognormal_quantiles(float(matter.owed_median_yuan), float(matter.owed_sigma), QUANTILES)
@@ -37,6 +39,18 @@ def matter_tables(index: Index) -> dict[str, Any]:
         days = owed[:, None] / np.maximum(per_day, LEAST_YUAN_PER_DAY)[None, :]
         durations[m] = np.minimum(np.ceil(days), NEVER).astype(np.int32)
     return {"durations": durations, "keys": np.array([name_key(name) for name in index.matters], np.uint64)}
+
+
+def desk_days(index: Index) -> np.ndarray:
+    """(desk, income level) days until what an application takes, money and hours of work, is paid from spare income."""
+    income = index.recipe.income
+    incomes = lognormal_quantiles(float(income.median_yuan), float(income.sigma), LEVELS)
+    out = whole((len(index.desks), LEVELS))
+    for d, (_, desk) in enumerate(index.desks):
+        cost = float(desk.cost_yuan) + float(desk.cost_hours) * incomes / WORKING_HOURS
+        per_day = incomes * float(income.spare_share) / YEAR_DAYS
+        out[d] = np.minimum(np.ceil(cost / np.maximum(per_day, LEAST_YUAN_PER_DAY)), NEVER).astype(np.int64)
+    return out
 
 
 def friends_of(index: Index) -> np.ndarray:

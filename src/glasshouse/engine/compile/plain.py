@@ -28,7 +28,7 @@ def mark_plain_reports(
 ) -> None:
     """Set ACT_PLAIN; ``asked`` (condition, act) says which reports some condition remembers."""
     for a, act in enumerate(acts["acts"]):
-        if act[t.ACT_CHANNEL] >= 0 or act[t.ACT_OPENS] >= 0 or act[t.ACT_AGAINST] != 0:
+        if act[t.ACT_CHANNEL] >= 0 or act[t.ACT_OPENS] >= 0 or act[t.ACT_AGAINST] | act[t.ACT_SETTLES]:
             continue
         first = act[t.ACT_FIRST_PAIR]
         for k in range(act[t.ACT_N_PAIRS]):

@@ -8,6 +8,7 @@ import numpy as np
 
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rows import bits_at, rows, whole
+from glasshouse.engine.compile.units import MOST_UNITS, points_of_units
 from glasshouse.engine.drawn import OWN_START
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.tables import (
@@ -17,6 +18,7 @@ from glasshouse.engine.tables import (
     EFFECT_OPENS,
     EFFECT_POINTS,
     EFFECT_RATING,
+    EFFECT_SETTLES,
     EFFECT_TAKES_OFF,
     EFFECT_UNITS,
     IGNORE,
@@ -44,7 +46,6 @@ AGAIN = {"ignore": IGNORE, "longer": LONGER, "add": ADD, "restart": RESTART, Non
 CLOCKS = {None: 0, "day": 1, "week": 2, "month": 3, "quarter": 4, "year": 5}
 STEADY_DAYS = 3650
 """Years at one address that count in full where `full_at` is not said (ten)."""
-MOST_UNITS = 251
 
 
 class Terms:
@@ -138,13 +139,17 @@ def rule_tables(
                 add(r, rule, places, a)
             if len(out) > first:
                 groups[(a, r)] = (first, len(out) - first)
-    for r, feed in dict.fromkeys((r, rule.on_entering) for r, rule in index.rules_in_force() if rule.on_entering):
-        first = len(out)
-        mine = [rule for owner, rule in index.rules_in_force() if (owner, rule.on_entering) == (r, feed)]
-        places = places_of(index, r, mine)
-        for rule in mine:
-            add(r, rule, places, None)
-        entering[(r, str(feed))] = (first, len(out) - first)
+    leaving: dict[tuple[int, str], tuple[int, int]] = {}
+    for word, found in (("on_entering", entering), ("on_leaving", leaving)):
+        for r, name in dict.fromkeys(
+            (r, getattr(rule, word)) for r, rule in index.rules_in_force() if getattr(rule, word)
+        ):
+            first = len(out)
+            mine = [rule for owner, rule in index.rules_in_force() if (owner, getattr(rule, word)) == (r, name)]
+            places = places_of(index, r, mine)
+            for rule in mine:
+                add(r, rule, places, None)
+            found[(r, name)] = (first, len(out) - first)
     standing = len(out)
     misuse_of = {(r, each.id): m for m, (r, each) in enumerate(index.misuses)}
     for r, rule in index.rules_in_force():
@@ -165,7 +170,7 @@ def rule_tables(
         for g, group in enumerate(index.groups):
             lean[k, g] = threshold(index.share(rule.harsher_share, 0.0, 0, group=group))
     return {
-        "rules": rows("RULE", out), "groups": groups, "entering": entering, "desk_of": desk_of, "limit_spans": spans,
+        "rules": rows("RULE", out), "groups": groups, "entering": entering, "leaving": leaving, "desk_of": desk_of, "limit_spans": spans,
         "act_limits": np.array(flat_limits or [0], np.int64), "lean": lean,
         "units": np.array(units or [np.zeros(MOST_UNITS)], np.int64), "standing": (standing, len(out) - standing),
     }  # fmt: skip
@@ -249,6 +254,9 @@ def rule_row(
     elif rule.opens is not None:
         effect = EFFECT_OPENS
         row = {"matter": index.matters.index(rule.opens)}
+    elif rule.settles:
+        effect = EFFECT_SETTLES
+        row = {"off": index.mask(rule.settles, index.matters)}
     look = next((show for show in index.regimes[r].regime.publicity if show.shown_to == "self"), None)
     # a limit counts whole points in `points_at_most_per_year`, postings in the other two
     return {
@@ -267,20 +275,6 @@ def rule_row(
         "clock": CLOCKS[rule.every] if rule.is_standing else 0, "chance": threshold(1.0 if rule.chance is None else float(rule.chance)),
         "shared": int(rule.drawn_per == "household"), **row,
     }  # fmt: skip
-
-
-def points_of_units(figure: Figure) -> np.ndarray:
-    """Whole points that 0 to 250 units of a year buy, band by band; remainders stay in their band."""
-    out = np.zeros(MOST_UNITS)
-    for n in range(MOST_UNITS):
-        points, begin = 0, 0.0
-        for line in figure.lines:
-            end = float(line.units_up_to) if line.units_up_to is not None else float(n)
-            in_band = max(min(float(n), end) - begin, 0.0)
-            points += int(in_band / float(line.low) + 1e-9)
-            begin = end
-        out[n] = points
-    return out
 
 
 def score_tables(index: Index) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from glasshouse.engine.servers import TICK_BITS
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import name_key, threshold
 
+Spans = dict[tuple[int, str], tuple[int, int]]
+
 
 def desks_by_subject(index: Index) -> tuple[dict[tuple[int, str], list[int]], dict[int, list[int]]]:
     """Desks one may turn to first about a rule (by regime and id), and about a list (by number)."""
@@ -35,9 +37,11 @@ def desks_by_subject(index: Index) -> tuple[dict[tuple[int, str], list[int]], di
     return rules, lists
 
 
-def list_tables(index: Index, terms: Terms, desks: dict[int, list[int]], desk_of: list[int]) -> dict[str, Any]:
-    """Lists, then the feeds that read as lists."""
-    out = []
+def list_tables(
+    index: Index, terms: Terms, desks: dict[int, list[int]], desk_of: list[int], entering: Spans, leaving: Spans
+) -> dict[str, Any]:
+    """Lists, then the feeds that read as lists; ``entering`` and ``leaving`` are (first, how many) of the rules they set off."""
+    out: list[dict[str, Any]] = []
     notice = whole((len(index.lists) + len(index.feeds), len(index.groups)))
     for l, (r, name, each) in enumerate(index.lists):
         first, n = terms.add(each.term_days)
@@ -66,6 +70,11 @@ def list_tables(index: Index, terms: Terms, desks: dict[int, list[int]], desk_of
                 "removal_span": 1,
             }
         )
+    for row, (r, name) in zip(
+        out, [(r, name) for r, name, _ in index.lists] + [(r, feed.id) for r, feed in index.feeds], strict=True
+    ):
+        row["first_enter"], row["n_enter"] = entering.get((r, name), (0, 0))
+        row["first_leave"], row["n_leave"] = leaving.get((r, name), (0, 0))
     return {"lists": rows("LIST", out), "notice": notice}
 
 
@@ -132,17 +141,16 @@ def show_tables(index: Index) -> np.ndarray:
     return rows("SHOW", out)
 
 
-def feed_tables(index: Index, entering: dict[tuple[int, str], tuple[int, int]]) -> np.ndarray:
+def feed_tables(index: Index) -> np.ndarray:
     """Feeds whose source is in force."""
     out = []
     for k, (r, feed) in enumerate(index.feeds):
         source = index.regime_ids.index(feed.regime)
         when, n_when = index.condition(source, feed.standing)
-        first, n = entering.get((r, feed.id), (0, 0))
         out.append(
             {
                 "regime": r, "list": len(index.lists) + k, "when": when, "n_when": n_when, "delay": feed.delay_days,
-                "removal_delay": feed.removal_delay_days, "bit": k, "first_rule": first, "n_rules": n,
+                "removal_delay": feed.removal_delay_days, "bit": k,
             }
         )  # fmt: skip
     return rows("FEED", out)

@@ -335,9 +335,7 @@ def _regime_pulls(
         standings = [_usual(index, states)]
     for s, standing in enumerate(standings, start=1):
         for t, row in enumerate(types):
-            for r, rule in ((r, rule) for r, rule in index.rules_in_force() if not rule.asleep):
-                if r != states.regime:
-                    continue
+            for r, rule in ((r, rule) for r, rule in index.rules_in_force() if r == states.regime and not rule.asleep):
                 losses = []
                 for name in rule.on:
                     if name not in watched or name not in index.act_of:
