@@ -83,6 +83,7 @@ class FakeRun:
     norms: pl.DataFrame
     thresholds: pl.DataFrame
     pots: pl.DataFrame
+    places: pl.DataFrame
 
 
 def fake_run(

@@ -153,6 +153,17 @@ def test_what_is_recorded_is_what_they_carry(ranked: City) -> None:
     assert rows["grade"].cast(pl.String).to_list().count("civilised") == 3
 
 
+def test_households_are_ranked_as_one(tmp_path: Path, people: str) -> None:
+    """So many households, of equals by lot, and everybody of them: whatever their size."""
+    same = HEAD[: HEAD.index("start =")].replace('"place"', '"household"').replace("who = { age_at_least = 18 }\n", "")
+    city = lived(law(tmp_path / "homes", same + 'start = 100\nsource = "definition"\n' + RANKS), people, years=0.1)
+    best = city.people.small[:, city.plan.compiled.at.grades] == 0
+    heads = np.arange(city.n) // SIZE * SIZE + city.traits.home
+    homes = {int(head): {bool(is_best) for is_best in best[heads == head]} for head in heads}
+    assert all(len(each) == 1 for each in homes.values())
+    assert sum(each == {True} for each in homes.values()) == int(len(homes) * 0.3 + 0.5)
+
+
 POOL = """
 [[consequence]]
 id = "pool"

@@ -11,7 +11,20 @@ import polars as pl
 import pytest
 from fake_run import FakeRun, empty_tables, fake_run, frame
 
-from glasshouse.outcomes import burden, choices, flows, grades, interval, listed, perks, refusals, scores, sight, stays
+from glasshouse.outcomes import (
+    burden,
+    choices,
+    flows,
+    grades,
+    interval,
+    listed,
+    perks,
+    places,
+    refusals,
+    scores,
+    sight,
+    stays,
+)
 from glasshouse.outcomes.all import OUTCOMES
 from glasshouse.results.schema import TABLES
 
@@ -247,3 +260,35 @@ def test_categories_from_the_store_read_like_text(tmp_path: Path):
         setattr(run, name, table.with_columns(pl.col(texts).cast(pl.Categorical)))
     for name, outcome in OUTCOMES.items():
         assert outcome.measure(run).equals(plain[name]), name
+
+
+# -- places
+
+VILLAGES = {
+    "season": [0, 0, 1, 1, 1],
+    "city": [0, 0, 0, 0, 0],
+    "place": [0, 1, 0, 1, 2],
+    "score": ["r/village"] * 5,
+    "value": [4.0, 6.0, 1.0, 5.0, 9.0],
+    "grade": ["B", "B", "B", "A", "A"],
+}
+
+
+def test_places_count_once_each_whatever_their_size():
+    rows = places.places_over_time(tiny(places=VILLAGES)).rows(named=True)
+    assert [(row["season"], row["places"], row["mean"], row["lowest"], row["highest"]) for row in rows] == [
+        (0, 2, 5.0, 4.0, 6.0),
+        (1, 3, 5.0, 1.0, 9.0),
+    ]
+    assert rows[1]["spread"] == pytest.approx(math.sqrt(32 / 3))
+
+
+def test_who_lives_where_is_rewarded_by_what_the_place_has_in_the_end():
+    lived = {**people(eased_yuan=[30, 0, 10, 0], refused=[0, 4, 0, 2]), "place": [1, 0, 2, 2]}
+    rows = places.places_by_grade(tiny(places=VILLAGES, persons=lived)).rows(named=True)
+    assert [(row["grade"], row["places"], row["persons"], row["mean"]) for row in rows] == [
+        ("A", 2, 3, 7.0),
+        ("B", 1, 1, 1.0),
+    ]
+    assert [row["eased_yuan"] for row in rows] == [pytest.approx(400 / 3), 0.0]
+    assert [row["refused"] for row in rows] == [pytest.approx(2 / 3), 4.0]

@@ -16,6 +16,7 @@ import psutil
 from glasshouse.engine import kernels
 from glasshouse.engine.checkpoint import drop_city, fields_path, load_city, save_city, save_fields
 from glasshouse.engine.city import Plan, StoppedError, live_season, make_city, make_room, new_table
+from glasshouse.engine.compile.ration import scale_names
 from glasshouse.engine.tabulate import tabulate
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit import files, jit
@@ -254,7 +255,8 @@ def name_of(path: Path) -> str:
 
 def grades_of(plan: Plan) -> dict[str, list[str]]:
     """Grades of each graded regime, best first."""
-    return {plan.index.regime_ids[r]: [each.id for each in grades] for r, _, grades in plan.index.scales}
+    scales = zip(scale_names(plan.index), plan.index.scales, strict=True)
+    return {name: [each.id for each in grades] for name, (_, _, grades) in scales}
 
 
 def lists_of(plan: Plan) -> list[dict[str, str]]:

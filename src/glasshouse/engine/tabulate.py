@@ -13,6 +13,7 @@ from glasshouse.engine.budgets import PLACES as IN_PLACES
 from glasshouse.engine.city import City, Plan
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rates import lognormal_quantiles
+from glasshouse.engine.compile.ration import scale_names
 from glasshouse.engine.counts import (
     A_DONE,
     A_FOR_POINTS,
@@ -122,7 +123,7 @@ def flows(city: City, counts: Counts) -> pl.DataFrame:
     """Who went from which grade to which, by season."""
     index = city.plan.index
     season, scale, before, after = np.nonzero(counts.flows)
-    names = [index.regime_ids[r] for r, _, _ in index.scales]
+    names = scale_names(index)
     grades = [[*(each.id for each in found), *[""] * 32][:32] for _, _, found in index.scales]
     flat = [name for found in grades for name in found]
     return frame(
@@ -369,10 +370,11 @@ def end_state(plan: Plan, joined: np.ndarray, people: People, today: int) -> dic
             out[f"effort_{index.regime_ids[r]}/{score.id}"] = points[
                 :, int(table[s, t.SCORE_EFFORT])
             ] / index.per_point(s)
-    for k, (r, _, grades) in enumerate(index.scales):
+    scales = scale_names(index)
+    for k, (_, _, grades) in enumerate(index.scales):
         names = [each.id for each in grades]
         grade = small[:, at.grades + k]
-        out[f"grade_{index.regime_ids[r]}"] = words(
+        out[f"grade_{scales[k]}"] = words(
             np.where(grade == NO_GRADE, len(names), np.minimum(grade, len(names))), [*names, ""]
         )
     for l, (r, name, _) in enumerate(index.lists):

@@ -13,6 +13,7 @@ from glasshouse.outcomes import (
     listed,
     mobility,
     perks,
+    places,
     refusals,
     scores,
     sight,
@@ -37,5 +38,6 @@ OUTCOMES: dict[str, Outcome] = {
         burden,
         choices,
         perks,
+        places,
     )
 }

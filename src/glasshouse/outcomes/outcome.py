@@ -52,6 +52,11 @@ class Record(Protocol):
         ...
 
     @property
+    def places(self) -> pl.DataFrame:
+        """Scores of places."""
+        ...
+
+    @property
     def persons(self) -> pl.DataFrame:
         """Traits, tallies, end state."""
         ...

@@ -38,6 +38,13 @@ def rank_tables(index: Index) -> dict[str, Any]:
     return {"ranks": rows("RANK", out), "first": first}
 
 
+def scale_names(index: Index) -> list[str]:
+    """What scales are called in result tables: a regime's first by the regime's id, others also by score."""
+    first = {r: k for k, (r, _, _) in reversed([*enumerate(index.scales)])}
+    ids = index.regime_ids
+    return [ids[r] if first[r] == k else f"{ids[r]}/{score}" for k, (r, score, _) in enumerate(index.scales)]
+
+
 def effort_tables(index: Index) -> dict[str, Any]:
     """Efforts by (behaviour type, score), what each grade is worth; per scale the first row of these; none where nobody tries."""
     types = index.recipe.behaviour

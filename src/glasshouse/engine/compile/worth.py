@@ -111,8 +111,7 @@ class Worth:
     def width(self, k: int, grade: int) -> float:
         """Points between a grade's lower end and the next better grade's."""
         better = self.lowest_points(k, grade - 1) if grade > 0 else self.lowest_points(k, 0) + TAKEN_WIDTH
-        width = max(better - self.lowest_points(k, grade), 1.0)
-        population = self.index.recipe.population
+        width, population = max(better - self.lowest_points(k, grade), 1.0), self.index.recipe.population
         a_head = self.is_of_place(k) and self.index.scales[k][2][0].is_ranked
         return width * min(population.persons_per_place, population.persons) if a_head else width
 
@@ -233,8 +232,7 @@ class Worth:
             name = rule.score or self.index.regimes[r].regime.score[0].id
             is_own = self.index.scores[self.index.score_of[(r, name)]][1].unit != "place"
             each = float(behaviour.points_worth_yuan) if is_own else 0.0
-            if k is not None and self.is_others(r, k):
-                k = None
+            k = None if k is not None and self.is_others(r, k) else k
             pride = 0.0
             if k is not None and standing.grade >= 0:
                 grades = len(self.index.scales[k][2])

@@ -14,6 +14,7 @@ from glasshouse.pages.sections import (
     grades,
     listed,
     perks,
+    places,
     refusals,
     scores,
     sight,
@@ -32,4 +33,5 @@ SECTIONS: tuple[Callable[[Record], Section], ...] = (
     burden.section,
     choices.section,
     perks.section,
+    places.section,
 )
