@@ -297,6 +297,7 @@ class ConsequenceLaw:
     regime: RegimeLaw
     says: Consequence
     landing: int = -1
+    caps: tuple[ScaleLaw, int] | None = None  # a rule that lands: which grade is the best allowed
 
     @cached_property
     def key(self) -> int:
@@ -366,7 +367,8 @@ class RegimeLaw:
     def rules(self) -> list[RuleLaw]:
         """Rules that are not asleep, or may wake."""
         wakes = {name for steer in self.says.steer for name in steer.wakes}
-        return [rule for rule in self.all_rules if not rule.says.asleep or rule.says.id in wakes]
+        mine = [rule for rule in self.all_rules if rule.says.lands_on == "self"]
+        return [rule for rule in mine if not rule.says.asleep or rule.says.id in wakes]
 
     @property
     def rule_ids(self) -> set[str]:

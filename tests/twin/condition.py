@@ -15,7 +15,7 @@ UNREACHED = 1 << 40
 class View:
     """What is published of a person on a day."""
 
-    def __init__(self, law: Law, person: Person, day: int) -> None:
+    def __init__(self, law: Law, person: Person, day: int, landed: bool = True) -> None:
         self.law, self.person, self.day = law, person, day
         self.age = person.age + day // YEAR_DAYS
         self.resident = person.resident + day
@@ -33,13 +33,23 @@ class View:
         self.grades: dict[ScaleLaw, int] = {}
         for scale in law.scales:
             if self.is_covered(scale.regime):
-                self.grades[scale] = max(self._band(scale), self._cap(scale))
+                self.grades[scale] = max(self._band(scale), self._cap(scale), self._landed_cap(scale) if landed else 0)
 
     def _band(self, scale: ScaleLaw) -> int:
         """Place of the grade that one has reached today; a grade by rank holds until the next ranking."""
         if scale.is_by_rank:
             return min(self.person.ranks[scale.number], len(scale.grades) - 1)
-        return band(self.law, scale, self.person, self.scores[scale.score], self.day)
+        place = band(self.law, scale, self.person, self.scores[scale.score], self.day)
+        for grade in scale.grades[place:-1]:
+            if self.applies(scale.regime, grade.when, grade.unless):
+                break
+            place += 1
+        return place
+
+    def _landed_cap(self, scale: ScaleLaw) -> int:
+        """The best grade that what others did leaves."""
+        found = (each.caps for each in self.law.landings if each.landing in self.person.landed)
+        return max((place for caps in found if caps for of, place in [caps] if of is scale), default=0)
 
     def _cap(self, scale: ScaleLaw) -> int:
         """The grade that is the best allowed."""
@@ -70,6 +80,8 @@ class View:
             and (says.age_at_most is None or self.age <= says.age_at_most)
             and (not says.role or self._role() in says.role)
             and (says.resident_at_least_days is None or self.resident >= says.resident_at_least_days)
+            and (says.covered_at_least_days is None or self.resident >= says.covered_at_least_days)
+            and (says.covered_at_most_days is None or self.resident <= says.covered_at_most_days)
             and (not says.follows or bool(set(says.follows) & self.person.follows))
             and (says.joined is None or says.joined == (regime.number in self.person.joined))
             and (not says.kind_of_place or self.law.recipe.kind_of_place[self.person.kind].id in says.kind_of_place)

@@ -22,6 +22,7 @@ class Draft:
     window_days: int
     norms: list[str]
     unit: Any = "person"
+    wanted_by: dict[str, str] = field(default_factory=dict)
     blocks: Blocks = field(default_factory=list)
     scores: dict[str, Words] = field(default_factory=dict)
     grades: dict[str, list[str]] = field(default_factory=dict)
@@ -88,6 +89,7 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
             words |= m.one(
                 {"age_at_least": m.number(10, 70)}, {"age_at_most": m.number(10, 70)}, {"role": m.some(ROLES)},
                 {"kind_of_place": m.one(*KINDS)}, {"resident_at_least_days": m.number(0, 2000)},
+                {"covered_at_most_days": m.number(0, 2000)},
             )  # fmt: skip
             if any(kind == "consent" for kind, _ in d.blocks) and m.often(3):
                 words["joined"] = m.one(True, False)

@@ -73,6 +73,11 @@ class Law:
         self.landings = [
             each for each in self.consequences if each.says.lands_on != "self" and self._does_something(each)
         ]
+        for rule in self.rules:
+            if rule.says.lands_on != "self" and self.may_be_in_force(rule.regime, rule.says):
+                scale = rule.regime.scale_with(rule.says.no_better_than, rule.says.score)
+                caps = (scale, scale.place(rule.says.no_better_than))
+                self.landings.append(ConsequenceLaw(-1, rule.regime, rule.says.as_consequence(), caps=caps))
         for number, each in enumerate(self.landings):
             each.landing = number
         self._read_services()
@@ -176,6 +181,8 @@ class Law:
                 said = [each for each in (block.when, block.unless) if each is not None]
                 yield from ((regime, each) for each in said)
                 yield from ((regime, each.met) for each in said if each.met is not None)
+            for grade in says.grade:
+                yield from ((regime, each) for each in (grade.when, grade.unless) if each is not None)
             yield from ((self.source_of(feed) or regime, feed.standing) for feed in says.feed)
             yield from ((regime, each.stays_while) for each in says.list if each.stays_while is not None)
             yield from ((regime, misuse.who) for misuse in says.misuse if misuse.who is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twin.drafts import Draft, condition, conditions
+from twin.trade import ties_of
 from twin.worlds import GROUPS, Maker, Words
 
 STEPS = (1, 0.5, 0.1, 0.25)
@@ -62,7 +63,7 @@ def make_scores(d: Draft) -> None:
         words |= {"made_of": {part: m.one(1.0, 0.5, 0.3) for part in m.some(parts)}}
         if m.often(5):
             words |= {"floor": 0, "ceiling": 150}
-        if m.often(3):
+        if d.unit != "firm" and m.often(3):
             words["unit"] = "place"
         published(d, words)
         d.scores["whole"] = words
@@ -111,6 +112,10 @@ def make_grades(d: Draft) -> None:
             elif moved == "quantile":
                 words = {"id": f"grade{k}", "score": score, "quantile": round(1 - shares[k], 3)}
                 words |= {"at_least": bound} if with_start else {}
+            if moved != "top_share" and m.often(2):
+                words[m.one("when", "unless")] = m.one(
+                    {"covered_at_most_days": m.number(0, 900)}, {"covered_at_least_days": m.number(0, 900)}, {"owes": "debt"},
+                )  # fmt: skip
             d.add("grade", words)
         d.add("grade", {"id": f"grade{len(bounds)}", "score": score})
 
@@ -316,7 +321,8 @@ def make_consequence(d: Draft, name: str) -> None:
         if m.often(3):
             words["at_most_per_year"] = m.number(1, 3)
         if m.often(4):
-            words["lands_on"] = m.one("household", "children", "spouse")
+            words["lands_on"] = m.one(*ties_of(d, words))
+        if words.get("lands_on", "self") != "self":
             if m.often(5):
                 words["reaches_share"] = m.share()
             if m.often(5):

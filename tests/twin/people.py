@@ -156,6 +156,11 @@ class Place:
         """Who is no firm."""
         return [person for person in self.persons if not person.is_firm]
 
+    def kin(self, person: Person) -> list[Person]:
+        """The members of somebody's household, and the firms that its first person runs."""
+        firms = [each for each in self.persons if each.is_firm and each.home == person.home]
+        return [*self.household(person), *firms]
+
     def household(self, person: Person) -> list[Person]:
         """The members of somebody's household, first person first."""
         return self.persons[person.home : person.home + person.size]

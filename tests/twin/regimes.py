@@ -14,7 +14,7 @@ from twin.force import (
     make_wakes,
 )
 from twin.paper import make_consequence, make_grades, make_list, make_rule, make_scores
-from twin.trade import choose_unit, theirs
+from twin.trade import choose_unit, make_landing_rule, theirs
 from twin.worlds import Blocks, Drawn, Maker, Words
 
 
@@ -32,6 +32,7 @@ def make_regime(
     unit = choose_unit(m, acts, services) if m.has_firms else "person"
     mine = theirs(acts, unit), theirs(services, unit)
     d = Draft(m, name, others, kinds, *mine, world.days, world.window_days, norms, unit)
+    d.wanted_by = {words["id"]: words.get("by", "person") for _, words in services}
     head = {"id": name, "title": "a regime", "kind": "reference", "about": "made by a test"}
     d.add("regime", head)
     covers: Words = {} if unit == "person" else {"unit": unit}
@@ -53,6 +54,8 @@ def make_regime(
     rules = [f"rule{k}" for k in range(m.number(1, 5))]
     for k, rule in enumerate(rules):
         make_rule(d, rule, rules[:k])
+    for k in range(m.number(0, 1)):
+        make_landing_rule(d, f"hop{k}")
     for each in d.lists:
         make_list(d, each)
     for k in range(m.number(0, 4)):

@@ -23,10 +23,10 @@ def spill_over(life: Life, place: Place, day: int) -> None:
     for person in place.persons:
         if not person.newly_sends:
             continue
-        for target in place.household(person):
+        for target in place.kin(person):
             lands = {
                 each.landing
-                for source in place.household(person)
+                for source in place.kin(person)
                 for each in life.law.landings
                 if each.landing in source.sends and reaches(life, each, source, target, day)
             }
@@ -77,13 +77,22 @@ def reaches(life: Life, each: ConsequenceLaw, source: Person, target: Person, da
     if not is_tied(each.says.lands_on, source, target, day):
         return False
     spells = sum(spell.number for spell in source.spells.values())
-    index = (spells & 0xFFF) << 4 | (source.j - source.home)
+    among = 12 + (source.j - len(source.place.folk)) % 4 if source.is_firm else source.j - source.home
+    index = (spells & 0xFFF) << 4 | among
     word = life.law.dice.draw(target.unit, TIE, lane=2, index=index, name=each.key)[0]
     return word < life.law.chance(each.says.reaches_share, 1.0)
 
 
 def is_tied(tie: str, source: Person, target: Person, day: int) -> bool:
     """Parents are the adults of a child's household; a couple is its first two members, if adult."""
+    if tie == "owners":
+        return source.is_firm and target.j == target.home
+    if tie == "owned-firms":
+        return source.j == source.home and target.is_firm
+    if tie == "sister-firms":
+        return source.is_firm and target.is_firm and source is not target
+    if source.is_firm or target.is_firm:
+        return False
     years = day // YEAR_DAYS
     source_is_adult, target_is_adult = source.age + years >= ADULT, target.age + years >= ADULT
     if tie == "household":

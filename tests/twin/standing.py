@@ -211,10 +211,11 @@ def fix_standing(life: Life, person: Person, day: int) -> View:
     factor = income_factor(law, view)
     if factor != person.income:
         change_means(person, factor, day)
+    own = View(law, person, day, landed=False)  # what landed here is sent no further
     sends = {
         each.landing
         for each in law.landings
-        if law.is_awake(each.says) and view.applies(each.regime, each.says.when, each.says.unless)
+        if law.is_awake(each.says) and own.applies(each.regime, each.says.when, each.says.unless)
     }
     if sends != person.sends:
         person.sends = sends

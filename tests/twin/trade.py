@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from twin.drafts import Draft, condition
 from twin.worlds import Blocks, Maker, Words
 
 NOT_ABOUT_FIRMS = (
@@ -41,6 +42,33 @@ def choose_unit(m: Maker, acts: Blocks, services: Blocks) -> Any:
     """Whom a regime covers: persons, firms or both; somebody who does and wants something."""
     units = ["firm", "person", ["person", "firm"]]
     return m.one(*(unit for unit in units if theirs(acts, unit) and theirs(services, unit)))
+
+
+def ties_of(d: Draft, words: Words) -> list[str]:
+    """The ties along which a consequence may land: they end at whoever wants what it touches."""
+    wanted = {d.wanted_by[name] for name in (*words.get("denies", ()), words.get("service")) if name}
+    begin = d.unit if isinstance(d.unit, list) else [d.unit]
+    ties = [("household", "person", "person"), ("children", "person", "person"), ("spouse", "person", "person")]
+    ties += [("owners", "firm", "person"), ("owned-firms", "person", "firm"), ("sister-firms", "firm", "firm")]
+    return [name for name, of, to in ties if of in begin and wanted == {to}] or ["self"]
+
+
+def make_landing_rule(d: Draft, name: str) -> None:
+    """A rule that caps the grade of somebody tied to whom it is about."""
+    m = d.m
+    scores = [score for score, grades in d.grades.items() if len(grades) > 1]
+    if not scores:
+        return
+    score = m.one(*scores)
+    words: Words = {"id": name, "when": condition(d), "score": score, "no_better_than": m.one(*d.grades[score][1:])}
+    words["lands_on"] = "sister-firms" if d.unit == "firm" else m.one("household", "spouse", "children")
+    if m.often(3):
+        words["unless"] = condition(d)
+    if m.often(5):
+        words["reaches_share"] = m.share()
+    if m.often(5):
+        words["reaches_after_days"] = m.number(0, 30)
+    d.add("rule", words)
 
 
 def spare_firms(words: Words, kinds: dict[str, Words]) -> None:

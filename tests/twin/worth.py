@@ -121,8 +121,18 @@ class Worth:
             return ends[place]
         return (ends[-1] - (ends[-2] - ends[-1] if len(ends) > 1 else 100.0)) if ends else 0.0
 
+    def _next(self, scale: ScaleLaw, place: int, way: int) -> int:
+        """The next grade, worse or better, that begins at another score; the last in that direction if none does."""
+        last = len(scale.grades) - 1 if way > 0 else 0
+        others = [
+            k for k in range(place, last + way, way) if self._lower_end(scale, k) != self._lower_end(scale, place)
+        ]
+        return others[0] if others else last
+
     def _width(self, scale: ScaleLaw, place: int) -> float:
-        better = self._lower_end(scale, place - 1) if place > 0 else self._lower_end(scale, 0) + WIDTH_OF_A_RANK
+        ends = [self._lower_end(scale, k) for k in range(place)]
+        higher = [end for end in ends if end != self._lower_end(scale, place)]
+        better = higher[-1] if higher else self._lower_end(scale, 0) + WIDTH_OF_A_RANK
         width, people = max(better - self._lower_end(scale, place), 1.0), self.law.recipe.population
         if scale.is_moved and scale.score.is_of_place:
             width *= min(people.persons_per_place, people.persons)
@@ -196,7 +206,7 @@ class Worth:
         """(yuan a year by consequences, yuan a year of pride or, below zero, shame)."""
         money = felt = 0.0
         for each in (each for each in regime.consequences if not each.says.asleep):
-            if each.says.lands_on in ("self", "household"):
+            if each.says.lands_on in ("self", "household", "owners"):
                 money += self._share_that_meets(regime, each.says.when, standing) * self._of_consequence(each)
         for show in (show for show in regime.shows if not show.says.asleep):
             if show.says.felt_as != "neither":
@@ -247,11 +257,11 @@ class Worth:
                 scale = None
         if scale is not None and standing.grade >= 0:
             if points < 0 and standing.grade < len(scale.grades) - 1:
-                below = self.of_standing(regime, Standing(standing.grade + 1, standing.listed))
+                below = self.of_standing(regime, Standing(self._next(scale, standing.grade, 1), standing.listed))
                 each += max(money - below[0], 0) / self._width(scale, standing.grade)
                 pride = max(felt - below[1], 0) / self._width(scale, standing.grade)
             if points > 0 and standing.grade > 0:
-                above = self.of_standing(regime, Standing(standing.grade - 1, standing.listed))
+                above = self.of_standing(regime, Standing(self._next(scale, standing.grade, -1), standing.listed))
                 each += max(above[0] - money, 0) / self._width(scale, standing.grade)
                 pride = max(above[1] - felt, 0) / self._width(scale, standing.grade)
         if points < 0:

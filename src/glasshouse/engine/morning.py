@@ -10,8 +10,8 @@ from glasshouse.engine.log import RESET, RETURNED, SETTLED, note
 from glasshouse.engine.mail import PASSED, SETTLE, push
 from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.rounding import MILLION, rounded
-from glasshouse.engine.standing import NO_GRADE, UNSCORED, bar_of, clipped, holds, leave, lot_of
-from glasshouse.engine.state import ENTERED, M_LEFT, M_LOST, M_SUSPENDED, MARK, SPELLS, TURN, UNTIL, mask_at
+from glasshouse.engine.standing import NO_GRADE, UNSCORED, applies, bar_of, clipped, holds, leave, lot_of
+from glasshouse.engine.state import ENTERED, LANDED, M_LEFT, M_LOST, M_SUSPENDED, MARK, SPELLS, TURN, UNTIL, mask_at
 from glasshouse.engine.tables import (
     AT_BARS,
     AT_CAP_GRADES,
@@ -27,9 +27,18 @@ from glasshouse.engine.tables import (
     C_QUARTER,
     C_YEAR,
     CALENDAR,
+    CAP_BIT,
+    CAP_GRADE,
+    CAP_SCALE,
+    GRADE_N_UNLESS,
+    GRADE_N_WHEN,
+    GRADE_UNLESS,
+    GRADE_WHEN,
+    GRADE_WHEN_FIRST,
     HOME_LISTS,
     K0,
     K1,
+    LANDED_CAPS,
     LIST_FEED,
     LIST_KEY,
     LIST_MATTERS,
@@ -67,6 +76,7 @@ from glasshouse.engine.tables import (
     REGIME_STRIDE,
     REGIME_WHO,
     REGIMES,
+    SCALE_FIRST,
     SCALE_N,
     SCALE_RANKS,
     SCALE_REGIME,
@@ -275,6 +285,30 @@ def band_of(law, k, value, day, me):
 
 
 @helper
+def first_fitting(law, k, grade, me):
+    """Of the grades that a score reaches, from the best of them on, the first whose own condition holds."""
+    while grade < of(law, SCALES, k, SCALE_N) - 1:
+        row = of(law, SCALES, k, SCALE_FIRST) + grade
+        if applies(
+            law, of(law, GRADE_WHEN, row, GRADE_WHEN_FIRST), of(law, GRADE_WHEN, row, GRADE_N_WHEN),
+            of(law, GRADE_WHEN, row, GRADE_UNLESS), of(law, GRADE_WHEN, row, GRADE_N_UNLESS), me,
+        ):  # fmt: skip
+            break
+        grade += 1
+    return grade
+
+
+@helper
+def landed_cap(law, k, landed):
+    """The best grade that what landed leaves; 0 if nothing did."""
+    grade = i64(0)
+    for c in range(n_of(law, LANDED_CAPS)):
+        if of(law, LANDED_CAPS, c, CAP_SCALE) == k and (landed >> of(law, LANDED_CAPS, c, CAP_BIT)) & 1:
+            grade = max(grade, of(law, LANDED_CAPS, c, CAP_GRADE))
+    return grade
+
+
+@helper
 def fill_grades(law, day, days, small, me):
     """Grades of the day: the band of the published score, or the cap if that is worse."""
     n_scores = n_of(law, SCORES)
@@ -286,8 +320,12 @@ def fill_grades(law, day, days, small, me):
                 grade = min(i64(small[law[AT_RANKS] + k]), i64(of(law, SCALES, k, SCALE_N)) - 1)
             else:
                 grade = band_of(law, k, me[ME_FIXED + of(law, SCALES, k, SCALE_SCORE)], day, me)
+                if n_of(law, GRADE_WHEN) > 0:
+                    grade = first_fitting(law, k, grade, me)
             if i64(days[law[AT_CAPS] + k]) > day:
                 grade = max(grade, i64(small[law[AT_CAP_GRADES] + k]))
+            if n_of(law, LANDED_CAPS) > 0:
+                grade = max(grade, landed_cap(law, k, i64(small[LANDED])))
         me[ME_FIXED + n_scores + k] = grade
 
 

@@ -16,6 +16,7 @@ from glasshouse.engine.tables import (
     CONSEQUENCE_KEY,
     CONSEQUENCE_LANDS,
     CONSEQUENCES,
+    FIRMS,
     HOME_LISTS,
     HOME_STANDS,
     K0,
@@ -25,6 +26,9 @@ from glasshouse.engine.tables import (
     N_CLOCKED,
     ON_CHILDREN,
     ON_HOUSEHOLD,
+    ON_OWNED_FIRMS,
+    ON_OWNERS,
+    ON_SISTER_FIRMS,
     ON_SPOUSE,
     REACH,
     REACH_AFTER,
@@ -33,15 +37,25 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import TIE, draw
+from glasshouse.population.firms import people_in
 from glasshouse.population.make import W_AGE, W_HOME, W_SIZE
 
 u8, u16, u64, i64 = np.uint8, np.uint16, np.uint64, np.int64
 ADULT = 18
+MOST_AT_HOME = 12
 
 
 @helper
-def is_tied(lands, source, target, source_age, target_age, home):
-    """Does a clause that lands on children, spouse or household reach from the one to the other?"""
+def is_tied(lands, source, target, source_age, target_age, home, folk):
+    """Does a clause that lands on somebody reach from the one to the other? Who is behind ``folk`` is a firm of the household's first."""
+    if lands == ON_OWNERS:
+        return source >= folk and target == home
+    if lands == ON_OWNED_FIRMS:
+        return source == home and target >= folk
+    if lands == ON_SISTER_FIRMS:
+        return source >= folk and target >= folk and source != target
+    if source >= folk or target >= folk:
+        return False
     if lands == ON_HOUSEHOLD:
         return True
     if source == target:
@@ -98,28 +112,37 @@ def spill_over(law, rows, people, pool, head, base, offset, n, day):
             continue
         home = i64(rows[offset + j, W_HOME])
         size = i64(rows[offset + j, W_SIZE])
-        for target in range(home, home + size):
+        folk = people_in(n, law[FIRMS])
+        for a in range(size + n - folk):
+            target = home + a if a < size else folk + a - size
+            if a >= size and i64(rows[offset + target, W_HOME]) != home:
+                continue
             bits = i64(0)
-            for source in range(home, home + size):
+            for b in range(size + n - folk):
+                source = home + b if b < size else folk + b - size
+                if b >= size and i64(rows[offset + source, W_HOME]) != home:
+                    continue
                 sends = i64(people.small[offset + source, SENT])
                 if sends == 0:
                     continue
                 spells = i64(0)
                 for l in range(n_of(law, LISTS)):
                     spells += people.small[offset + source, law[AT_MARKS] + 2 * l + SPELLS]
-                for b in range(n_of(law, LANDINGS)):
-                    e = of(law, LANDINGS, b, 0)
-                    if (sends >> b) & 1 == 0 or not is_tied(
+                for l in range(n_of(law, LANDINGS)):
+                    e = of(law, LANDINGS, l, 0)
+                    if (sends >> l) & 1 == 0 or not is_tied(
                         of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS),
                         source,
                         target,
                         i64(rows[offset + source, W_AGE]) + years,
                         i64(rows[offset + target, W_AGE]) + years,
                         home,
+                        folk,
                     ):
                         continue
                     if of(law, REACH, e, 0) < (i64(1) << 32):
-                        index = u64((spells & 0xFFF) << 4 | (source - home))
+                        among = source - home if source < folk else MOST_AT_HOME + ((source - folk) & 3)
+                        index = u64((spells & 0xFFF) << 4 | among)
                         x, y, z, t = draw(
                             u64(base + target),
                             TIE | u64(2 << 8),
@@ -130,7 +153,7 @@ def spill_over(law, rows, people, pool, head, base, offset, n, day):
                         )
                         if i64(x) >= of(law, REACH, e, 0):
                             continue
-                    bits |= i64(1) << b
+                    bits |= i64(1) << l
             meant = i64(people.small[offset + target, MEANT])
             if bits == meant:
                 continue

@@ -21,6 +21,7 @@ from glasshouse.engine.state import (
     F_SHOWN,
     F_STOOD,
     FLAGS,
+    LANDED,
     MEANS,
     SENT,
     T_EASED,
@@ -64,6 +65,7 @@ from glasshouse.engine.tables import (
     HOME_LISTS,
     K0,
     K1,
+    LANDED_CAPS,
     LANDINGS,
     LOOKS_AGAIN,
     ME_CELL,
@@ -282,6 +284,14 @@ def stand(law, day, me, own, box, stock, shown, log):
     ten, who = me[ME_TEN], me[ME_WHO]
     n_scores = n_of(law, SCORES)
     bits = fill_person(law, day, me, own)
+    sends = i64(-1)
+    if n_of(law, LANDED_CAPS) > 0:
+        # one hop: what landed here sends nothing on
+        landed = small[LANDED]
+        small[LANDED] = u8(0)
+        fill_grades(law, day, days, small, me)
+        sends = source_bits(law, me)
+        small[LANDED] = landed
     fill_grades(law, day, days, small, me)
     number = class_of(law, bits, me)
     small[CLASS], small[CLASS_HIGH] = u8(number & 0xFF), u8(number >> 8)
@@ -322,10 +332,11 @@ def stand(law, day, me, own, box, stock, shown, log):
         if factor != i64(small[MEANS]):
             change_means(law, factor, day, who, days, small, log)
             days[TURN] = u16(next_turn(law, day, days, me))
-        sends = source_bits(law, me)
-        if sends != i64(small[SENT]):
-            small[SENT] = u8(sends)
-            small[FLAGS] |= u8(F_NEWLY)
+        if sends < 0:
+            sends = source_bits(law, me)
         show_publicly(law, day, days, small, me, shown, log)
+    if sends >= 0 and sends != i64(small[SENT]):
+        small[SENT] = u8(sends)
+        small[FLAGS] |= u8(F_NEWLY)
     me[ME_CELL] = cell_of(law, ten, small)
     return changed

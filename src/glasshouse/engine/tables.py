@@ -22,8 +22,8 @@ from glasshouse.kit.jit import typed
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
     RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, METS, MET_ROWS,
-    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, N_TABLES,
-) = range(82)  # fmt: skip
+    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, LANDED_CAPS, GRADE_WHEN, N_TABLES,
+) = range(84)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -193,6 +193,10 @@ MET_ROW_CONDITION, MET_ROW_PULL, MET_ROW_WIDTH = range(3)
 # whose bad points weigh more, and who is watched more closely: which consequence, how many times in millionths; CHANNELS: bits
 WEIGH_CONSEQUENCE, WEIGH_FACTOR, WEIGH_WIDTH = range(3)
 WATCH_CONSEQUENCE, WATCH_FACTOR, WATCH_CHANNELS, WATCH_WIDTH = range(4)
+# what lands on others and caps a grade: by which bit, of which scale, at which grade
+CAP_BIT, CAP_SCALE, CAP_GRADE, CAP_WIDTH = range(4)
+# a condition on a grade of its own, for every grade but the last, in the order of bands
+GRADE_WHEN_FIRST, GRADE_N_WHEN, GRADE_UNLESS, GRADE_N_UNLESS, GRADE_WIDTH = range(5)
 # what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own), who is
 # met (number in the place, -1 nobody)
 SCRIPT_WORD, SCRIPT_UNITS, SCRIPT_MET, SCRIPT_WIDTH = range(4)
@@ -250,7 +254,7 @@ AT_LEAST, AT_MOST, ANY_BIT = range(3)
 WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
 IGNORE, LONGER, ADD, RESTART = range(4)
 SENT_IN_PROPORTION, SENT_TO_MOST, SENT_AT_RANDOM = range(3)
-ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD = range(4)
+ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD, ON_OWNERS, ON_OWNED_FIRMS, ON_SISTER_FIRMS = range(7)
 # RULE_CLOCK: whenever the standing fits, or on first days
 WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)
 BY_THRESHOLD, BY_INFECTION, BY_HAZARD, BY_PAYOFF = range(4)

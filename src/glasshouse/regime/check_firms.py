@@ -37,12 +37,42 @@ def check_units(reading: Reading[Any], known: Known) -> None:
             for name in (names,) if isinstance(names, str) else names:
                 if name in services and each.lands_on == "self":
                     _check_by(reading, (*where, word), f"'{name}' is wanted by", services[name].by, units)
+    blocks: list[tuple[Where, Consequence | Rule]] = [*reading.each("consequence", Consequence)]
+    blocks += reading.each("rule", Rule)
+    for where, block in blocks:
+        _check_tie(reading, (*where, "lands_on"), block, units, known)
     for where, channel in reading.each("channel", Channel):
         firms = [act.id for act in covered(channel, known).values() if act.by == "firm"]
         for word in NOT_ABOUT_FIRMS if firms else ():
             if word in reading.given(where):
                 said = f"somebody else is reported, and '{firms[0]}' is done by firms; leave it out, or cover acts of persons"
                 reading.refuse((*where, word), said)
+
+
+FROM, TO = {"owners": "firm", "sister-firms": "firm"}, {"owned-firms": "firm", "sister-firms": "firm"}
+"""Ties that begin, or end, at a firm; the others at a person."""
+
+
+def _check_tie(
+    reading: Reading[Any], at: Where, block: Consequence | Rule, units: tuple[str, ...], known: Known
+) -> None:
+    tie = block.lands_on
+    if tie == "self" or not units:
+        return
+    begins, ends = FROM.get(tie, "person"), TO.get(tie, "person")
+    if begins not in units:
+        reading.refuse(
+            at, f"'{tie}' is a tie of {begins}s, and the regime covers none; name another, or cover {begins}s"
+        )
+    if isinstance(block, Rule) and ends not in units:
+        reading.refuse(at, f"caps a grade, and the regime grades no {ends}s; write a [[consequence]]")
+    names = () if isinstance(block, Rule) else (*block.denies, *([block.service] if block.service else ()))
+    for name in names:
+        if name in known.catalogue.services and known.catalogue.services[name].by != ends:
+            reading.refuse(
+                at,
+                f"'{name}' is wanted by {known.catalogue.services[name].by}s, and this lands on {ends}s; name another",
+            )
 
 
 def units_of(reading: Reading[Any]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from glasshouse.regime.model import Channel, Desk, Publicity, Steer
 from glasshouse.rulebook.load import Reading
-from glasshouse.rulebook.model import Consequence, Grade, Score
+from glasshouse.rulebook.model import Consequence, Grade, Rule, Score
 
 
 def coupling_words(reading: Reading[Any], regime: str) -> list[str]:
@@ -46,6 +46,8 @@ def _own_words(block: object) -> list[str]:
     if isinstance(block, Consequence):
         pot = ["budget_yuan_per_year"] if block.budget_yuan_per_year is not None else []
         return pot + (["lands_on"] if block.lands_on != "self" else [])
+    if isinstance(block, Rule):
+        return ["lands_on"] if block.lands_on != "self" else []
     if isinstance(block, Publicity):
         return ["shown_to"] if block.shown_to != "self" else []
     if isinstance(block, Grade):

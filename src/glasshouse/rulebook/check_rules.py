@@ -28,6 +28,8 @@ GOES_WITH = {
 }
 """A word -> the words of which one must stand beside it."""
 
+LIMITS = ("at_most_per_month", "at_most_per_year")
+
 
 def check_rules(reading: Reading[Any], known: Known) -> None:
     """Every check of one rule alone."""
@@ -40,6 +42,7 @@ def check_rules(reading: Reading[Any], known: Known) -> None:
         _check_grade(reading, where, rule)
         _check_recurring(reading, where, rule, known)
         _check_standing(reading, where, rule)
+        _check_landing(reading, where, rule)
         _check_vague(reading, where, rule, known)
         _check_range_words(reading, where, rule)
         _check_who_decides(reading, where, rule)
@@ -59,7 +62,12 @@ def _check_trigger(reading: Reading[Any], where: Where, rule: Rule) -> None:
         reading.refuse((*where, triggers[-1]), "a rule has one trigger; write a second rule for the list")
     elif rule.is_standing and rule.every is None and rule.when is None:
         reading.refuse(where, 'nothing triggers it; write on = "an-act", on_entering = "a-list", every or when')
-    elif rule.is_standing and rule.every is None and set(rule.effects) - {"puts_on", "takes_off"}:
+    elif (
+        rule.is_standing
+        and rule.lands_on == "self"
+        and rule.every is None
+        and set(rule.effects) - {"puts_on", "takes_off"}
+    ):
         said = f"{rule.effects[0]} on every morning? set every beside it, or on"
         reading.refuse((*where, rule.effects[0]), said)
     if len(set(rule.on)) < len(rule.on):
@@ -141,7 +149,7 @@ def _check_grade(reading: Reading[Any], where: Where, rule: Rule) -> None:
     elif owners and grades_of(reading, rule.score or owners[0])[0] == rule.no_better_than:
         said = f"'{rule.no_better_than}' is the best grade, so the cap does nothing; name a lower one"
         reading.refuse((*where, "no_better_than"), said)
-    if rule.for_days is None:
+    if rule.for_days is None and rule.lands_on == "self":
         reading.refuse((*where, "no_better_than"), "for how long? set for_days beside it")
 
 
@@ -175,6 +183,24 @@ def _check_standing(reading: Reading[Any], where: Where, rule: Rule) -> None:
     for word in ("while_owed", "grace_days", "instead_of", "together_with", "vague_about", "units_per_point"):
         if word in rule.model_fields_set:
             reading.refuse((*where, word), "goes with a report; set on beside it, or leave it out")
+
+
+def _check_landing(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    """What lands on somebody else is a cap on the grade, and holds while the standing does from which it comes."""
+    if rule.lands_on == "self":
+        for word in ("reaches_share", "reaches_after_days"):
+            if word in reading.given(where):
+                reading.refuse((*where, word), "nothing travels to oneself; set lands_on, or leave it out")
+        return
+    if not rule.is_standing or rule.when is None or rule.no_better_than is None:
+        said = "only a cap on the grade lands on others, while a standing lasts; write when and no_better_than, or a [[consequence]]"
+        reading.refuse((*where, "lands_on"), said)
+        return
+    for word in ("every", "for_days", "chance", "drawn_per", "from", "until", "asleep", *LIMITS):
+        if word in reading.given(where):
+            reading.refuse(
+                (*where, word), "what lands on others lasts as long as the standing from which it comes; leave it out"
+            )
 
 
 def _check_vague(reading: Reading[Any], where: Where, rule: Rule, known: Known) -> None:

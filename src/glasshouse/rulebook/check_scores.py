@@ -10,7 +10,7 @@ from glasshouse.kit.figure import Figure
 from glasshouse.rulebook.check_ranks import check_ranks
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
-from glasshouse.rulebook.model import Covers, Grade, Score
+from glasshouse.rulebook.model import Condition, Covers, Grade, Score
 
 MOST_SCORES = 8
 MOST_GRADES = 30
@@ -249,10 +249,26 @@ def _check_thresholds(reading: Reading[Any], rows: list[tuple[Where, Grade]]) ->
             reading.refuse(
                 where, f"needs at_least, top_share or quantile; only the last grade, '{last}', takes the rest"
             )
+    for where, grade in rows:
+        for word in ("when", "unless"):
+            _check_grade_condition(reading, (*where, word), grade, getattr(grade, word))
     where, grade = rows[-1]
-    for word in ("at_least", "top_share", "quantile"):
+    for word in ("at_least", "top_share", "quantile", "when", "unless"):
         if getattr(grade, word) is not None:
             reading.refuse((*where, word), "the last grade takes everybody left; leave its threshold out")
+
+
+def _check_grade_condition(reading: Reading[Any], at: Where, grade: Grade, condition: Condition | None) -> None:
+    """Who may have a grade is asked of whoever reaches it; not by grades and scores, and not where a city ranks people."""
+    if condition is None:
+        return
+    if grade.top_share is not None:
+        reading.refuse(at, "a grade for the best share goes to the best; leave it out")
+    for word in ("score", "score_at_least", "score_at_most", "grade_at_least", "grade_at_most", "reported_by", "met"):
+        if word in condition.model_fields_set:
+            reading.refuse(
+                (*at, word), "a grade asks who somebody is and what is known of them, not for points; leave it out"
+            )
 
 
 def _dates(rows: list[tuple[Where, Grade]]) -> list[datetime.date | None]:
@@ -261,16 +277,17 @@ def _dates(rows: list[tuple[Where, Grade]]) -> list[datetime.date | None]:
 
 
 def _check_order(reading: Reading[Any], rows: list[tuple[Where, Grade]], date: datetime.date | None) -> None:
-    best: tuple[str, float] | None = None
+    best: tuple[str, float, bool] | None = None
     when = f" from {date}" if date else ""
     for where, grade in rows[:-1]:
         threshold = value_on(grade.at_least, date) if grade.at_least else None
         if threshold is None:
             continue
-        if best is not None and threshold >= best[1]:
+        may_be_equal = best is not None and best[2]
+        if best is not None and (threshold > best[1] if may_be_equal else threshold >= best[1]):
             said = f"{threshold:g} is not below the {best[1]:g} of the better grade '{best[0]}'{when}"
             reading.refuse((*where, "at_least"), f"{said}, so nobody is ever in it; grades go from best to last")
-        best = (grade.id, threshold)
+        best = (grade.id, threshold, grade.when is not None or grade.unless is not None)
 
 
 def _check_reach(reading: Reading[Any], rows: list[tuple[Where, Grade]], score: Score) -> None:

@@ -17,6 +17,7 @@ Days = Annotated[Whole, Field(ge=0, le=36500)]
 Text = Annotated[str, Field(max_length=500)]
 Period = Literal["week", "month", "quarter", "year"]
 Unit = Literal["person", "household", "place", "firm"]
+Tied = Literal["self", "children", "spouse", "household", "owners", "owned-firms", "sister-firms"]
 
 
 def one_or_many(given: Any) -> Any:
@@ -73,6 +74,8 @@ class Condition(Block):
     age_at_most: Annotated[Whole, Field(ge=0, le=120)] | None = None
     role: tuple[Word, ...] = ()
     resident_at_least_days: Days | None = None
+    covered_at_least_days: Days | None = None
+    covered_at_most_days: Days | None = None
     kind_of_place: tuple[Word, ...] = ()
     reported_by: tuple[Word, ...] = ()
     follows: tuple[Word, ...] = ()
@@ -155,6 +158,8 @@ class Grade(Marked):
     at_least: Figure | None = None
     top_share: Annotated[Number, Field(gt=0, lt=1)] | None = None
     quantile: Annotated[Number, Field(gt=0, lt=1)] | None = None
+    when: Condition | None = None
+    unless: Condition | None = None
 
     @property
     def is_ranked(self) -> bool:
@@ -201,6 +206,9 @@ class Rule(Dated):
     instead_of: tuple[Word, ...] = ()
     together_with: tuple[Word, ...] = ()
     vague_about: tuple[Word, ...] = ()
+    lands_on: Tied = "self"
+    reaches_share: Share = 1.0
+    reaches_after_days: Days = 0
     asleep: Flag = False
 
     _many = field_validator("on", "takes_off", "settles", "instead_of", "together_with", "vague_about", mode="before")(
@@ -211,6 +219,23 @@ class Rule(Dated):
     def is_standing(self) -> bool:
         """Does it act by the calendar or by standing, without any report?"""
         return not self.on and self.on_entering is None and self.on_leaving is None
+
+    def as_consequence(self) -> Consequence:
+        """What lands on somebody else while this one's standing lasts; what it does there is a cap on the grade."""
+        words = (
+            "id",
+            "text",
+            "source",
+            "from_",
+            "until",
+            "when",
+            "unless",
+            "lands_on",
+            "reaches_after_days",
+            "asleep",
+        )
+        mine = {word: getattr(self, word) for word in words}
+        return Consequence.model_construct(**mine, reaches_share=Figure.model_validate(self.reaches_share))
 
     @property
     def effects(self) -> tuple[str, ...]:
@@ -278,7 +303,7 @@ class Consequence(Dated):
     enforced_share: Figure | None = None
     at_most_per_year: Annotated[Whole, Field(ge=1, le=250)] | None = None
     message: Text = ""
-    lands_on: Literal["self", "children", "spouse", "household"] = "self"
+    lands_on: Tied = "self"
     reaches_share: Figure | None = None
     reaches_after_days: Days = 0
     asleep: Flag = False

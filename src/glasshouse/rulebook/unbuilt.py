@@ -14,8 +14,6 @@ BLOCKS = {
 WORDS = {
     "condition": {
         "registered_here": "the household registration of the place",
-        "covered_at_least_days": "time under this regime",
-        "covered_at_most_days": "time under this regime",
     },
     "reported": {"at_least": "counts of reports above one"},
     "covers": {
@@ -26,11 +24,7 @@ WORDS = {
     },
     "consent": {"may_leave": "leaving a voluntary system", "leaving_erases": "leaving a voluntary system"},
     "score": {"told_to_person": "scores that cannot be asked for"},
-    "grade": {"when": "grades with a condition", "unless": "grades with a condition"},
     "rule": {
-        "lands_on": "rules that land on somebody tied to the person",
-        "reaches_share": "rules that land on somebody tied to the person",
-        "reaches_after_days": "rules that land on somebody tied to the person",
         "travels_on": "spillover of more than one hop",
         "told": "secret rules",
     },
@@ -65,9 +59,6 @@ _TIES = {
     "friends": "spillover to friends",
     "colleagues": "ties at work",
     "neighbours": "ties between neighbours",
-    "owned-firms": "firms",
-    "owners": "firms",
-    "sister-firms": "firms",
     "members": "spillover from a household to its members",
     "officials": "officials as persons",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 
 from glasshouse.regime.load import LoadedRegime
@@ -38,6 +39,8 @@ def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
         said = [each for each in (block.when, block.unless) if each is not None]
         yield from said
         yield from (each.met for each in said if each.met is not None)
+    for grade in law.grade:
+        yield from (each for each in (grade.when, grade.unless) if each is not None)
     for feed in law.feed:
         yield feed.standing
     for each in law.list:
@@ -48,3 +51,9 @@ def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
             yield misuse.who
     if law.covers.who is not None:
         yield law.covers.who
+
+
+def day_of_year(month: int, day: int) -> int:
+    """Day from 0 in a year of 365 days; the 29th of February is the 28th."""
+    some_year = datetime.date(2023, month, min(day, 28) if month == 2 else day)
+    return some_year.timetuple().tm_yday - 1

@@ -19,7 +19,7 @@ MOST_FACTOR = 1_000 * MILLION
 """All factors together watch at most a thousand times as closely."""
 FOR_ALL = -(1 << 41)
 """Least score of a line for everybody, also for who has no score."""
-LANDS = {"self": 0, "children": 1, "spouse": 2, "household": 3}
+LANDS = {"self": 0, "children": 1, "spouse": 2, "household": 3, "owners": 4, "owned-firms": 5, "sister-firms": 6}
 
 
 def shared_by(index: Index, r: int, each: Consequence) -> int:
@@ -48,7 +48,9 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
         for row, (r, each) in enumerate(index.consequences)
         if each.points_factor is not None or each.watched_factor is not None
     ]
-    everything = flat + means + factors
+    first_rule = len(index.consequences) - len(index.landing_rules)
+    of_rules = [(-1, row, *index.consequences[row]) for row in range(first_rule, len(index.consequences))]
+    everything = flat + means + factors + of_rules
     landing_rows = sorted({row for _, row, _, each in everything if each.lands_on != "self"})
     if len(landing_rows) > 8:
         raise InputError(
@@ -109,11 +111,15 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
         for e, (_, _, r, each) in enumerate(everything)
         if each.budget_yuan_per_year is not None
     ]
+    caps = []
+    for row, (r, rule) in enumerate(index.landing_rules, start=first_rule):
+        scale, grade = index.scale_with(r, str(rule.no_better_than), rule.score)
+        caps.append({"bit": landing_rows.index(row), "scale": scale, "grade": grade})
     landings = [next(e for e, entry in enumerate(everything) if entry[1] == row) for row in landing_rows]
     return {
         "rows": rows("CONSEQUENCE", out), "firsts": firsts, "enforced": enforced, "reach": reach, "reach_after": reach_after,
         "steps": np.array(steps or [(0, 0, 0)], np.int64), "means": np.array(range(len(flat), len(flat) + len(means)), np.int64),
-        **factor_tables(index, everything),
+        **factor_tables(index, everything), "caps": rows("CAP", caps),
         "budgets": rows("BUDGET", budgets), "landings": np.array(landings, np.int64), "row_of": [row for _, row, _, _ in everything],
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from glasshouse.engine.compile.blocks import conditions, covered_acts, unasked_too
+from glasshouse.engine.compile.blocks import conditions, covered_acts, day_of_year, unasked_too
 from glasshouse.engine.compile.rows import bits_at
 from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.tables import (
@@ -91,6 +91,10 @@ class Index:
         self.consequences = [
             (r, each) for r, law in enumerate(laws) for each in law.consequence if self.may_be_in_force(r, each)
         ]
+        self.landing_rules = [
+            (r, rule) for r, rule in self.rules if rule.lands_on != "self" and self.may_be_in_force(r, rule)
+        ]
+        self.consequences += [(r, rule.as_consequence()) for r, rule in self.landing_rules]
         self.steers = [(r, steer) for r, law in enumerate(laws) for steer in law.steer if steer.channel is not None]
         self.desks = [(r, desk) for r, law in enumerate(laws) for desk in law.desk]
         self.shows = [
@@ -124,7 +128,7 @@ class Index:
     # ---- what is live -------------------------------------------------------------------------------------------------
     def rules_in_force(self) -> Iterable[tuple[int, Rule]]:
         """Rules that are not asleep, or may wake."""
-        return ((r, rule) for r, rule in self.rules if self.may_be_in_force(r, rule))
+        return ((r, rule) for r, rule in self.rules if self.may_be_in_force(r, rule) and rule.lands_on == "self")
 
     def may_be_in_force(self, r: int, block: Rule | Consequence | Publicity) -> bool:
         """Is a clause awake, or may some steer wake it?"""
@@ -286,9 +290,13 @@ class Index:
         self.uses_age |= given.age_at_least is not None or given.age_at_most is not None
         if given.role:
             out.append((ME_ROLE, ANY_BIT, self.mask(given.role, self.roles)))
-        if given.resident_at_least_days is not None:
-            self.waits.add(given.resident_at_least_days)
-            out.append((ME_RESIDENT, AT_LEAST, given.resident_at_least_days))
+        least = max(given.resident_at_least_days or 0, given.covered_at_least_days or 0)
+        if given.resident_at_least_days is not None or given.covered_at_least_days is not None:
+            self.waits.add(least)
+            out.append((ME_RESIDENT, AT_LEAST, least))
+        if given.covered_at_most_days is not None:
+            self.waits.add(given.covered_at_most_days + 1)
+            out.append((ME_RESIDENT, AT_MOST, given.covered_at_most_days))
         if given.kind_of_place:
             out.append((ME_KIND, ANY_BIT, self.mask(given.kind_of_place, self.kinds)))
         if given.reported_by:
@@ -389,9 +397,3 @@ class Index:
             for line in figure.lines if figure else ():
                 days.add(self.day(line.from_, 0))
         return sorted(day for day in days if day <= self.horizon)
-
-
-def day_of_year(month: int, day: int) -> int:
-    """Day from 0 in a year of 365 days; the 29th of February is the 28th."""
-    some_year = datetime.date(2023, month, min(day, 28) if month == 2 else day)
-    return some_year.timetuple().tm_yday - 1

@@ -30,7 +30,7 @@ from glasshouse.engine.compile.minds import (
     type_table,
 )
 from glasshouse.engine.compile.plain import calls_are_quiet, mark_plain_reports
-from glasshouse.engine.compile.ration import effort_tables, rank_tables, with_effort
+from glasshouse.engine.compile.ration import effort_tables, grade_conditions, rank_tables, with_effort
 from glasshouse.engine.compile.rows import column, rows
 from glasshouse.engine.compile.rules import Slots, Terms, rule_tables, score_tables, taken_with
 from glasshouse.engine.compile.standing import (
@@ -97,7 +97,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     shows = show_tables(index)
     feeds = feed_tables(index)
     regimes, bad, good = regime_tables(index, states)
-    ranks, efforts = rank_tables(index), effort_tables(index)
+    ranks, efforts, grade_when = rank_tables(index), effort_tables(index), grade_conditions(index)
     scores["scales"][:, t.SCALE_RANKS] = ranks["first"]
     scores["scales"][:, t.SCALE_WORTH] = efforts["first"]
     steers = steer_tables(index)
@@ -133,7 +133,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.FIRST_COUNTS: np.ascontiguousarray(acts["counts"].reshape(-1, acts["counts"].shape[2])[:, :2]),
         t.SEE_SHARE: flat(acts["see"]), t.MISREAD: flat(acts["misread"]), t.WRONG_NAME: flat(acts["wrong"]), t.CHANNELS: acts["channels"],
         t.PADS: acts["pads"], t.RULES: rules["rules"], t.TESTS: index.test_rows(), t.SCORES: scores["scores"], t.PARTS: scores["parts"],
-        t.SCALES: scores["scales"], t.BANDS: scores["bands"], t.LISTS: lists["lists"], t.NOTICE_SHARE: lists["notice"],
+        t.SCALES: scores["scales"], t.BANDS: scores["bands"], t.GRADE_WHEN: grade_when, t.LISTS: lists["lists"], t.NOTICE_SHARE: lists["notice"],
         t.TERMS: terms.table(), t.UNITS_BOUGHT: rules["units"], t.LEAN: rules["lean"], t.CONSEQUENCES: consequences["rows"],
         t.ENFORCED: consequences["enforced"], t.REACH: consequences["reach"], t.REACH_AFTER: consequences["reach_after"],
         t.STEPS: consequences["steps"], t.SERVICES: services["services"], t.WANTS: flat(services["wants"]), t.DESKS: desks["desks"],
@@ -142,7 +142,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.MATTER_KEYS: matters["keys"], t.LIMITS: np.array(index.limits, np.int64), t.COLUMNS: columns.table(), t.EPOCHS: epochs_of(index),
         t.CALENDAR: calendar, t.NEXT_CALL: next_call, t.WAITS: np.array(sorted(index.waits), np.int64),
         t.COUNT_BLOCKS: acts["count_blocks"], t.WANT_BLOCKS: services["want_blocks"], t.FRIENDS: friends_of(index),
-        t.MEANS_ROWS: consequences["means"], t.LANDINGS: consequences["landings"],
+        t.MEANS_ROWS: consequences["means"], t.LANDINGS: consequences["landings"], t.LANDED_CAPS: consequences["caps"],
         t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],

@@ -75,3 +75,14 @@ def with_effort(index: Index) -> list[int]:
         for s, (_, score) in enumerate(index.scores)
         if s in graded and score.published != "at-once" and not score.is_shared
     ]
+
+
+def grade_conditions(index: Index) -> np.ndarray:
+    """The conditions of every grade but the last of each scale, as tests; without rows where no grade has any."""
+    found = [
+        [*index.condition(r, grade.when), *index.condition(r, grade.unless)]
+        for r, _, grades in index.scales
+        for grade in grades[:-1]
+    ]
+    asks = any(row[1] or row[3] for row in found)
+    return np.array(found if asks else [], np.int64).reshape(-1, 4)

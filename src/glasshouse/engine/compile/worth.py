@@ -108,9 +108,18 @@ class Worth:
         step = bounds[-2] - bounds[-1] if len(bounds) > 1 else 100.0
         return bounds[-1] - step if bounds else 0.0
 
+    def step(self, k: int, grade: int, way: int) -> int:
+        """The next worse (1) or better (-1) grade with another threshold; beyond all where there is none."""
+        n, here = len(self.index.scales[k][2]), self.lowest_points(k, grade)
+        other = grade + way
+        while 0 <= other < n and self.lowest_points(k, other) == here:
+            other += way
+        return other if way < 0 else min(other, n - 1)
+
     def width(self, k: int, grade: int) -> float:
         """Points between a grade's lower end and the next better grade's."""
-        better = self.lowest_points(k, grade - 1) if grade > 0 else self.lowest_points(k, 0) + TAKEN_WIDTH
+        above = self.step(k, grade, -1)
+        better = self.lowest_points(k, above) if above >= 0 else self.lowest_points(k, 0) + TAKEN_WIDTH
         width, population = max(better - self.lowest_points(k, grade), 1.0), self.index.recipe.population
         a_head = self.is_of_place(k) and self.index.scales[k][2][0].is_ranked
         return width * min(population.persons_per_place, population.persons) if a_head else width
@@ -213,7 +222,7 @@ class Worth:
         """(yuan a year by consequences, yuan a year felt as pride or, negative, shame) of a standing."""
         money = felt = 0.0
         for owner, each in ((owner, each) for owner, each in self.index.consequences if not each.asleep):
-            if owner == r and each.lands_on in ("self", "household"):
+            if owner == r and each.lands_on in ("self", "household", "owners"):
                 money += self.share_that_meets(r, each.when, standing) * self.of_consequence(each)
         for owner, show in ((owner, show) for owner, show in self.index.shows if not show.asleep):
             if owner == r and show.felt_as != "neither":
@@ -237,12 +246,12 @@ class Worth:
             if k is not None and standing.grade >= 0:
                 grades = len(self.index.scales[k][2])
                 if points < 0 and standing.grade < grades - 1:
-                    below = self.of_standing(r, Standing(standing.grade + 1, standing.listed))
+                    below = self.of_standing(r, Standing(self.step(k, standing.grade, 1), standing.listed))
                     span = self.width(k, standing.grade)
                     each += max(money - below[0], 0) / span
                     pride = max(felt - below[1], 0) / span
                 if points > 0 and standing.grade > 0:
-                    above = self.of_standing(r, Standing(standing.grade - 1, standing.listed))
+                    above = self.of_standing(r, Standing(max(self.step(k, standing.grade, -1), 0), standing.listed))
                     each += max(above[0] - money, 0) / self.width(k, standing.grade)
                     pride = max(above[1] - felt, 0) / self.width(k, standing.grade)
             if points < 0:
