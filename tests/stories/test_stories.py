@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from glasshouse.engine import stories
 from glasshouse.engine.stories import play_story
 from glasshouse.engine.story_weave import weave
 from glasshouse.kit.errors import InputError, RulebookError
@@ -145,7 +146,6 @@ def test_everybody_else_lives_as_drawn() -> None:
     """The scripted household changes nobody's life where nothing ties people together: the others are those of a run."""
     import numpy as np
 
-    from glasshouse.engine import stories
     from glasshouse.engine.city import live_season, make_city, new_table
     from glasshouse.engine.story_world import make_story_plan
 
@@ -160,6 +160,34 @@ def test_everybody_else_lives_as_drawn() -> None:
     others = np.arange(city.n) != played.home
     assert (city.people.tally[others] == played.stage.city.people.tally[others]).all()
     assert city.people.tally[others].sum() > 1000
+
+
+def test_what_is_owed_stays_owed_until_a_scene_pays_it() -> None:
+    """Nothing is settled from the household's own means: it would be, after some months, in a life that is drawn."""
+    from glasshouse.engine.order import NEVER
+
+    played = short("school", years=0.25)
+    people, index = played.stage.city.people, played.stage.plan.index
+    owed = people.days[played.home, played.stage.plan.compiled.at.matters + index.matters.index("court-judgment")]
+    assert owed == NEVER
+
+
+def test_nobody_of_the_household_goes_to_a_desk_of_one_s_own_accord() -> None:
+    """The lawyer is told of the listing by a refusal, and whoever is told would offer an apology; the script has one."""
+    from glasshouse.engine import log as logs
+
+    played = short("apology", years=1)
+    assert len(played.stage.events(logs.NOTICED, played.home)) == 1
+    assert len(played.stage.events(logs.APPLIED, played.home)) == 1
+
+
+def short(name: str, years: float) -> stories._Played:
+    """The beginning of a story, as far as its script goes."""
+    story = load_story(name)
+    head = story.story.model_copy(update={"years": years, "persons": 120})
+    end = round(years * 365)
+    scenes = tuple(scene for scene in story.scene if head.day(scene.on) < end)
+    return stories._Played(story.model_copy(update={"story": head, "scene": scenes, "then": ()}), head.regime, "", None)
 
 
 # ---- bad files -----------------------------------------------------------------------------------------------------------
