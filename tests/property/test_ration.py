@@ -107,3 +107,19 @@ def test_who_may_be_ranked_grows_up(tmp_path: Path) -> None:
     city = lived(law(tmp_path / "r", 'start = [95, 105]\npublished = "month"\n'), years=2.2)
     reached = thresholds(city).filter(thresholds(city)["grade"] == "silver")["reached"].to_numpy()
     assert reached[-1] > reached[0]
+
+
+def test_a_bar_at_the_mean_is_the_mean_and_so_much_more(tmp_path: Path) -> None:
+    words = "start = [80, 120]\nstep = 0.1\n"
+    bar = THREE.replace("top_share = 0.1", "at_mean = 4.5").replace("top_share = 0.35", "at_mean = -2")
+    city = lived(law(tmp_path / "mean", words, bar), years=0.1)
+    grades = graded(city)
+    covered = city.people.small[:, city.plan.compiled.at.grades] < 3
+    steps = city.people.points[covered, 0]
+    mean = int(np.floor(steps.sum() / covered.sum() + 0.5))
+    assert list(grades) == [
+        (steps >= mean + 45).sum(),
+        ((steps < mean + 45) & (steps >= mean - 20)).sum(),
+        (steps < mean - 20).sum(),
+    ]
+    assert min(grades) > 20

@@ -136,7 +136,12 @@ class ScaleLaw:
     @property
     def is_moved(self) -> bool:
         """Does the city make its bars?"""
-        return self.is_by_rank or any(grade.quantile is not None for grade in self.grades)
+        return self.is_by_rank or any(grade.quantile is not None or grade.at_mean is not None for grade in self.grades)
+
+    @property
+    def is_known(self) -> bool:
+        """Do people know their grades?"""
+        return self.score.says.told_to_person
 
     def place(self, grade: str) -> int:
         """How many grades are better."""
@@ -221,7 +226,7 @@ class RuleLaw:
     def desks(self) -> list[DeskLaw]:
         """Desks one may turn to first: those about the rule, or about the score it posts to."""
         names = {self.says.id}
-        if self.says.moves_score:
+        if self.says.moves_score and self.says.told:
             names |= set(self.regime.scores) if self.says.score is None else {self.says.score}
         return [
             desk
@@ -380,6 +385,11 @@ class RegimeLaw:
         """Desks that are nobody's next desk."""
         later = {desk.says.next_desk for desk in self.desks}
         return [desk for desk in self.desks if desk.says.id not in later]
+
+    @property
+    def known_scale(self) -> ScaleLaw | None:
+        """The grades that its people know of themselves: the first, unless their score is kept from them."""
+        return next((each if each.is_known else None for each in self.scales), None)
 
     @cached_property
     def bad_lists(self) -> list[ListLaw]:

@@ -155,7 +155,7 @@ def make_steers(d: Draft) -> None:
 def make_desk(d: Draft, name: str, number: int) -> None:
     """One desk; the second may be the first one's next."""
     m = d.m
-    about = [*d.rules, *d.lists, *d.plain]
+    about = [*(name for name, rule in d.rules.items() if "told" not in rule), *d.lists, *d.plain]
     if not about:
         return
     words: Words = {"id": name, "kind": m.one("appeal", "repair", "correction"), "about": m.some(about)}

@@ -298,7 +298,7 @@ class Law:
         """States of a regime: nothing to lose, or a grade (if there are any), on a feared list or not."""
         if regime.sees_only_coarsely:
             return 2
-        grades = len(regime.scales[0].grades) if regime.scales else 1
+        grades = len(regime.known_scale.grades) if regime.known_scale else 1
         return 1 + grades * (2 if regime.bad_lists else 1)
 
     def n_classes(self) -> int:

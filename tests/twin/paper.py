@@ -54,6 +54,8 @@ def make_scores(d: Draft) -> None:
                 take_ratings(m, words)
         if step != 1:
             words["step"] = step
+        if m.often(2):
+            words["told_to_person"] = False
         published(d, words)
         d.scores[name] = words
         d.add("score", words)
@@ -98,7 +100,7 @@ def make_grades(d: Draft) -> None:
         low, high = words.get("floor", -(10**9)), words.get("ceiling", 10**9)
         bounds = [bound for bound in bounds if low < bound <= high]
         d.grades[score] = [f"grade{k}" for k in range(len(bounds) + 1)]
-        moved = m.one("top_share", "quantile") if bounds and m.often(2) else ""
+        moved = m.one("top_share", "quantile", "at_mean") if bounds and m.often(2) else ""
         with_start = m.often(5)
         shares = m.one((0.1, 0.4, 0.6, 0.9), (0.3, 0.5, 0.75, 0.999), (0.01, 0.02, 0.05, 0.5))
         for k, bound in enumerate(bounds):
@@ -109,6 +111,9 @@ def make_grades(d: Draft) -> None:
             words = {"id": f"grade{k}", "score": score, "at_least": at}
             if moved == "top_share":
                 words = {"id": f"grade{k}", "score": score, "top_share": shares[k]}
+            elif moved == "at_mean":
+                words = {"id": f"grade{k}", "score": score, "at_mean": m.one(4, 0.5, 0) - 5 * k}
+                words |= {"at_least": bound} if with_start else {}
             elif moved == "quantile":
                 words = {"id": f"grade{k}", "score": score, "quantile": round(1 - shares[k], 3)}
                 words |= {"at_least": bound} if with_start else {}
@@ -196,8 +201,10 @@ def make_rule(d: Draft, name: str, before: list[str]) -> None:
         instead = m.some(before, 1) if m.often(3) else []
         words["instead_of"] = instead
         words["together_with"] = [each for each in before if each not in instead]
+    if m.often(2):
+        words["told"] = False
     lawful = [act for act in d.acts if d.kinds[act]["kind"] == "lawful"]
-    if lawful and m.often(4) and not standing:
+    if lawful and m.often(4) and not standing and "told" not in words:
         words["vague_about"] = m.one(*lawful)
     if m.often(1):
         words["asleep"] = True

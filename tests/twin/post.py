@@ -340,9 +340,10 @@ def days_to_pay(law: Law, person: Person, name: str, quantile: int) -> int:
 
 
 def look_later(life: Life, person: Person, rule: RuleLaw, letter: Letter, value: int, day: int) -> None:
-    """A posting nobody told the person of is found when the own report is next looked at, if ever."""
+    """A posting nobody told the person of is found when the own report is next looked at, if ever and if it shows it."""
+    says = rule.says
     look = next((show for show in rule.regime.says.publicity if show.shown_to == "self"), None)
-    if look is None:
+    if look is None or not says.told or (says.moves_score and not rule.score.says.told_to_person):  # type: ignore[union-attr]
         return
     looks, when, _, _ = life.law.dice.draw(person.unit, HEAR, lane=3, index=day, name=rule.key)
     if looks < chance(look.reach_share):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from twin.addresses import chance
 from twin.blocks import ConsequenceLaw, ScaleLaw, ScoreLaw
 from twin.condition import View, band, lot
-from twin.dates import YEAR_DAYS
+from twin.dates import YEAR_DAYS, rounded
 from twin.law import Law
 from twin.people import Person, Place
 
@@ -85,6 +85,9 @@ class Ration:
             }.values()
         )  # one for all who share a score
         values = sorted((last_published(score, person) for person in graded), reverse=True)
+        if says.at_mean is not None:
+            lowest = rounded(sum(values), len(values)) + score.steps(says.at_mean) if values else NOBODY
+            return Bar(lowest, reached=sum(value >= lowest for value in values))
         share = float(says.top_share) if says.top_share is not None else 1 - float(says.quantile or 0)
         wanted = len(graded) * chance(share) + (1 << 31) >> 32
         if wanted == 0:

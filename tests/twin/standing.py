@@ -230,7 +230,7 @@ def states_of(law: Law, person: Person, view: View) -> tuple[int, ...]:
     for regime in law.regimes:
         state = 0
         if regime.number in person.aware and view.is_covered(regime):
-            grade = view.grades[regime.scales[0]] if regime.scales else 0
+            grade = view.grades[regime.known_scale] if regime.known_scale else 0
             listed = any(each in view.listed_days for each in regime.bad_lists)
             state = 1 + (grade * 2 + listed if regime.bad_lists else grade)
             if regime.sees_only_coarsely:

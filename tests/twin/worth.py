@@ -94,15 +94,15 @@ class Worth:
         """All standings of a regime, in the order of its states from 1 on."""
         if regime.sees_only_coarsely:
             return [self._usual(regime)]
-        grades = range(len(regime.scales[0].grades)) if regime.scales else (-1,)
+        grades = range(len(regime.known_scale.grades)) if regime.known_scale else (-1,)
         listed = (False, True) if regime.bad_lists else (False,)
         return [Standing(grade, on) for grade in grades for on in listed]
 
     def _usual(self, regime: RegimeLaw) -> Standing:
         """The standing most people begin with."""
-        if not regime.scales:
+        scale = regime.known_scale
+        if scale is None:
             return Standing(-1, False)
-        scale = regime.scales[0]
         start = scale.score.says.start
         value = float(start.lines[-1].low) if start is not None else 0.0
         for place, grade in enumerate(scale.grades):
@@ -146,7 +146,9 @@ class Worth:
         for name, no_worse in ((says.grade_at_least, True), (says.grade_at_most, False)):
             if name is not None:
                 scale = regime.scale_with(name, says.score)
-                if scale.score.is_of_place and scale is not regime.scales[0]:
+                if (scale.score.is_of_place and scale is not regime.scales[0]) or (
+                    standing.grade >= 0 and not scale.is_known
+                ):
                     continue  # the place's, and nobody's own to lose
                 place = scale.place(name)
                 met = standing.grade <= place if no_worse else standing.grade >= place
@@ -228,6 +230,8 @@ class Worth:
         if says.moves_score:
             return self._of_points(rule, act, standing, row)
         if says.no_better_than is not None and standing.grade >= 0:
+            if not regime.scale_with(says.no_better_than, says.score).is_known:
+                return Stake(0.0, 0.0, 0.0)
             place = regime.scale_with(says.no_better_than, says.score).place(says.no_better_than)
             years = min(float(says.for_days or 365) / 365, LONGEST_YEARS)
             return lost_by(Standing(max(standing.grade, place), standing.listed), years)
@@ -243,6 +247,7 @@ class Worth:
         regime, says = rule.regime, rule.says
         money, felt = self.of_standing(regime, standing)
         scale = next((each for each in regime.scales if says.score in (None, each.score.says.id)), None)
+        scale = scale if scale is not None and scale.is_known else None
         if says.rating is not None:
             points = self._of_rating(rule, scale, standing)
         elif says.points is not None:
@@ -295,7 +300,7 @@ class Worth:
             return direct, vague
         watched = set().union(*(channel.covers for channel in self.law.channels if channel.regime is regime))
         standing = self.standings(regime)[state - 1]
-        for rule in (rule for rule in regime.rules if not rule.says.asleep):
+        for rule in (rule for rule in regime.rules if rule.says.told and not rule.says.asleep):
             worst = 0.0
             for name in rule.says.on:
                 if name in watched and name in self.law.act:

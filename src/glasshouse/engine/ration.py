@@ -15,6 +15,7 @@ from glasshouse.engine.morning import band_of
 from glasshouse.engine.person import introduce
 from glasshouse.engine.post import is_paused
 from glasshouse.engine.publish import is_published
+from glasshouse.engine.rounding import rounded
 from glasshouse.engine.standing import NO_GRADE, clipped, lot_of
 from glasshouse.engine.state import TURN
 from glasshouse.engine.tables import (
@@ -24,6 +25,8 @@ from glasshouse.engine.tables import (
     PER_HOUSEHOLD,
     PER_PLACE,
     PLACE_SIZE,
+    RANK_ABOVE_MEAN,
+    RANK_BY_MEAN,
     RANK_EXACT,
     RANK_SCALE,
     RANK_SHARE,
@@ -125,6 +128,16 @@ def at_or_above(values, n, value):
     return total
 
 
+@typed("i8(i8[::1], i8, i8)")
+def mean_of(values, n, ranked):
+    """The mean of the scores of all who are ranked, in whole steps."""
+    total = i64(0)
+    for who in range(n):
+        if values[who] != OUT:
+            total += values[who]
+    return rounded(total, ranked)
+
+
 @typed("i8(i8[::1], i8, i8, i8, i8)")
 def largest(values, n, wanted, low, high):
     """The highest value that so many (at least one) reach, between the lowest and the highest of all."""
@@ -172,7 +185,11 @@ def rank_city(law, rows, people, fields, n, first_person, day, w, window):
         bar[BAR] = NOBODY
         bar[CUT] = ALL_LOTS
         bar[REACHED] = 0
-        if wanted > 0:
+        if of(law, RANKS, q, RANK_BY_MEAN):
+            if ranked > 0:
+                bar[BAR] = mean_of(fields.values, n, ranked) + of(law, RANKS, q, RANK_ABOVE_MEAN)
+                bar[REACHED] = at_or_above(fields.values, n, bar[BAR])
+        elif wanted > 0:
             bar[BAR] = largest(fields.values, n, wanted, low, high)
             bar[REACHED] = at_or_above(fields.values, n, bar[BAR])
             if of(law, RANKS, q, RANK_EXACT) and bar[REACHED] > wanted:

@@ -178,8 +178,8 @@ MIND_LAW, MIND_EVENLY, MIND_CITY, MIND_KEY, MIND_FIRST, MIND_N, MIND_WIDTH = ran
 OPINION_AMONG, OPINION_KEY, OPINION_NOW, OPINION_START, OPINION_OWN, OPINION_WIDTH = range(6)
 # a row of the table of ties: whom somebody heeds
 TIE_HEEDS, TIE_WIDTH = range(2)
-# bars that a city makes: of which scale, for which share (as a threshold), exactly so many?, before any is made
-RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_WIDTH = range(5)
+# bars that a city makes: of which scale, for which share (as a threshold), exactly so many?, before any is made; or BY_MEAN: so many steps above
+RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_BY_MEAN, RANK_ABOVE_MEAN, RANK_WIDTH = range(7)
 # an official acts outside the rules: how far back, whom of them, which of those come out; KEY: as the rule's
 MISUSE_WITHIN, MISUSE_SHARE, MISUSE_FOUND_OUT, MISUSE_WIDTH = range(4)
 # pots: whose condition, how much a year; PER_PLACE: each place has its own; SCORE: shared by this one (-1 equally)

@@ -11,7 +11,7 @@ from glasshouse.rulebook.catalogue import Act
 from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
-from glasshouse.rulebook.model import Condition, Consequence, Rule
+from glasshouse.rulebook.model import Condition, Consequence, Rule, Score
 from glasshouse.rulebook.words import named
 
 MOST_CHANNELS_PER_ACT = 15
@@ -208,6 +208,12 @@ def _check_silent_rules(reading: Reading[Any], known: Known) -> None:
 def _check_desk(reading: Reading[Any], where: Where, desk: Desk) -> None:
     if not desk.about:
         reading.refuse((*where, "about"), "about what? name rules, lists or scores")
+    secret = {rule.id for _, rule in reading.each("rule", Rule) if not rule.told}
+    for name in desk.about:
+        if name in secret:
+            reading.refuse(
+                (*where, "about"), f"the rule '{name}' is told to nobody, so nobody can complain; leave it out"
+            )
     if desk.next_desk == desk.id:
         reading.refuse((*where, "next_desk"), "the next desk is another one; name it, or leave it out")
     effects = [word for word in ("points", "takes_off", "settles") if getattr(desk, word)]
@@ -250,6 +256,10 @@ def _check_servers(reading: Reading[Any], where: Where, desk: Desk) -> None:
 def _check_publicity(reading: Reading[Any], where: Where, publicity: Publicity) -> None:
     if not publicity.shows:
         reading.refuse(where, 'shows nothing; write shows = ["name"]')
+    kept = [score.id for _, score in reading.each("score", Score) if not score.told_to_person]
+    if publicity.shown_to == "self" and "score" in publicity.shows and len(kept) == len(reading.ids("score")) > 0:
+        said = f"the score '{kept[0]}' is kept from its subject by told_to_person = false; leave one of the two out"
+        reading.refuse((*where, "shows"), said)
     if publicity.felt_yuan_per_month and publicity.felt_as == "neither":
         said = 'felt as what? write felt_as = "pride" or "shame", or leave it out'
         reading.refuse((*where, "felt_yuan_per_month"), said)

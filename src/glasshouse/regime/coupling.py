@@ -51,7 +51,7 @@ def _own_words(block: object) -> list[str]:
     if isinstance(block, Publicity):
         return ["shown_to"] if block.shown_to != "self" else []
     if isinstance(block, Grade):
-        return [word for word in ("top_share", "quantile") if getattr(block, word) is not None]
+        return [word for word in ("top_share", "quantile", "at_mean") if getattr(block, word) is not None]
     if isinstance(block, Steer):
         return [word for word in ("channel", "wakes", "puts_to_sleep") if getattr(block, word)]
     return ["kind"] if isinstance(block, Desk) else []

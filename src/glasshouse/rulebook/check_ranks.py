@@ -15,12 +15,16 @@ def check_ranks(reading: Reading[Any], rows: list[tuple[Where, Grade]]) -> None:
     ranked = rows[:-1]
     for where, grade in ranked:
         if grade.top_share is not None:
-            for word in ("at_least", "quantile"):
+            for word in ("at_least", "quantile", "at_mean"):
                 if getattr(grade, word) is not None:
                     reading.refuse((*where, word), "a grade for the best share has no bar; leave one of the two out")
-        if grade.quantile is not None and grade.at_least is not None and len(grade.at_least.lines) > 1:
-            reading.refuse((*where, "at_least"), "holds until the quantile is first taken: one number, without lines")
-    for word in ("top_share", "quantile"):
+        if grade.quantile is not None and grade.at_mean is not None:
+            reading.refuse((*where, "at_mean"), "a grade begins at a quantile or at the mean; leave one of the two out")
+        bar = next((word for word in ("quantile", "at_mean") if getattr(grade, word) is not None), None)
+        if bar is not None and grade.at_least is not None and len(grade.at_least.lines) > 1:
+            what = bar.removeprefix("at_")
+            reading.refuse((*where, "at_least"), f"holds until the {what} is first taken: one number, without lines")
+    for word in ("top_share", "quantile", "at_mean"):
         with_it = [(where, grade) for where, grade in ranked if getattr(grade, word) is not None]
         if with_it and len(with_it) < len(ranked):
             other = next(grade.id for _, grade in ranked if getattr(grade, word) is None)

@@ -44,6 +44,7 @@ def check_rules(reading: Reading[Any], known: Known) -> None:
         _check_standing(reading, where, rule)
         _check_landing(reading, where, rule)
         _check_vague(reading, where, rule, known)
+        _check_secret(reading, where, rule)
         _check_range_words(reading, where, rule)
         _check_who_decides(reading, where, rule)
         _check_units(reading, where, rule, known)
@@ -209,6 +210,13 @@ def _check_vague(reading: Reading[Any], where: Where, rule: Rule, known: Known) 
             kind = known.catalogue.acts[act].kind
             said = f"'{act}' is a {kind}, not a lawful act; name what careful people could give up"
             reading.refuse((*where, "vague_about"), said)
+
+
+def _check_secret(reading: Reading[Any], where: Where, rule: Rule) -> None:
+    if not rule.told and rule.vague_about:
+        reading.refuse(
+            (*where, "vague_about"), "nobody knows this rule, so it frightens nobody; leave one of the two out"
+        )
 
 
 def _check_range_words(reading: Reading[Any], where: Where, rule: Rule) -> None:

@@ -247,13 +247,13 @@ def _check_thresholds(reading: Reading[Any], rows: list[tuple[Where, Grade]]) ->
         if grade.at_least is None and not grade.is_ranked:
             last = rows[-1][1].id
             reading.refuse(
-                where, f"needs at_least, top_share or quantile; only the last grade, '{last}', takes the rest"
+                where, f"needs at_least, top_share, quantile or at_mean; only the last grade, '{last}', takes the rest"
             )
     for where, grade in rows:
         for word in ("when", "unless"):
             _check_grade_condition(reading, (*where, word), grade, getattr(grade, word))
     where, grade = rows[-1]
-    for word in ("at_least", "top_share", "quantile", "when", "unless"):
+    for word in ("at_least", "top_share", "quantile", "at_mean", "when", "unless"):
         if getattr(grade, word) is not None:
             reading.refuse((*where, word), "the last grade takes everybody left; leave its threshold out")
 

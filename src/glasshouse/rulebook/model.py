@@ -113,7 +113,7 @@ class Consent(Marked):
 class Score(Marked):
     """A number kept per person, per household or per place.
 
-    ``averages_over``: a fading mean of ratings; each moves it by an n-th of what lies between the two.
+    ``told_to_person``: false where one may not know one's own. ``averages_over``: a fading mean of ratings; each moves it by an n-th of what lies between the two.
     A place's score that is ``made_of`` others is a sum of the means of its people's.
     """
 
@@ -134,6 +134,7 @@ class Score(Marked):
     full_at: Annotated[Number, Field(gt=0)] | None = None
     published: Literal["at-once", "month", "quarter", "year"] = "at-once"
     published_on: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+    told_to_person: Flag = True
 
     @property
     def is_mean(self) -> bool:
@@ -150,7 +151,8 @@ class Grade(Marked):
     """A named band of a score; best first, the last one without threshold.
 
     ``top_share``: for so large a share of the city's scored people, and all better grades are among them. ``quantile``: from
-    that quantile of the city's published scores on; ``at_least`` beside it holds until it is first taken.
+    that quantile of the city's published scores on; ``at_mean``: from so far above their mean on (or, negative, below).
+    ``at_least`` beside one of these holds until it is first taken.
     """
 
     id: Id
@@ -160,11 +162,12 @@ class Grade(Marked):
     quantile: Annotated[Number, Field(gt=0, lt=1)] | None = None
     when: Condition | None = None
     unless: Condition | None = None
+    at_mean: Annotated[Number, Field(ge=-1_000_000, le=1_000_000)] | None = None
 
     @property
     def is_ranked(self) -> bool:
         """Does a whole city make its threshold?"""
-        return self.top_share is not None or self.quantile is not None
+        return self.top_share is not None or self.quantile is not None or self.at_mean is not None
 
 
 class Rule(Dated):
@@ -209,6 +212,7 @@ class Rule(Dated):
     lands_on: Tied = "self"
     reaches_share: Share = 1.0
     reaches_after_days: Days = 0
+    told: Flag = True
     asleep: Flag = False
 
     _many = field_validator("on", "takes_off", "settles", "instead_of", "together_with", "vague_about", mode="before")(

@@ -23,10 +23,8 @@ WORDS = {
         "places_share": "regimes in force in a share of the places",
     },
     "consent": {"may_leave": "leaving a voluntary system", "leaving_erases": "leaving a voluntary system"},
-    "score": {"told_to_person": "scores that cannot be asked for"},
     "rule": {
         "travels_on": "spillover of more than one hop",
-        "told": "secret rules",
     },
     "consequence": {
         "uses_at_most_per_year": "rationed uses of a service",

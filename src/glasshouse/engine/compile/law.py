@@ -42,6 +42,7 @@ from glasshouse.engine.compile.standing import (
     show_tables,
 )
 from glasshouse.engine.compile.steer import steer_tables
+from glasshouse.engine.compile.told import known_scale
 from glasshouse.engine.compile.wake import asleep_at_first, wake_table
 from glasshouse.engine.compile.worth import all_states, meetings_of, pulls, strides
 from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
@@ -222,7 +223,8 @@ def regime_tables(index: Index, states: list[Any]) -> tuple[np.ndarray, int, int
         who, n_who = index.condition(r, loaded.regime.covers.who)
         consent = loaded.regime.consent
         mine = sum(1 << l for l, (owner, _, each) in enumerate(index.lists) if owner == r and each.kind == "bad")
-        scale = next((k for k, (owner, _, _) in enumerate(index.scales) if owner == r), -1)
+        known = known_scale(index, r)
+        scale = -1 if known is None else known
         if state.coarse:
             mine, scale = 0, -1  # covered or not is all that is told apart
         out.append(

@@ -33,6 +33,8 @@ def rank_tables(index: Index) -> dict[str, Any]:
                     "share": threshold(float(share)),
                     "exact": int(grade.top_share is not None),
                     "start": start,
+                    "by_mean": int(grade.at_mean is not None),
+                    "above_mean": index.steps(index.score_of[(r, name)], float(grade.at_mean or 0)),
                 }
             )
     return {"ranks": rows("RANK", out), "first": first}
@@ -73,7 +75,7 @@ def with_effort(index: Index) -> list[int]:
     return [
         s
         for s, (_, score) in enumerate(index.scores)
-        if s in graded and score.published != "at-once" and not score.is_shared
+        if s in graded and score.published != "at-once" and not score.is_shared and score.told_to_person
     ]
 
 

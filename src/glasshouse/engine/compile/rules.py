@@ -8,6 +8,7 @@ import numpy as np
 
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rows import bits_at, rows, whole
+from glasshouse.engine.compile.told import can_be_looked_up
 from glasshouse.engine.compile.units import MOST_UNITS, points_of_units
 from glasshouse.engine.drawn import OWN_START
 from glasshouse.engine.order import NEVER
@@ -258,6 +259,7 @@ def rule_row(
         effect = EFFECT_SETTLES
         row = {"off": index.mask(rule.settles, index.matters)}
     look = next((show for show in index.regimes[r].regime.publicity if show.shown_to == "self"), None)
+    look = look if can_be_looked_up(index, r, rule) else None
     # a limit counts whole points in `points_at_most_per_year`, postings in the other two
     return {
         "row": index.rule_row[(r, rule.id)], "regime": r, "effect": effect, "from_day": begin, "until_day": end,

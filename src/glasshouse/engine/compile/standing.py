@@ -32,7 +32,7 @@ def desks_by_subject(index: Index) -> tuple[dict[tuple[int, str], list[int]], di
                 lists.setdefault(index.list_of[(r, name)], []).append(d)
             else:
                 for owner, rule in index.rules:
-                    if owner == r and rule.moves_score and rule.score in (None, name):
+                    if owner == r and rule.moves_score and rule.told and rule.score in (None, name):
                         rules.setdefault((r, rule.id), []).append(d)
     return rules, lists
 

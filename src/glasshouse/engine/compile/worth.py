@@ -15,6 +15,7 @@ from itertools import product
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.told import is_known, known_scale
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure
 from glasshouse.population.firms import shares_of_roles
@@ -59,7 +60,7 @@ class States:
 
 def states_of(index: Index, r: int) -> States:
     """All states of a regime, grades times listed or not."""
-    scale = next((k for k, (regime, _, _) in enumerate(index.scales) if regime == r), None)
+    scale = known_scale(index, r)
     grades = range(len(index.scales[scale][2])) if scale is not None else (-1,)
     bad = any(owner == r and each.kind == "bad" for owner, _, each in index.lists)
     return States(r, [Standing(grade, listed) for grade in grades for listed in ((False, True) if bad else (False,))])
@@ -164,7 +165,7 @@ class Worth:
                 grade = getattr(condition, word)
                 if grade is not None:
                     k, place = self.index.scale_with(r, grade, condition.score)
-                    if self.is_others(r, k):
+                    if self.is_others(r, k) or (standing.grade >= 0 and not is_known(self.index, k)):
                         continue
                     met = standing.grade <= place if better else standing.grade >= place
                     share *= float(met and standing.grade >= 0)
@@ -258,7 +259,9 @@ class Worth:
                 return -points * each, -points * pride, 0.0
             return 0.0, 0.0, points * (each + MEAN_CONFORMITY * pride)
         if rule.no_better_than is not None and standing.grade >= 0:
-            _, place = self.index.scale_with(r, rule.no_better_than, rule.score)
+            k, place = self.index.scale_with(r, rule.no_better_than, rule.score)
+            if not is_known(self.index, k):
+                return 0.0, 0.0, 0.0
             worse = self.of_standing(r, Standing(max(standing.grade, place), standing.listed))
             years = min(float(rule.for_days or 365) / 365, OPEN_TERM_YEARS)
             return max(money - worse[0], 0) * years, max(felt - worse[1], 0) * years, 0.0
@@ -272,10 +275,10 @@ class Worth:
         return 0.0, 0.0, 0.0
 
     def scale_of(self, r: int, score: str | None) -> int | None:
-        """The scale of a score, if it has grades."""
-        return next(
-            (k for k, (owner, name, _) in enumerate(self.index.scales) if owner == r and score in (None, name)), None
-        )
+        """The scale of a score, if it has grades that people know."""
+        scales = enumerate(self.index.scales)
+        k = next((k for k, (owner, name, _) in scales if owner == r and score in (None, name)), None)
+        return k if k is not None and is_known(self.index, k) else None
 
 
 def mean_points(rule: Rule, act: Act) -> float:
@@ -342,7 +345,9 @@ def _regime_pulls(
         standings = [_usual(index, states)]
     for s, standing in enumerate(standings, start=1):
         for t, row in enumerate(types):
-            for r, rule in ((r, rule) for r, rule in index.rules_in_force() if r == states.regime and not rule.asleep):
+            for r, rule in index.rules_in_force():
+                if r != states.regime or rule.asleep or not rule.told:
+                    continue
                 losses = []
                 for name in rule.on:
                     if name not in watched or name not in index.act_of:
@@ -380,7 +385,7 @@ def rows_concerned(index: Index, r: int, rule: Rule, a: int, meetings: Sequence[
 
 def _usual(index: Index, states: States) -> Standing:
     """The standing most people begin with: the grade of the starting score, on no list."""
-    k = next((k for k, (r, _, _) in enumerate(index.scales) if r == states.regime), None)
+    k = known_scale(index, states.regime)
     if k is None:
         return Standing(-1, False)
     r, name, grades = index.scales[k]
