@@ -140,6 +140,8 @@ def _score(block: Block, rng: Random, draw: Draw) -> None:
             block.words["floor"] = -rng.randint(50, 900)
         if "ceiling" in block.words:
             block.words["ceiling"] = rng.randint(50, 900)
+    if origin != "start":
+        _drop(block, "averages_over")
     if "averages_over" in block.words:
         block.words |= {
             "averages_over": rng.randint(1, 20),
@@ -172,6 +174,8 @@ def _channel(block: Block, rng: Random, draw: Draw) -> None:
 
 
 def _act(block: Block, rng: Random, draw: Draw) -> None:
+    if any(word in block.words for word in ("met_known_share", "met_gains_yuan")):
+        draw("meets")
     if rng.random() < 0.6 and "excludes" not in block.words:
         draw("occasions_per_year")
         _drop(block, "every_days", "probability", "shaped_by", "excludes", "drawn_per")

@@ -37,6 +37,7 @@ ROUNDS = 30
 MARKS = ("source_of", "assumed")
 """Words about other words of their block, added when the block is full."""
 OFTEN = {"text", "when"}
+BARS = ("top_share", "quantile", "at_mean")
 
 
 @cache
@@ -107,7 +108,13 @@ def _order_grades(book: Rulebook, rng: Random) -> None:
             threshold = 40 - 10 * k
             later = {"from": dt.date(2015, 1, 1), "is": threshold + rng.randint(0, 4)}
             block.words["at_least"] = rng.choice((threshold, [later, {"is": threshold}]))
-        rows[-1].words.pop("at_least", None)
+        for word in ("at_least", *BARS):
+            rows[-1].words.pop(word, None)
+        bars = [word for word in BARS if all(word in block.words for block in rows[:-1])]
+        for block in rows[:-1]:
+            for word in BARS:
+                if word not in bars[:1]:
+                    block.words.pop(word, None)
 
 
 def _special(book: Rulebook, block: Block, word: str, rng: Random) -> Any:
@@ -120,6 +127,16 @@ def _special(book: Rulebook, block: Block, word: str, rng: Random) -> Any:
         act = rng.choice([act for act in shipped_catalogue().acts.values() if act.opens])
         block.words["on"] = [act.id]
         return act.opens
+    if block.kind == "rule" and word in ("score", "rating"):
+        wants_mean = word == "rating" or "rating" in block.words
+        fitting = [
+            each.words["id"]
+            for each in book.blocks
+            if each.kind == "score" and ("averages_over" in each.words) == wants_mean
+        ]
+        if not fitting:
+            raise Unwritable
+        return rng.choice(fitting) if word == "score" else None
     if (block.kind, word) == ("act", "excludes"):
         return _same_clock(book, block, rng)
     if (block.kind, word) == ("steer", "every_days"):

@@ -25,7 +25,12 @@ MILLION = 1_000_000
 def effort(life: Life, person: Person, score: ScoreLaw, day: int) -> int:
     """Steps that a person adds to a score."""
     scale = next((each for each in life.law.scales if each.score is score), None)
-    if scale is None or not scale.is_known or score.says.unit in ("household", "place") or score.regime.number not in person.aware:
+    if (
+        scale is None
+        or not scale.is_known
+        or score.says.unit in ("household", "place")
+        or score.regime.number not in person.aware
+    ):
         return 0
     row = life.law.recipe.behaviour[person.type]
     bars = [bar_on(life.law, scale, person, place, day) for place in range(len(scale.grades) - 1)]

@@ -113,8 +113,8 @@ class Consent(Marked):
 class Score(Marked):
     """A number kept per person, per household or per place.
 
-    ``told_to_person``: false where one may not know one's own. ``averages_over``: a fading mean of ratings; each moves it by an n-th of what lies between the two.
-    A place's score that is ``made_of`` others is a sum of the means of its people's.
+    ``told_to_person``: false where one may not know one's own. ``averages_over``: a fading mean of ratings; each moves it
+    by an n-th of what lies between the two. A place's score that is ``made_of`` others is a sum of the means of its people's.
     """
 
     id: Id
