@@ -66,7 +66,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "grade.top_share": ("grade first", "0.2", "0.4"),
     "grade.quantile": ("grade Z", "at_least = 50", "quantile = 0.8"),
     "grade.at_mean": ("grade Z", "at_least = 50", "at_mean = 20"),
-    "rule.told": ("rule shout", "", "told = false"),
+    "rule.told": ("rule grumble", "", "told = false"),
     "rule.on": ("rule drift", 'on = "drift"', 'on = ["drift", "grumble"]'),
     "rule.on_entering": ("rule fed", 'on_entering = "elsewhere"', 'on = "drift"\ntogether_with = ["drift", "drift-twice", "drift-village"]'),
     "rule.when": ("rule drift-village", 'kind_of_place = "village"', 'kind_of_place = "suburb"'),
