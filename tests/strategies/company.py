@@ -77,12 +77,16 @@ def _rule(block: Block, rng: Random, draw: Draw) -> None:
         )
     elif trigger != "on" or rng.random() < 0.7:
         _drop(block, "every", "while_owed", "chance", "drawn_per")
+    elif rng.random() < 0.5:
+        draw("while_owed")
     if effect in ("points", "units_per_point", "rating"):
         draw("score")
     elif effect != "no_better_than":
         _drop(block, "score")
     if effect == "no_better_than":
         draw("for_days")
+    if effect == "puts_on" and rng.random() < 0.5:
+        draw("ground")
     if effect == "points" and rng.random() < 0.3:
         block.words["points"], block.words["decided_by"] = [2, 9], rng.choice(("case", "official"))
         draw("harsher_share")
