@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,11 @@ from property.lives import live
 
 import glasshouse as gh
 from glasshouse.engine.city import City
+from glasshouse.engine.state import T_DONE, T_REFUSED
 from glasshouse.engine.world import make_world
 from glasshouse.kit.errors import InputError
 from glasshouse.outcomes.all import OUTCOMES
+from glasshouse.pages.report import report_html
 from glasshouse.population.firms import firms_among, persons_among
 from glasshouse.rulebook.read import DATA
 
@@ -153,3 +156,38 @@ def test_firms_that_cannot_be_are_refused(tmp_path: Path, edits: dict[str, str],
     path.write_text(text, "utf-8")
     problems = [str(problem) for problem in gh.check(path).problems]
     assert any(says in problem for problem in problems) if says else problems == []
+
+
+def test_a_population_may_have_kinds_of_firms_and_none_of_them(tmp_path: Path) -> None:
+    people = tmp_path / "town.toml"
+    people.write_text(TOWN.read_text("utf-8"), "utf-8")
+    assert [case.why for case in gh.cases("red-list", people) if not case.passed] == []
+
+
+@pytest.mark.parametrize("regime", ["tax-rating", "environment-colours", "abnormal-directory", "serious-list"])
+def test_each_regime_changes_the_lives_of_firms(tmp_path: Path, regime: str) -> None:
+    text = TOWN.read_text("utf-8")
+    for old, new in (("persons = 14\n", "persons = 500\n"), ("persons = 4\n", "persons = 500\n")):
+        assert f"per_1000_{old}" in text
+        text = text.replace(f"per_1000_{old}", f"per_1000_{new}")
+    people = tmp_path / "town.toml"
+    people.write_text(text, "utf-8")
+    n, years = (300, 2.0) if regime == "serious-list" else (100, 1.2)
+    under = live(regime, persons=n, years=years, population=str(people))
+    without = live("none", persons=n, years=years, population=str(people), also=regime)
+    of_firms = slice(n, None)
+    assert under.people.tally[of_firms, T_REFUSED].sum() > 0
+    assert without.people.tally[:, T_REFUSED].sum() == 0
+    assert under.people.tally[of_firms, T_DONE].sum() < without.people.tally[of_firms, T_DONE].sum()
+    assert np.array_equal(under.people.tally[:n, T_DONE], without.people.tally[:n, T_DONE])
+
+
+def test_the_page_asks_of_firms_apart(lived: gh.Run) -> None:
+    page = report_html(lived)
+    ids = re.findall(r'<section id="([^"]+)"', page)
+    assert len(set(ids)) == len(ids)
+    assert {"grades", "firms-grades", "scores", "firms-scores"} <= set(ids)
+    assert "and ran 14 firms" in page
+    told = page[page.index('<section id="firms-grades"') :]
+    assert "graded firms" in told[: told.index("</section>")]
+    assert "(Rongcheng" not in told[: told.index("</section>")]

@@ -61,7 +61,23 @@ def figures(run: Run) -> list[tuple[str, str, str]]:
         ("  for what somebody else did", total["refused_by_tie"], "refusals"),
         ("Served on better terms", total["eased"], "uses"),
     ]
+    rows += _of_firms(run) if run.has_firms else []
     return [(words, f"{number:,}", unit) for words, number, unit in rows] + _speed(run.manifest)
+
+
+def _of_firms(run: Run) -> list[tuple[str, int, str]]:
+    """The same for firms, in short."""
+    import polars as pl
+
+    panel = run.firms.panel
+    listed = panel.filter(pl.col("week") == pl.col("week").max())["on_bad_list"].sum()
+    return [
+        ("Firms that they run", int(run.manifest["world"]["firms"]), "firms"),
+        ("  on a bad list at the end", int(listed), "firms"),
+        ("  their lapses reported rightly", int(panel["seen"].sum()), "reports"),
+        ("  forbidden acts given up", int(panel["deterred"].sum()), "occasions"),
+        ("  wants refused", int(panel["refused"].sum()), "refusals"),
+    ]
 
 
 def _speed(manifest: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from glasshouse.kit.files import write_whole
 from glasshouse.kit.seal import sealed
 from glasshouse.outcomes.outcome import Record
+from glasshouse.pages.firms import about_firms
 from glasshouse.pages.section import Section
 from glasshouse.pages.sections.all import SECTIONS
 from glasshouse.pages.words import join, plain, short_title, whole, years
@@ -45,6 +46,8 @@ def report_html(run: Record) -> str:
     """The whole page as text."""
     sections = [section(run) for section in SECTIONS]
     told = [section for section in sections if not section.nothing]
+    firms = getattr(run, "firms", None) if getattr(run, "has_firms", False) else None
+    told += about_firms(firms) if firms is not None else []
     has_charts = any(
         chart.kind in ("plot", "dots") and chart.plot
         for part in told
@@ -81,7 +84,8 @@ def title_of(run: Record) -> str:
         if regimes in ([], ["none"])
         else f"under {join([short_title(run, r) for r in regimes])}"
     )
-    return f"{int(world['persons']):,} synthetic people lived {years(float(world['years']))} {under}"
+    firms = f", and ran {int(world['firms']):,} firms" if world.get("firms") else ""
+    return f"{int(world['persons']):,} synthetic people lived {years(float(world['years']))} {under}{firms}"
 
 
 def _standfirst(run: Record, anything: bool) -> str:
@@ -109,7 +113,7 @@ def _of_all(run: Record) -> str:
 
 def _strip(told: list[Section]) -> list[Section]:
     """The sections whose figures stand at the top, at most six."""
-    by_id = {section.outcome.id: section for section in told}
+    by_id = {section.outcome.id.removeprefix("firms-"): section for section in reversed(told)}
     chosen = [by_id[name] for name in STRIP if name in by_id and by_id[name].figure][:MOST_IN_STRIP]
     return chosen[: len(chosen) // 3 * 3] if len(chosen) > 3 else chosen
 

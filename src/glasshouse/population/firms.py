@@ -54,7 +54,7 @@ def shares_of_roles(recipe: Recipe) -> list[tuple[str, float]]:
     """Role and share: of the people, or for a kind of firm of all firms."""
     total = firms_per_million(recipe) / 1000
     roles = [(role.id, float(role.share)) for role in recipe.role]
-    return roles + [(firm.id, float(firm.per_1000_persons) / total) for firm in recipe.firm]
+    return roles + [(firm.id, float(firm.per_1000_persons) / (total or 1.0)) for firm in recipe.firm]
 
 
 def firms_among(persons: int, per_million: int) -> int:
