@@ -49,6 +49,7 @@ _HOMES = {
     "stories": "glasshouse.verbs",  # the scripted lives that can be told
     "story": "glasshouse.verbs",  # one of them, beside the same life without the regime
     "diff": "glasshouse.verbs",  # two rulebooks compared, in words
+    "calibrate": "glasshouse.verbs",  # assumed figures led to published counts, with intervals
     "Run": "glasshouse.results.run",
     **dict.fromkeys(("GlasshouseError", "InputError", "RulebookError", "RunError"), "glasshouse.kit.errors"),
 }
@@ -67,6 +68,7 @@ __all__ = [
     "stories",
     "story",
     "diff",
+    "calibrate",
     "Run",
     "GlasshouseError",
     "InputError",

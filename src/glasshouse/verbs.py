@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glasshouse.kit import limits
-from glasshouse.kit.errors import RulebookError
+from glasshouse.kit.errors import InputError, RulebookError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glasshouse.engine.explain import Explanation
     from glasshouse.engine.stories import ToldStory
     from glasshouse.engine.world import World
+    from glasshouse.experiments.calibrated import Result
     from glasshouse.regime.check import CheckReport
     from glasshouse.regime.load import LoadedRegime
     from glasshouse.regime.story import Head
@@ -31,6 +32,9 @@ Progress = Callable[[str, float], None]
 
 LONG_PERSON_YEARS = 500_000
 """From here on a run says beforehand what it will cost."""
+
+
+MOST_TRIALS = 10_000
 
 
 class People(NamedTuple):
@@ -62,6 +66,7 @@ def simulate(
     window_days: int = 7,
     threads: int | None = None,
     out: str | Path | None = None,
+    changes: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Let synthetic people live under one or several regimes, and keep the run in a folder.
@@ -78,6 +83,8 @@ def simulate(
         Of 365 days.
     out
         A new folder; by default one under ``runs/`` named after the world.
+    changes
+        Address -> value of assumed figures that this world has otherwise (``regime/changes.py``).
 
     Raises
     ------
@@ -89,7 +96,8 @@ def simulate(
         people = people._replace(persons=persons)
     if people.persons is not None and out is not None:
         limits.room_for(limits.persons_within(people.persons), Path(out))
-    world, n_threads = make_world(regimes, people, years, seed, replicate, window_days), limits.threads_within(threads)
+    world = make_world(regimes, people, years, seed, replicate, window_days, changes)
+    n_threads = limits.threads_within(threads)
     folder = new_folder(regimes, people, years, seed) if out is None else Path(out)
     limits.room_for(world.persons, folder)
 
@@ -112,6 +120,7 @@ def make_world(
     seed: int = 1,
     replicate: int = 0,
     window_days: int = 7,
+    changes: Mapping[str, float] | None = None,
 ) -> World:
     """Put together the recipe of a run; every mistake is told here, before anything is computed."""
     persons = None if people.persons is None else limits.persons_within(people.persons)
@@ -120,7 +129,16 @@ def make_world(
 
     from glasshouse.engine.world import make_world as make
 
-    return make(regimes, people.recipe, persons, float(years), seed, replicate, window_days)
+    return make(
+        regimes,
+        people.recipe,
+        persons,
+        float(years),
+        seed,
+        replicate,
+        window_days,
+        changes=tuple((changes or {}).items()),
+    )
 
 
 def new_folder(regimes: str, people: People, years: float, seed: int) -> Path:
@@ -276,6 +294,41 @@ def schema(file: str) -> dict[str, Any]:
         "services": Services,
     }
     return json_schema(models[file])
+
+
+def calibrate(
+    calibration: str | Path,
+    *,
+    out: str | Path | None = None,
+    trials: int | str | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Result, Path]:
+    """Move the free, assumed figures of a calibration until what is counted meets what was published.
+
+    The trials are kept in the folder ``out`` and go on where they were stopped; ``result.toml`` there holds the result, which is
+    returned with its path. ``glasshouse run --changes`` lives a world with it.
+
+    Raises
+    ------
+    InputError
+        If something given is wrong. A calibration may free only assumptions, and aim only at published observations.
+    """
+    from glasshouse.experiments.calibrate import trials_of
+    from glasshouse.experiments.calibrated import result_of, write_result
+    from glasshouse.experiments.calibration import load_calibration
+
+    asked = load_calibration(calibration)
+    if trials is not None:
+        number = limits.whole("trials", trials)
+        if not 2 <= number <= MOST_TRIALS:
+            raise InputError(f"trials: must be from 2 to {MOST_TRIALS}; got {number}. Write for example 60.")
+        asked = asked.model_copy(update={"calibration": asked.calibration.model_copy(update={"trials": number})})
+    folder = Path("runs") / f"calibrate-{asked.id}" if out is None else Path(out)
+    result = result_of(asked, trials_of(asked, folder, limits.threads_within(threads), progress))
+    path = folder / "result.toml"
+    write_result(result, path)
+    return result, path
 
 
 def _summary(loaded: LoadedRegime) -> dict[str, Any]:

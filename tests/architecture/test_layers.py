@@ -31,6 +31,7 @@ PUBLIC = [
     "stories",
     "story",
     "diff",
+    "calibrate",
     "Run",
     "GlasshouseError",
     "InputError",

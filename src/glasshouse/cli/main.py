@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from glasshouse._version import __version__
-from glasshouse.cli import cases, check, diff, explain, regimes, report, resume, run, schema, show, story
+from glasshouse.cli import calibrate, cases, check, diff, explain, regimes, report, resume, run, schema, show, story
 from glasshouse.kit.errors import GlasshouseError
 
 DONE, FOUND, BAD_INPUT, BUG, STOPPED = 0, 1, 2, 3, 130
@@ -43,6 +43,7 @@ for module, command in (
     (cases, "cases"),
     (story, "story"),
     (schema, "schema"),
+    (calibrate, "calibrate"),
 ):
     app.command(command)(getattr(module, command))
 

@@ -31,6 +31,9 @@ def run(
     window_days: Annotated[
         str, typer.Option(metavar="NUMBER", help="Days that each person lives alone; divides 84.")
     ] = "7",
+    changes: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Figures as calibrated: an id or a result.toml.")
+    ] = None,
     threads: Threads = None,
     as_json: Json = False,
 ) -> int:
@@ -40,6 +43,11 @@ def run(
     people = verbs.population(population, None if persons is None else limits.persons_within(persons))
     whole_seed = limits.seed_within(seed)
     limits.days_of(years)
+    calibrated = None
+    if changes is not None:
+        from glasshouse.experiments.calibrated import load_result
+
+        calibrated = dict(load_result(changes).changes)
     folder = out or verbs.new_folder(regimes, people, float(years), whole_seed)
     try:
         with say.progress(as_json) as progress:
@@ -51,6 +59,7 @@ def run(
                 window_days=limits.window_within(window_days),
                 threads=limits.threads_within(threads),
                 out=folder,
+                changes=calibrated,
                 progress=progress,
             )
             if progress:

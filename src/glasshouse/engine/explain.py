@@ -115,6 +115,7 @@ def plan_of(manifest: record.Manifest) -> Plan:
     asked = (
         given.asked or "+".join(given.regimes), given.population, given.persons, given.days / 365, given.seed,
         given.replicate, given.window_days, getattr(given, "also", ""),
+        tuple((getattr(given, "changes", None) or {}).items()),
     )  # fmt: skip
     plan = _ready(asked, tuple(sorted(manifest.files.items())))
     try:
@@ -133,7 +134,15 @@ def _ready(asked: tuple[Any, ...], files: tuple[tuple[str, str], ...]) -> Plan: 
 def twin_of(world: World, under: str) -> World:
     """The same people under other regimes, weighing the occasions of the world's own regimes too."""
     return make_world(
-        under, world.population, world.persons, world.years, world.seed, world.replicate, world.window_days, world.asked
+        under,
+        world.population,
+        world.persons,
+        world.years,
+        world.seed,
+        world.replicate,
+        world.window_days,
+        world.asked,
+        world.changes,
     )
 
 

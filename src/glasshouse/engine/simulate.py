@@ -101,6 +101,7 @@ def resume(folder: Path, threads: int = 1, progress: Progress | None = None) -> 
         given.replicate,
         given.window_days,
         getattr(given, "also", "") or "",
+        tuple((getattr(given, "changes", None) or {}).items()),
     )
     record.same_files(manifest, files_of(world))
     with only_process(folder):
@@ -225,6 +226,7 @@ def facts(world: World) -> record.WorldFacts:
         regimes=[each.id for each in world.regimes], population=world.population, persons=world.persons, years=world.years, days=world.days,
         seed=world.seed, replicate=world.replicate, window_days=world.window_days, asked=world.asked, start_date=head.start_date.isoformat(),
         also="+".join(each.id for each in world.also), **({"firms": world.rows - world.persons} if world.recipe.firm else {}),
+        **({"changes": dict(world.changes)} if world.changes else {}),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from glasshouse.kit.errors import InputError
 from glasshouse.population.country import recipe_of, settlements, turns
 from glasshouse.population.firms import firms_among, firms_per_million
 from glasshouse.population.recipe import Recipe
+from glasshouse.regime.changes import Parts, apply
 from glasshouse.regime.load import LoadedRegime, likes_of, load_population
 from glasshouse.regime.registry import join_catalogue, resolve
 from glasshouse.regime.shelf import WITH_FIRMS, population_file, usual_population
@@ -18,6 +20,8 @@ SEASON_DAYS = 84
 MOST_DAYS = 36_500
 MOST_PERSONS = 4_290_000_000
 WORD = 1 << 32
+Changes = Sequence[tuple[str, float]]
+"""(address, value) of figures that a world has otherwise than its files."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class World:
     population_file: Path
     also: tuple[LoadedRegime, ...] = ()
     country: Country | None = None
+    changes: tuple[tuple[str, float], ...] = ()
 
     @property
     def persons(self) -> int:
@@ -108,12 +113,13 @@ def make_world(
     replicate: int = 0,
     window_days: int = 7,
     also: str = "",
+    changes: Changes = (),
 ) -> World:
     """Put a world together from names.
 
     Without a ``population`` it is a city, or where a regime covers firms a town that has some.
     ``also`` names regimes whose acts are weighed too though they are not in force: a twin under another regime
-    meets the same occasions.
+    meets the same occasions. ``changes`` puts assumed figures to other values, by their address (``regime/changes.py``).
 
     Raises
     ------
@@ -126,6 +132,13 @@ def make_world(
     recipe = load_population(population, persons)
     loaded = resolve(regimes, population)
     others = resolve(also, population) if also else ()
+    everything = tuple({each.id: each for each in (*loaded, *others)}.values())
+    catalogue = join_catalogue(everything)
+    if changes:
+        parts = apply(dict(changes), Parts(everything, catalogue, recipe))
+        recipe, catalogue = parts.recipe, parts.catalogue
+        changed = {each.id: each for each in parts.regimes}
+        loaded, others = (tuple(changed[each.id] for each in those) for those in (loaded, others))
     if not 1 <= recipe.population.persons <= MOST_PERSONS:
         raise InputError(f"persons must be from 1 to {MOST_PERSONS:,}; got {recipe.population.persons:,}")
     days = round(years * 365)
@@ -153,10 +166,9 @@ def make_world(
                     f"write --window-days {steer.every_days}"
                 )
     country = _country(recipe, population)
-    everything = tuple({each.id: each for each in (*loaded, *others)}.values())
     return World(
-        regimes, loaded, join_catalogue(everything), recipe, days, seed, replicate, window_days, population,
-        population_file(population), others, country,
+        regimes, loaded, catalogue, recipe, days, seed, replicate, window_days, population,
+        population_file(population), others, country, tuple(changes),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from glasshouse.experiments.question import Published, Question
+from glasshouse.experiments.question import Published, Question, World
 from glasshouse.kit.errors import InputError
 from glasshouse.results.run import Run
 
@@ -94,6 +94,14 @@ def answer(question: Question, room: Path | None = None, progress: Progress | No
     return [Answer(figure, *(float(part) for part in found[figure.id])) for figure in question.figure]
 
 
+def changes_of(world: World) -> tuple[tuple[str, float], ...]:
+    """(address, value) of the figures that a world of a question has otherwise: as calibrated, then its own."""
+    from glasshouse.experiments.calibrated import load_result
+
+    calibrated = load_result(world.calibrated).changes if world.calibrated else ()
+    return tuple({**dict(calibrated), **{at: float(value) for at, value in world.changes.items()}}.items())
+
+
 def live(question: Question, room: Path, progress: Progress | None = None) -> dict[str, list[Run]]:
     """Run each world of a question once for each of its seeds."""
     from glasshouse.engine.simulate import simulate
@@ -109,8 +117,9 @@ def live(question: Question, room: Path, progress: Progress | None = None) -> di
             if progress:
                 progress(f"{question.id}: {world.persons:,} synthetic people, {world.id}, seed {seed}", done / total)
             made = make_world(
-                world.regime, world.population, world.persons, world.days / 365, seed, 0, world.window_days
-            )
+                world.regime, world.population, world.persons, world.days / 365, seed, 0, world.window_days,
+                changes=changes_of(world),
+            )  # fmt: skip
             runs[world.id].append(simulate(made, room / f"{question.id}-{world.id}-{seed}", threads_within(None)))
             done += 1
     return runs

@@ -33,6 +33,7 @@ def page_of(question: Question, answers: Sequence[Answer]) -> str:
     parts += [verdict(answers), table(answers)]
     left_out = [f"Not modelled: {head.not_modelled}"] if head.not_modelled else []
     parts += [*left_out, "Source: " + head.source + (f" <{head.address}>" if head.address else "")]
+    parts += [calibration_of(each) for each in question.world if each.calibrated]
     parts += ["## Do it again", f"    scripts/models {question.id}", worlds(question.world)]
     return "\n\n".join(part for part in [*parts, LINE] if part) + "\n"
 
@@ -65,9 +66,54 @@ def worlds(given: Sequence[World]) -> str:
         seeds = ", ".join(str(seed) for seed in each.seeds)
         lines.append(
             f"- `{each.id}`: `{each.regime}`, population `{each.population}`, {each.persons:,} persons, "
-            f"{each.days:,} days, windows of {each.window_days}, seeds {seeds}"
+            f"{each.days:,} days, windows of {each.window_days}, seeds {seeds}{_otherwise(each)}"
         )
     return "\n".join(lines)
+
+
+def _otherwise(world: World) -> str:
+    """Which assumed figures a world has otherwise than its files."""
+    parts = [f"figures as calibrated by `{world.calibrated}`"] if world.calibrated else []
+    parts += [f"`{address}` = {value:g}" for address, value in world.changes.items()]
+    return f"; {', '.join(parts)}" if parts else ""
+
+
+def calibration_of(world: World) -> str:
+    """The parameters of a calibrated world with their intervals, and what the sources contradict."""
+    from glasshouse.experiments.calibrated import load_result
+
+    if world.calibrated is None:
+        return ""
+    result = load_result(world.calibrated)
+    head = result.calibration
+    rows = [
+        "| assumed figure, as calibrated | value | as good from | to | was free from | to |",
+        "|---|---|---|---|---|---|",
+    ]
+    rows += [
+        f"| {each.label} (`{each.address}`) | {each.value:.4g} | {each.low:.4g} | {each.high:.4g} | {each.was_free_from:g} | {each.was_free_to:g} |"
+        for each in result.parameter
+    ]
+    missed = [each.label for each in result.target if not each.met]
+    met = (
+        f"all {len(result.target)} targets"
+        if not missed
+        else f"{len(result.target) - len(missed)} of {len(result.target)} targets; not: {', '.join(missed)}"
+    )
+    said = (
+        f"Calibrated by `glasshouse calibrate {head.id}`: {head.trials} trials of {head.replicates} worlds with {head.persons:,} people, "
+        f"which met {met}. {head.alike} trials are as good; {head.how}."
+    )
+    apart = [f"- {each.text} ({each.source})" for each in result.contradiction]
+    return "\n\n".join(
+        [
+            f"## What was calibrated: `{head.id}`",
+            said,
+            "\n".join(rows),
+            "## Where the sources contradict themselves",
+            "\n".join(apart),
+        ][: 5 if apart else 3]
+    )
 
 
 def write_index(folder: Path) -> Path:

@@ -30,7 +30,10 @@ class Head(Block):
 
 
 class World(Block):
-    """One world, lived once for each seed. ``regime``: ids joined by ``+``."""
+    """One world, lived once for each seed. ``regime``: ids joined by ``+``.
+
+    ``calibrated``: the calibration whose result says what some assumed figures are; ``changes`` puts single ones: address -> value.
+    """
 
     id: Id
     regime: Word
@@ -39,6 +42,8 @@ class World(Block):
     days: Annotated[Whole, Field(ge=1, le=36_500)]
     seeds: Annotated[tuple[Whole, ...], Field(min_length=1)] = (1, 2, 3)
     window_days: Annotated[Whole, Field(ge=1, le=84)] = 7
+    calibrated: Word | None = None
+    changes: dict[Word, Number] = {}
 
 
 class Published(Block):

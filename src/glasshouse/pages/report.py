@@ -127,6 +127,7 @@ def _colophon(run: Record) -> list[tuple[str, str]]:
         "Systems in force": "; ".join(f"{titles.get(regime, regime)} ({regime})" for regime in world["regimes"]),
         "People": f"{int(world['persons']):,}, recipe '{world.get('population', '?')}'",
         "Sample of the country": say_sample(manifest),
+        "Figures changed": "; ".join(f"{at}: {value:g}" for at, value in (world.get("changes") or {}).items()),
         "Time": f"{years(float(world['years']))}, {int(world.get('days') or 0):,} days",
         "Window": f"{world['window_days']} days" if "window_days" in world else "",
         "Seed": f"{world.get('seed', '?')}, replicate {world.get('replicate', 0)}",
