@@ -69,7 +69,7 @@ def test_engine_is_twin_in_known_worlds(regimes: str, persons: int, window_days:
 def test_engine_is_twin_in_districts_of_a_country(tmp_path: Path) -> None:
     text = (DATA / "populations" / "country.toml").read_text("utf-8")
     text = text.replace("persons_per_place = 1_000", "persons_per_place = 12")
-    (tmp_path / "small.toml").write_text(text.replace("places_per_city = 20", "places_per_city = 2"), "utf-8")
+    (tmp_path / "small.toml").write_text(text.replace("places_per_city = 10", "places_per_city = 2"), "utf-8")
     world = make_world("court-list", str(tmp_path / "small.toml"), 24 * 12 + 19, years=0.3, seed=3)
     assert len(set(world.country.taken)) == 7
     assert world.n_cities == 13

@@ -26,7 +26,7 @@ def small(folder: Path, places: int = 2, people: int = 10) -> str:
     """The country with small districts, as a file."""
     file = folder / "small.toml"
     text = COUNTRY.replace("persons_per_place = 1_000", f"persons_per_place = {people}")
-    file.write_text(text.replace("places_per_city = 20", f"places_per_city = {places}"), "utf-8")
+    file.write_text(text.replace("places_per_city = 10", f"places_per_city = {places}"), "utf-8")
     return str(file)
 
 
@@ -41,15 +41,15 @@ def test_after_any_number_of_turns_a_class_is_less_than_one_off(shares: list[flo
 def test_whole_and_sample_have_one_order() -> None:
     whole = make_world("none", "country", 1_400_000_000)
     assert whole.country is not None
-    assert whole.n_cities == 70_000
+    assert whole.n_cities == 140_000
     counted = Counter(whole.country.taken)
     for k, each in enumerate(whole.recipe.size_class):
-        assert abs(counted[k] - each.share * 70_000) < 1
+        assert abs(counted[k] - each.share * 140_000) < 1
     sample = make_world("none", "country", 200_000)
     assert sample.country is not None
     assert sample.country.persons == 1_400_000_000
-    assert sample.country.taken == whole.country.taken[:10]
-    assert sample.country.settlements == whole.country.settlements[:10]
+    assert sample.country.taken == whole.country.taken[:20]
+    assert sample.country.settlements == whole.country.settlements[:20]
 
 
 def test_a_large_city_is_many_districts_and_a_sample_sees_many_cities() -> None:

@@ -27,7 +27,7 @@ from glasshouse.kit.lock import only_process
 Progress = Callable[[str, float], None]
 KEPT = "trials.jsonl"
 MADE_FROM = "made-from.json"
-FIRST_TRIALS_PER_FREE = 2
+FIRST_TRIALS_PER_FREE = 1
 """Trials spread evenly over all ranges before any is led by others."""
 NEAR = 1e-4
 """Shares of the ranges by which two trials must differ."""

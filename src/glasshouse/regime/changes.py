@@ -45,12 +45,13 @@ class Found:
     word: str
     line: int | None
     value: float
+    source: str = ""
 
     @property
     def is_ours(self) -> bool:
         """Is the figure marked as an assumption, by its word or with its whole block?"""
         if not isinstance(self.block, Marked):
-            return True  # shares of people, which carry no marks and are no source's
+            return self.source == "assumption"  # shares of people carry no marks: the source of their recipe counts
         if self.word in self.block.assumed:
             return True
         return self.block.source == "assumption" and self.word not in self.block.source_of
@@ -101,7 +102,8 @@ def find(address: str, parts: Parts) -> Found:
         value = value.lines[line - 1].low if value.lines[line - 1].low == value.lines[line - 1].high else None
     if path or not _is_number(value):
         raise InputError(f"address '{address}': no single number stands there; choose a word that holds one")
-    return Found(address, block, word, line, float(value))
+    whose = parts.recipe.population.source if file == "population" else ""
+    return Found(address, block, word, line, float(value), whose)
 
 
 def apply(changes: Mapping[str, float], parts: Parts) -> Parts:
