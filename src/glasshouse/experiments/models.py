@@ -54,9 +54,14 @@ def table(answers: Sequence[Answer]) -> str:
         test = TESTS.get(each.figure.test) or f"interval within {each.figure.tolerance:g} of it"
         rows.append(
             f"| {each.figure.label} ({each.figure.source}) | {each.figure.published:.7g} | {each.value:.5g} | "
-            f"{low:.5g} to {high:.5g} | {test} | {'yes' if each.agrees else '**no**'} |"
+            f"{low:.5g} to {high:.5g} | {test} | {_agreement(each)} |"
         )
     return "\n".join(rows)
+
+
+def _agreement(each: Answer) -> str:
+    """Whether a figure agrees; if it is known not to, why."""
+    return "yes" if each.agrees else f"**no**: {each.figure.differs}" if each.figure.differs else "**no**"
 
 
 def worlds(given: Sequence[World]) -> str:

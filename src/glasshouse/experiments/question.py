@@ -50,7 +50,8 @@ class Published(Block):
     """A figure to be found: the published (or derived) value, and how near ours must be.
 
     ``test``: ``Z4`` within four standard errors; ``EQ`` the whole 95 % interval within ``tolerance``; ``EX`` equal to 1e-9;
-    ``SGN`` the same sign, with an interval that leaves out zero. ``series`` and ``x`` say where it stands on the chart.
+    ``SGN`` the same sign, with an interval that leaves out zero. ``differs``: why ours is known not to agree.
+    ``series`` and ``x`` say where it stands on the chart.
     """
 
     id: Id
@@ -59,6 +60,7 @@ class Published(Block):
     test: Literal["Z4", "EQ", "EX", "SGN"] = "Z4"
     tolerance: Annotated[Number, Field(gt=0)] | None = None
     source: Line
+    differs: Line | None = None
     series: Word | None = None
     x: Number | None = None
 
