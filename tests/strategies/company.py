@@ -47,7 +47,7 @@ def _lands(block: Block, rng: Random, draw: Draw) -> bool:
     draw("when")
     if "when" not in block.words:
         return False
-    for word in set(block.words) - {"id", "text", "when", "unless", "score", "no_better_than"}:
+    for word in set(block.words) - {"id", "text", "source", "when", "unless", "score", "no_better_than"}:
         del block.words[word]
     block.words |= {"lands_on": "household", "reaches_share": 0.5, "reaches_after_days": rng.randint(1, 30)}
     return True
@@ -60,7 +60,7 @@ def _rule(block: Block, rng: Random, draw: Draw) -> None:
         draw,
         ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off", "opens", "settles"),
     )
-    if effect == "no_better_than" and rng.random() < 0.2 and _lands(block, rng, draw):
+    if effect == "no_better_than" and rng.random() < 0.4 and _lands(block, rng, draw):
         return
     _drop(block, "lands_on", "reaches_share", "reaches_after_days")
     trigger = _one_of(block, rng, draw, ("on", "on", "on_entering", "on_leaving", "every"))
