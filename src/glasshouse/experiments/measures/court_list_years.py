@@ -71,9 +71,9 @@ def _figures() -> dict[str, Callable[[Run], float]]:
         out[f"flights-to-trains-{year}"] = partial(flights_to_trains, span=span)
         out[f"inflow-{year}"] = partial(inflow, span=span)
     out["refused-together"] = refused_together
-    out["performed"] = lambda run: left(run) / names(run, END_18)
-    out["exits-per-name"] = lambda run: left(run) / exposure(run)
-    out["exits-per-listed"] = lambda run: left(run) / net_exposure(run)
+    out["performed"] = lambda run: _per(left(run), names(run, END_18))
+    out["exits-per-name"] = lambda run: _per(left(run), exposure(run))
+    out["exits-per-listed"] = lambda run: _per(left(run), net_exposure(run))
     out["net-stock"] = lambda run: scale(run) * listed_on(run, _day(run, END_18)) / MILLION
     out["listed-share"] = lambda run: names(run, END_18) / PEOPLE
     out["listed-share-adults"] = lambda run: names(run, END_18) / scale(run) / adults(run)
@@ -125,7 +125,7 @@ def _more(run: Run, service: str, span: Span) -> float:
 
 def flights_to_trains(run: Run, span: Span) -> float:
     """Flights refused for each train ride."""
-    return _more(run, "flight", span) / _more(run, "fast-train", span)
+    return _per(_more(run, "flight", span), _more(run, "fast-train", span))
 
 
 def inflow(run: Run, span: Span) -> float:
@@ -135,17 +135,17 @@ def inflow(run: Run, span: Span) -> float:
 
 def posts_per_name(run: Run, day: datetime.date) -> float:
     """Company posts barred per name."""
-    return refused(run, "company-post", day) / names(run, day)
+    return _per(refused(run, "company-post", day), names(run, day))
 
 
 def per_name(run: Run, service: str, span: Span) -> float:
     """Refusals per name and year, names counted as the publications do: all ever listed, the mean of both ends."""
-    return _more(run, service, span) / (_years(span) * (names(run, span[0]) + names(run, span[1])) / 2)
+    return _per(_more(run, service, span), _years(span) * (names(run, span[0]) + names(run, span[1])) / 2)
 
 
 def per_name_ever(run: Run, service: str) -> float:
     """Refusals until the end of 2018 per name and year."""
-    return refused(run, service, END_18) / exposure(run)
+    return _per(refused(run, service, END_18), exposure(run))
 
 
 def exposure(run: Run) -> float:
@@ -183,3 +183,8 @@ def _day(run: Run, day: datetime.date) -> int:
 
 def _years(span: Span) -> float:
     return (span[1] - span[0]).days / YEAR
+
+
+def _per(count: float, by: float) -> float:
+    """A ratio; 0 where so few people live that there is nothing to divide by."""
+    return count / by if by else 0.0
