@@ -131,7 +131,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "consequence.budget_yuan_per_year": ("consequence pot", "90_000", "50_000"),
     "consequence.budget_per": ("consequence pot", '"city"', '"place"'),
     "consequence.shared_out": ("consequence pot", '"equally"', '"by-score"\nscore = "city"'),
-    "consequence.score": ("consequence points-pot", '"city"', '"rank"'),
+    "consequence.score": ("consequence points-pot", 'score = "city"', 'score = "rank"'),
     "consequence.enforced_share": ("consequence no-hall", "0.7", "0.2"),
     "consequence.at_most_per_year": ("consequence factor", "at_most_per_year = 3", "at_most_per_year = 1"),
     "consequence.lands_on": ("consequence all", '"household"', '"self"'),
