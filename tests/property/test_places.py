@@ -153,6 +153,21 @@ def test_what_is_recorded_is_what_they_carry(ranked: City) -> None:
     assert rows["grade"].cast(pl.String).to_list().count("civilised") == 3
 
 
+def test_a_life_tells_what_its_place_won_and_lost_together(tmp_path: Path, people: str) -> None:
+    """Week by week where the score shows at once; where it waits for its day, on that day only."""
+    for published in ("at-once", "month"):
+        later = HEAD.replace('unit = "place"\nstart', f'unit = "place"\npublished = "{published}"\nstart')
+        regime = law(tmp_path / published, later + RULES)
+        run = glasshouse.simulate(regime, people, persons=75, years=0.2, seed=4, out=tmp_path / f"run-{published}")
+        told = glasshouse.explain(run, 3)
+        sums = [event for event in told.events if event["kind"] == "place-sum"]
+        assert told.matches_record
+        assert bool(sums) == (published == "at-once")
+        if sums:
+            assert sums[-1]["after"] == told.end_state["score_village-book/village"]
+            assert any("of the place together" in line for line in told.sentences)
+
+
 def test_households_are_ranked_as_one(tmp_path: Path, people: str) -> None:
     """So many households, of equals by lot, and everybody of them: whatever their size."""
     same = HEAD[: HEAD.index("start =")].replace('"place"', '"household"').replace("who = { age_at_least = 18 }\n", "")

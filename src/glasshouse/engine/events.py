@@ -26,7 +26,8 @@ def events_of(plan: Plan, log: np.ndarray, points: np.ndarray) -> list[Event]:
     found = [teller.tell([int(value) for value in row]) for row in log[1 : 1 + int(log[0, g.N_ROWS])]]
     events = merge_rulings([event for event in found if event])
     add_balances(plan, events, points)
-    return events
+    # what waits for its publishing day is told on that day, not week by week
+    return [event for event in events if not event.pop("_waits", False)]
 
 
 def merge_rulings(events: list[Event]) -> list[Event]:

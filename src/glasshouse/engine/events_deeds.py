@@ -104,6 +104,7 @@ class Deeds(Names):
             **self.score(s),
             "asked": self.in_points(s, row[g.B]),
             "mean": self.index.scores[s][1].is_mean,
+            "_waits": self.index.scores[s][1].published != "at-once",
             "points": self.in_points(s, row[g.C]),
             "_score": s,
             "_steps": row[g.C],
