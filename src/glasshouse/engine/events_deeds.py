@@ -93,6 +93,7 @@ class Deeds(Names):
         return (
             found
             | ({"points": self.in_points(s, row[g.C]), "_steps": row[g.C]} if kind == "posting" else {})
+            | ({"rated": True} if a >= 0 and self.index.rules[a][1].rating is not None else {})
             | ({"household": True} if row[g.F] in (g.TO_HOUSEHOLD, g.FROM_HOUSEHOLD) else {})
         )
 

@@ -74,7 +74,11 @@ def _because(event: Event) -> str:
 
 
 def posting(event: Event) -> str:
-    """Points taken or given."""
+    """Points taken or given, or a mean that a rating moved."""
+    if event.get("rated"):
+        moved = f" from {event['before']:.10g} to {event['after']:.10g}" if "before" in event else ""
+        verb = "lowered" if event["asked"] < 0 else "lifted"
+        return f"{named(event, 'rule')}{_because(event)} {verb} the mean {event['score']}{moved}."
     word = "rule" if "rule" in event else "desk"
     points = event["points"]
     moved = (
