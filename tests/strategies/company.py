@@ -60,7 +60,7 @@ def _rule(block: Block, rng: Random, draw: Draw) -> None:
         draw,
         ("points", "units_per_point", "rating", "no_better_than", "puts_on", "takes_off", "opens", "settles"),
     )
-    if effect == "no_better_than" and rng.random() < 0.4 and _lands(block, rng, draw):
+    if effect == "no_better_than" and rng.random() < 0.8 and _lands(block, rng, draw):
         return
     _drop(block, "lands_on", "reaches_share", "reaches_after_days")
     trigger = _one_of(block, rng, draw, ("on", "on", "on_entering", "on_leaving", "every"))
