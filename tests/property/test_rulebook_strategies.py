@@ -79,8 +79,8 @@ def test_valid_rulebooks_become_tables(drawn: list[tuple[Rulebook, int, int]], t
 
 
 def without_norms(book: Rulebook) -> Rulebook:
-    """The rulebook without words that ask for norms, of which the population of the city has none."""
-    asking = ("needs_norm", "follows")
+    """The rulebook without words that ask for norms, of which the population of the city has none, or for other regimes."""
+    asking = ("needs_norm", "follows", "needed")
     plain = copy.deepcopy(book)
     for block in plain.blocks:
         block.words = {

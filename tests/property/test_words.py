@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from glasshouse.engine.city import City
 from glasshouse.engine.tabulate import sum_counts
+from glasshouse.engine.world import make_world
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure, Line
 from glasshouse.population import follow
@@ -290,6 +291,16 @@ def test_not_with_refuses_a_join() -> None:
     with pytest.raises(InputError, match="not_with"):
         resolve(f"{WORLDS / 'everything'}+none")
     resolve(f"{WORLDS / 'everything'}+{SOURCE}")
+
+
+def test_needed_refuses_a_world_without_the_other_regime(tmp_path: Path) -> None:
+    for name in FILES:
+        text = (WORLDS / "everything" / name).read_text("utf-8")
+        text = edited(text, "feed elsewhere", "", "needed = true") if name == "regime.toml" else text
+        (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(InputError, match="needs 'source' in force beside it"):
+        make_world(str(tmp_path), persons=40)
+    make_world(f"{tmp_path}+{SOURCE}", persons=40, window_days=14)
 
 
 def test_figures_are_found() -> None:

@@ -328,11 +328,13 @@ class Life:
         """Another regime's standing arrives, or ends; its id reads as a list here from this morning on."""
         feed = letter.about
         spell = person.spells[feed.list]
+        was_on = spell.until > day
         if letter.on:
             spell.entered, spell.until, spell.number = day, NEVER, min(spell.number + 1, 255)
         else:
             spell.until = day
-        self.set_off(person, feed.list, letter.on, day, view)
+        if letter.on or was_on:
+            self.set_off(person, feed.list, letter.on, day, view)
 
     def set_off(self, person: Person, each: ListLaw, entering: bool, day: int, view: View) -> None:
         """The rules that entry to a list or feed sets off, or exit from it."""

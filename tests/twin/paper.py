@@ -288,6 +288,7 @@ def make_consequence(d: Draft, name: str) -> None:
         "pot",
         "weighs",
         "watched",
+        "ration",
     )
     if effect == "denies":
         words["denies"] = m.some(d.services, 2)
@@ -301,6 +302,8 @@ def make_consequence(d: Draft, name: str) -> None:
         if d.scores and m.often(6) and (len(d.scores) == 1 or "score" in words.get("when", {})):
             figure = [{"score_at_least": m.number(95, 115), "is": 400}, {"is": m.one(0, 100)}]
         words |= {"service": m.one(*d.services), word: figure}
+    elif effect == "ration":
+        words |= {"service": m.one(*d.services), "uses_at_most_per_year": m.number(1, 9)}
     elif effect == "wait":
         words |= {"service": m.one(*d.services), "wait_change_days": m.one(-4, 6)}
     elif effect == "income":
@@ -325,7 +328,7 @@ def make_consequence(d: Draft, name: str) -> None:
     if effect not in ("income", "pays", "pot", "weighs", "watched"):
         if m.often(3):
             words["enforced_share"] = m.share_lines({"from": ()}, d.days)
-        if m.often(3):
+        if m.often(3) and effect != "ration":
             words["at_most_per_year"] = m.number(1, 3)
         if m.often(4):
             words["lands_on"] = m.one(*ties_of(d, words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glasshouse.kit.figure import Figure
-from twin.addresses import HEAR, SPELL, chance, within
+from twin.addresses import HEAR, SPELL, chance, name_of, within
 from twin.blocks import ListLaw, ScoreLaw
 from twin.condition import View
 from twin.dates import NEVER, month_that_begins, rounded
@@ -251,9 +251,13 @@ def class_number(law: Law, states: tuple[int, ...]) -> int:
 def tell_feeds(life: Life, person: Person, view: View) -> None:
     """A change of standing here is mail for the regimes that read it."""
     for feed in life.law.feeds:
-        now = view.holds(feed.source, feed.says.standing)
+        now = life.law.in_force(feed.says, view.day) and view.holds(feed.source, feed.says.standing)
         if now != (feed.number in person.fed):
             person.fed ^= {feed.number}
+            key = name_of(f"{feed.regime.id}/{feed.says.id}")
+            word = life.law.dice.draw(person.unit, SPELL, lane=3, index=view.day, name=key)[0]
+            if now and word >= chance(feed.says.share):
+                continue
             delay = feed.says.delay_days if now else feed.says.removal_delay_days
             life.send(person, Letter(view.day + max(delay, 1), "feed", feed, made=view.day, on=now))
 

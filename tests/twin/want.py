@@ -22,7 +22,7 @@ def judge_want(life: Life, person: Person, want: Want, view: View, season: int) 
     biting = [each for each in want.service.touched_by if bites(life, person, want, each, view, season)]
     if not biting:
         return False
-    denials = [each for each in biting if each.says.denies]
+    denials = [each for each in biting if each.says.denies or each.says.uses_at_most_per_year is not None]
     if denials:
         return refuse(life, person, want, denials, view)
     serve(life, person, want, biting, view)
@@ -43,6 +43,11 @@ def bites(life: Life, person: Person, want: Want, each: ConsequenceLaw, view: Vi
         person.unit, BITE, lane=want.service.says.lane, season=season, index=want.index, name=each.key
     )[0]
     if word >= law.chance(says.enforced_share, 1.0, day):
+        return False
+    if says.uses_at_most_per_year is not None:
+        if used(person, "consequence", each.row, "year", day) >= says.uses_at_most_per_year:
+            return True
+        use(person, "consequence", each.row, "year", day, 1)
         return False
     if says.at_most_per_year is not None:
         if used(person, "consequence", each.row, "year", day) >= says.at_most_per_year:

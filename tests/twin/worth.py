@@ -177,13 +177,14 @@ class Worth:
         """Yuan a year that a consequence gives or takes somebody of mean wants."""
         says, services, recipe = each.says, self.law.catalogue.services, self.law.recipe
         total = 0.0
-        for name in says.denies:
-            service = services[name]
+        rationed = (says.service,) if says.uses_at_most_per_year is not None else ()
+        for name in says.denies or rationed:
+            service = services[str(name)]
             surplus = max(float(service.worth_yuan) - float(service.price_yuan), 0.0)
             if service.instead is not None and service.instead in services:
                 other = services[service.instead]
                 surplus = max(surplus - max(float(other.worth_yuan) - float(other.price_yuan), 0.0), 0.0)
-            total -= float(service.wants_per_year) * surplus
+            total -= max(float(service.wants_per_year) - (says.uses_at_most_per_year or 0), 0.0) * surplus
         if says.service is not None:
             service = services[says.service]
             change = float(says.price_change_yuan or 0)

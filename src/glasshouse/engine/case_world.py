@@ -55,6 +55,7 @@ def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
     for table in (t.ENFORCED, t.REACH):
         view(law, table)[:] = ONE
     view(law, t.SERVICES)[:, t.SERVICE_TRIES] = ONE
+    view(law, t.FEEDS)[:, t.FEED_SHARE] = ONE
     view(law, t.MISUSES)[:, t.MISUSE_SHARE] = ONE
     for table in (t.NOTICE_SHARE, t.LEAN):
         view(law, table)[:] = 0

@@ -336,8 +336,10 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
         return 0
     if kind == FEED:
         on = 1 if flags & ON else 0
+        l = of(law, FEEDS, item, FEED_LIST)
+        is_news = on or i64(days[law[AT_LISTS] + 2 * l + UNTIL]) > day  # what never arrived does not leave
         read_feed(law, item, on, day, who, days, small, log)
-        return rules_set_off(law, of(law, FEEDS, item, FEED_LIST), on, day, me, queue)
+        return rules_set_off(law, l, on, day, me, queue) if is_news else 0
     if kind == PASSED:
         return rules_set_off(law, item, flags & ON, day, me, queue)
     if kind == SETTLE:

@@ -57,8 +57,12 @@ from glasshouse.engine.tables import (
     CONSEQUENCES,
     FEED_BIT,
     FEED_DELAY,
+    FEED_FROM_DAY,
+    FEED_KEY,
     FEED_N_WHEN,
     FEED_REMOVAL_DELAY,
+    FEED_SHARE,
+    FEED_UNTIL_DAY,
     FEED_WHEN,
     FEEDS,
     GOOD_BITS,
@@ -97,7 +101,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.engine.unasked import next_call
 from glasshouse.kit.jit import helper
-from glasshouse.kit.randomness import HEAR, draw
+from glasshouse.kit.randomness import HEAR, ONE, SPELL, draw
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
@@ -118,14 +122,29 @@ def cell_of(law, ten, small):
 
 @helper
 def tell_feeds(law, day, me, days, box):
-    """A change of standing here is mail for the regimes that read it."""
+    """A change of standing here is mail for the regimes that read it; some of it never arrives.
+
+    Draws: stream SPELL, lane 3, at (person, day, feed).
+    """
     for f in range(n_of(law, FEEDS)):
-        now = i64(holds(law, of(law, FEEDS, f, FEED_WHEN), of(law, FEEDS, f, FEED_N_WHEN), me))
+        is_open = of(law, FEEDS, f, FEED_FROM_DAY) <= day and day < of(law, FEEDS, f, FEED_UNTIL_DAY)
+        now = i64(is_open and holds(law, of(law, FEEDS, f, FEED_WHEN), of(law, FEEDS, f, FEED_N_WHEN), me))
         told = mask_at(days, law[AT_FED], law[AT_N_WORDS])
         sent = (told >> of(law, FEEDS, f, FEED_BIT)) & 1
         if now != sent:
             keep_mask(days, law[AT_FED], law[AT_N_WORDS], told ^ (i64(1) << of(law, FEEDS, f, FEED_BIT)))
             delay = of(law, FEEDS, f, FEED_DELAY) if now else of(law, FEEDS, f, FEED_REMOVAL_DELAY)
+            if now and of(law, FEEDS, f, FEED_SHARE) < ONE:
+                x, y, z, t = draw(
+                    u64(me[ME_UNIT]),
+                    SPELL | u64(3 << 8),
+                    u64(day),
+                    u64(of(law, FEEDS, f, FEED_KEY)),
+                    u64(law[K0]),
+                    u64(law[K1]),
+                )
+                if i64(x) >= of(law, FEEDS, f, FEED_SHARE):
+                    continue
             push(box.pool, box.head, me[ME_J], day + max(i64(delay), 1), FEED, ON if now else 0, f, 0, day)
 
 

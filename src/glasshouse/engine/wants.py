@@ -48,6 +48,7 @@ from glasshouse.engine.tables import (
     CONSEQUENCE_N_STEPS,
     CONSEQUENCE_N_UNLESS,
     CONSEQUENCE_N_WHEN,
+    CONSEQUENCE_RATION,
     CONSEQUENCE_REGIME,
     CONSEQUENCE_ROW,
     CONSEQUENCE_SCORE,
@@ -240,17 +241,12 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
                 continue
         if of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT) >= 0:
             roll(law, law[AT_USED], days, small, day)
-            if (
-                may_count(
-                    small,
-                    law[AT_USED] + of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT),
-                    of(law, CONSEQUENCES, e, CONSEQUENCE_LIMIT),
-                    1,
-                )
-                < 1
-            ):
-                continue
-            count(small, law[AT_USED] + of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT), 1)
+            slot = law[AT_USED] + of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT)
+            has_room = may_count(small, slot, of(law, CONSEQUENCES, e, CONSEQUENCE_LIMIT), 1) > 0
+            if has_room:
+                count(small, slot, 1)
+            if has_room == (of(law, CONSEQUENCES, e, CONSEQUENCE_RATION) != 0):
+                continue  # it has borne as often as it may; or the ration is not yet used up
         if first < 0:
             first = e
         if of(law, CONSEQUENCES, e, CONSEQUENCE_DENIES):

@@ -158,7 +158,11 @@ def make_world(
             f"'{quotas[0]}' has a monthly quota, and a quota month of 28 days is not a whole number of windows of {window_days} days; "
             "write --window-days 1, 2, 4, 7, 14 or 28"
         )
+    together = {each.id for each in loaded}
     for each in loaded:
+        for feed in each.regime.feed:
+            if feed.needed and feed.regime not in together:
+                raise InputError(f"'{each.id}' needs '{feed.regime}' in force beside it; write {regimes}+{feed.regime}")
         for steer in each.regime.steer:
             if steer.every_days % window_days:
                 raise InputError(

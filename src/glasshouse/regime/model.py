@@ -17,7 +17,6 @@ from glasshouse.rulebook.model import (
     Grade,
     Id,
     List,
-    Marked,
     Rule,
     Score,
     one_or_many,
@@ -192,12 +191,14 @@ class Misuse(Dated):
         )  # fmt: skip
 
 
-class Feed(Marked):
+class Feed(Dated):
     """One regime's standing arrives in another; its id then reads as a list."""
 
     id: Id
     regime: Word
     standing: Condition
+    share: Share = 1.0
+    needed: Flag = False
     delay_days: Days = 0
     removal_delay_days: Days = 0
 

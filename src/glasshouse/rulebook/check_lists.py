@@ -9,7 +9,9 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Consequence, List, Rule
 from glasshouse.rulebook.words import named
 
-CHANGES_SERVICE = ("price_factor", "price_change_yuan", "deposit_waived_yuan", "priority", "wait_change_days")
+CHANGES_SERVICE = (
+    "price_factor", "price_change_yuan", "deposit_waived_yuan", "priority", "wait_change_days", "uses_at_most_per_year",
+)  # fmt: skip
 FACTORS = ("points_factor", "watched_factor")
 EFFECTS = (
     f"denies, {', '.join(CHANGES_SERVICE)}, income_factor, pays_yuan, budget_yuan_per_year, {' or '.join(FACTORS)}"
@@ -61,6 +63,10 @@ def _check_service(reading: Reading[Any], where: Where, each: Consequence) -> No
     effect = each.effects[0] if len(each.effects) == 1 else ""
     if effect in CHANGES_SERVICE and each.service is None:
         reading.refuse((*where, effect), "of which service? set service beside it")
+    if each.uses_at_most_per_year is not None and each.at_most_per_year is not None:
+        reading.refuse(
+            (*where, "at_most_per_year"), "uses_at_most_per_year is the limit here; leave one of the two out"
+        )
     if effect and effect not in CHANGES_SERVICE and each.service is not None:
         reading.refuse((*where, "service"), f"{effect} does not take it; leave it out")
 

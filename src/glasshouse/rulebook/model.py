@@ -297,6 +297,7 @@ class Consequence(Dated):
     deposit_waived_yuan: Figure | None = None
     priority: Figure | None = None
     wait_change_days: Number | None = None
+    uses_at_most_per_year: Annotated[Whole, Field(ge=1, le=250)] | None = None
     income_factor: Annotated[Number, Field(ge=0.1, le=2)] | None = None
     pays_yuan: Annotated[Number, Field(gt=0)] | None = None
     every: Literal["month", "year"] | None = None
@@ -319,7 +320,7 @@ class Consequence(Dated):
         """The effect words that are set; exactly one is allowed."""
         words = (
             "denies", "price_factor", "price_change_yuan", "deposit_waived_yuan",
-            "priority", "wait_change_days", "income_factor", "pays_yuan", "budget_yuan_per_year",
+            "priority", "wait_change_days", "uses_at_most_per_year", "income_factor", "pays_yuan", "budget_yuan_per_year",
             "points_factor", "watched_factor",
         )  # fmt: skip
         return tuple(word for word in words if getattr(self, word) not in (None, ()))

@@ -27,15 +27,12 @@ WORDS = {
         "travels_on": "spillover of more than one hop",
     },
     "consequence": {
-        "uses_at_most_per_year": "rationed uses of a service",
         "travels_on": "spillover of more than one hop",
         "budget_uses_per_year": "budgets",
     },
     "channel": {"same_eyes_as": "one watcher that serves two regimes"},
     "feed": {
         "channel": "feeding reports instead of standing",
-        "share": "feeds that reach only a share",
-        "needed": "feeds that must be there",
     },
     "steer": {
         "grade": "thresholds that keep a share; top_share and quantile of a grade say it",

@@ -85,11 +85,13 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
             {
                 "row": row, "regime": r, "from_day": index.day(each.from_, 0), "until_day": index.day(each.until, NEVER),
                 "when": when, "n_when": n_when, "unless": unless, "n_unless": n_unless, "lands": LANDS[each.lands_on],
-                "bit": landing_rows.index(row) if row in landing_rows else 0, "key": key, "denies": int(bool(each.denies)),
+                "bit": landing_rows.index(row) if row in landing_rows else 0, "key": key,
+                "denies": int(bool(each.denies) or each.uses_at_most_per_year is not None),
                 "factor": round(float(each.price_factor if each.price_factor is not None else 1) * 1_000_000),
                 "change": round(float(each.price_change_yuan or 0)), "wait": round(float(each.wait_change_days or 0)), "score": score,
                 "first_step": first_step, "n_steps": len(steps) - first_step,
-                "slot": slots.slot(r, f"consequence {each.id}", "year", each.at_most_per_year), "limit": each.at_most_per_year or 0,
+                "slot": slots.slot(r, f"consequence {each.id}", "year", each.at_most_per_year or each.uses_at_most_per_year),
+                "limit": each.at_most_per_year or each.uses_at_most_per_year or 0, "ration": int(each.uses_at_most_per_year is not None),
                 "income": round(float(each.income_factor if each.income_factor is not None else 1) * 64),
                 "pays": round(float(each.pays_yuan or 0)), "every": {"month": 1, "year": 2, None: 2}[each.every],
             }

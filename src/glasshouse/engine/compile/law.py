@@ -384,7 +384,7 @@ def dates_of(index: Index) -> set[int]:
 
     A consequence, publicity, a rule that asks for a standing only or a pause of such rules; or a grade's threshold changes.
     """
-    blocks: list[Any] = [each for _, each in (*index.consequences, *index.shows)]
+    blocks: list[Any] = [each for _, each in (*index.consequences, *index.shows, *index.feeds)]
     alone = [(regime, rule) for regime, rule in index.rules_in_force() if rule.is_standing]
     blocks += [rule for _, rule in alone]
     blocks += [pause for regime, pause in index.pauses if regime in {regime for regime, _ in alone}]

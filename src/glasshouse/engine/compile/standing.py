@@ -151,6 +151,8 @@ def feed_tables(index: Index) -> np.ndarray:
             {
                 "regime": r, "list": len(index.lists) + k, "when": when, "n_when": n_when, "delay": feed.delay_days,
                 "removal_delay": feed.removal_delay_days, "bit": k,
+                "share": threshold(float(feed.share)), "key": name_key(f"{index.regime_ids[r]}/{feed.id}"),
+                "from_day": index.day(feed.from_, 0), "until_day": index.day(feed.until, NEVER),
             }
         )  # fmt: skip
     return rows("FEED", out)

@@ -190,13 +190,13 @@ class Worth:
         services = self.index.catalogue.services
         enforced = self.index.share(each.enforced_share, 1.0, 0)
         total = 0.0
-        for name in each.denies:
-            service = services[name]
+        for name in each.denies or ((each.service,) if each.uses_at_most_per_year is not None else ()):
+            service = services[str(name)]
             surplus = max(float(service.worth_yuan) - float(service.price_yuan), 0.0)
             if service.instead is not None and service.instead in services:
                 other = services[service.instead]
                 surplus = max(surplus - max(float(other.worth_yuan) - float(other.price_yuan), 0.0), 0.0)
-            total -= float(service.wants_per_year) * surplus
+            total -= max(float(service.wants_per_year) - float(each.uses_at_most_per_year or 0), 0.0) * surplus
         if each.service is not None:
             service = services[each.service]
             change = float(each.price_change_yuan or 0)
