@@ -181,6 +181,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "channel.pads_with": ("channel watch", 'pads_with = "shout"', 'pads_with = "grumble"'),
     "channel.pads_on": ("channel watch", '"anyone"', '"smallest-household"'),
     "channel.bounty_yuan": ("channel watch", "500", "500_000"),
+    "channel.same_eyes_as": ("channel files", "", 'same_eyes_as = "source/files"'),
     "channel.asleep": ("channel sleeping-eyes", "true", "false"),
     "publicity.asleep": ("publicity sleeping-board", "true", "false"),
     "channel.from": ("channel watch", "2017-06-01", "2017-09-01"),

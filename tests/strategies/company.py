@@ -164,6 +164,8 @@ def _score(block: Block, rng: Random, draw: Draw) -> None:
 
 
 def _channel(block: Block, rng: Random, draw: Draw) -> None:
+    if "same_eyes_as" in block.words:
+        block.words["same_eyes_as"] = "elsewhere/cameras"
     draw("covers")
     if ("wrong_person_share" in block.words) != ("wrong_person_from" in block.words):
         draw("wrong_person_share")

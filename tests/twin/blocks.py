@@ -254,7 +254,7 @@ class ChannelLaw:
     @cached_property
     def key(self) -> int:
         """Name of its random addresses."""
-        return name_of(f"{self.regime.id}/{self.says.id}")
+        return name_of(self.says.same_eyes_as or f"{self.regime.id}/{self.says.id}")
 
 
 @dataclass(eq=False)

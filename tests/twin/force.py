@@ -126,6 +126,8 @@ def make_channel(d: Draft, name: str) -> None:
     d.m.dated(words, d.days)
     spare_firms(words, d.kinds)
     d.eyes[name] = words
+    if d.others and m.often(2):
+        words["same_eyes_as"] = f"{m.one(*d.others)}/eye0"
     d.add("channel", words)
 
 

@@ -26,6 +26,7 @@ def check_force(reading: Reading[Any], known: Known) -> None:
         reading.refuse(where, f"is one channel too many; a regime has at most {MOST_CHANNELS}, so merge some")
     for where, channel in _channels(reading):
         _check_covers(reading, where, channel, known)
+        _check_eyes(reading, where, channel)
         _check_misreads(reading, where, channel, known)
         _check_wrong_person(reading, where, channel)
         _check_quota(reading, where, channel, known)
@@ -102,6 +103,22 @@ def _check_covers(reading: Reading[Any], where: Where, channel: Channel, known: 
         reading.refuse((*where, "covers_visibility"), said)
     if channel.covers_visibility and not channel.covers_families:
         reading.refuse((*where, "covers_visibility"), "narrows covers_families; set that, or leave it out")
+
+
+def _check_eyes(reading: Reading[Any], where: Where, channel: Channel) -> None:
+    """Whose eyes: a channel of another regime, with that regime's name."""
+    eyes = channel.same_eyes_as
+    if eyes is None:
+        return
+    regime, _, name = eyes.partition("/")
+    if not regime or not name or "/" in name:
+        reading.refuse(
+            (*where, "same_eyes_as"), f'must be a channel of another regime like "city/cameras"; got "{eyes[:60]}"'
+        )
+    elif regime == str(reading.given(("regime",)).get("id")):
+        reading.refuse(
+            (*where, "same_eyes_as"), "is a channel of this regime, whose reports it has already; leave it out"
+        )
 
 
 def _check_misreads(reading: Reading[Any], where: Where, channel: Channel, known: Known) -> None:

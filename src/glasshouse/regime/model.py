@@ -74,6 +74,7 @@ class Channel(Dated):
     invents_per_person_year: Figure | None = None
     delay_days: Figure | None = None
     tells_person: Flag = False
+    same_eyes_as: Word | None = None
     watchers_per_1000_persons: Annotated[Number, Field(gt=0)] | None = None
     quota_per_month: Annotated[Whole, Field(ge=1)] | None = None
     pads_with: tuple[Word, ...] = ()

@@ -30,7 +30,6 @@ WORDS = {
         "travels_on": "spillover of more than one hop",
         "budget_uses_per_year": "budgets",
     },
-    "channel": {"same_eyes_as": "one watcher that serves two regimes"},
     "feed": {
         "channel": "feeding reports instead of standing",
     },

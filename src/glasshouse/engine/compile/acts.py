@@ -130,7 +130,7 @@ def act_tables(
         mine = [p for p, pair in enumerate(flat) if pair.channel == c and not pair.amiss]
         padding = [p for p in mine if index.acts[flat[p].act].id in channel.pads_with]
         lying = [p for p in mine if channel.by != "self" or index.acts[flat[p].act].kind == "good"] or mine
-        key = name_key(f"{index.regime_ids[r]}/{channel.id}")
+        key = name_key(channel.same_eyes_as or f"{index.regime_ids[r]}/{channel.id}")
         channel_rows.append(
             {
                 "regime": r, "key": key, "self": int(channel.by == "self"), "peers": int(channel.by == "peers"), "first_pad": len(pads), "n_pads": len(padding),
