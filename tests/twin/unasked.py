@@ -29,7 +29,7 @@ def act_unasked(life: Life, person: Person, view: View) -> View:
     Those that ask for a standing come first, until nobody is put on a list any more; those of the calendar read the
     standing in which that leaves one.
     """
-    rules = [rule for rule in life.law.rules if rule.says.is_standing]
+    rules = [rule for rule in life.law.rules if rule.says.is_standing and rule.says.lands_on == "self"]
     alone = [rule for rule in rules if rule.says.every is None]
     while sum(act_on_standing(life, person, view, rule) for rule in alone if fits_unasked(life, view, rule)):
         life.read_mail(person, view.day, view)  # a notice may come that very morning
