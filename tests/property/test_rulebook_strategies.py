@@ -46,6 +46,7 @@ def test_what_is_valid_is_accepted(book: Rulebook) -> None:
 
 
 NOT_DRAWN = {
+    "consequence.score",
     "act.unless_met_on_list", "act.only_met_on_list",
     "steer.when_opinion", "steer.when_opinion_at_least", "steer.when_opinion_at_most",
 }  # fmt: skip
