@@ -40,8 +40,8 @@ def spill_over(life: Life, place: Place, day: int) -> None:
 
 
 def look_home(life: Life, place: Place) -> None:
-    """Everybody learns on which lists somebody of the household is, oneself included; in force from the next window on."""
-    for person in place.persons:
+    """Everybody learns on which lists somebody of the household is, oneself included; in force from the next window on. A firm has none."""
+    for person in place.folk:
         members = place.household(person)
         person.home_lists = {
             each for each in life.law.lists if any(member.list_bits >> each.number & 1 for member in members)

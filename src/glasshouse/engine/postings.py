@@ -228,9 +228,16 @@ def effect(law, r, word, flags, made, k, day, start, moment, units, me, own, box
 
 
 @helper
+def is_owed_nothing(law, r, own):
+    """Does a rule wait for a matter that is not open at this very moment? Rules before it may have opened or closed one."""
+    owed = of(law, RULES, r, RULE_OWED)
+    return owed != 0 and (owed_bits(law, own.days) & owed) == 0
+
+
+@helper
 def post_one(law, entry, day, start, moment, me, own, box, row, log):
     """Post a report, or one rule that was waiting (grace, recurrence, a feed's entry)."""
-    who, j, owes = me[ME_WHO], me[ME_J], owed_bits(law, own.days)
+    who, j = me[ME_WHO], me[ME_J]
     days, pool, head = own.days, box.pool, box.head
     item = entry[0]
     word = entry[1]
@@ -243,7 +250,7 @@ def post_one(law, entry, day, start, moment, me, own, box, row, log):
             r = row_on(law, r, day)
         if not is_covered(law, i64(of(law, RULES, r, RULE_REGIME)), me):
             return
-        if of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0:
+        if is_owed_nothing(law, r, own):
             return
         if not still_fits(law, r, made if kind != RECUR else day, me):
             return
@@ -268,7 +275,7 @@ def post_one(law, entry, day, start, moment, me, own, box, row, log):
             due = day + i64(of(law, RULES, r, RULE_GRACE))
             push(pool, head, j, due, GRACE, flags, r, word, made)
             note(log, who, WAITING, day, i64(moment), of(law, RULES, r, RULE_ROW), due, flags, 0, 0, 0)
-        elif of(law, RULES, r, RULE_OWED) != 0 and (owes & of(law, RULES, r, RULE_OWED)) == 0 and (flags & FALSE) == 0:
+        elif is_owed_nothing(law, r, own) and (flags & FALSE) == 0:
             continue
         else:
             effect(law, r, word, flags, made, 0, day, start, moment, units, me, own, box, row, log)
