@@ -24,7 +24,7 @@ PERSONS, YEARS, SEED = 2500, 1.4, 4
 
 def plan(window_days: int = 7) -> Plan:
     made = Plan(make_world(REGIMES, persons=PERSONS, years=YEARS, seed=SEED, window_days=window_days))
-    made.want_room, made.mail_room = made.want_room * 8, made.mail_room * 8
+    made.want_room, made.mail_room = made.want_room * 64, made.mail_room * 8
     return made
 
 

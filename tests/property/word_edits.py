@@ -338,7 +338,7 @@ FIGURES: dict[str, tuple[str, str, str, str]] = {
     "list.removal_days": ("list marked", "removal_days = [0, 10]", "1", "30"),
     "consequence.deposit_waived_yuan": (
         "consequence waived", "deposit_waived_yuan = [{ score_at_least = 105, is = 400 }, { is = 0 }]", "400", "0"),
-    "consequence.priority": ("consequence first", "priority = [{ score_at_least = 105, is = 2 }, { is = 0 }]", "2", "0"),
+    "consequence.priority": ("consequence first", "priority = [{ score_at_least = 101, is = 2 }, { is = 0 }]", "2", "0"),
     "consequence.enforced_share": ("consequence no-hall", "enforced_share = 0.7", "0.9", "0.1"),
     "consequence.reaches_share": ("consequence child", "reaches_share = 0.5", "1.0", "0.1"),
     "channel.coverage_share": (

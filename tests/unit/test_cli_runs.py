@@ -43,7 +43,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             setattr(module, word, function)
         monkeypatch.setitem(sys.modules, name, module)
 
-    def world(regimes: str, population: str, persons: int, years: float, *_: object) -> SimpleNamespace:
+    def world(regimes: str, population: str, persons: int, years: float, *_: object, **__: object) -> SimpleNamespace:
         return SimpleNamespace(persons=persons, years=years)
 
     def live(world: object, out: Path, threads: int, progress: Callable[[str, float], None] | None) -> Run:
