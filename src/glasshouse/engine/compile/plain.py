@@ -53,9 +53,10 @@ def _is_plain_pair(index: Index, act: np.ndarray, pair: np.ndarray, wrong: np.nd
 
 
 def _waits_or_weighs(index: Index, r: int) -> bool:
-    """May a pause stop what a regime posts, or a consequence make it weigh more?"""
+    """May a pause stop what a regime posts, or a consequence make it weigh more, or somebody be watched more closely than others?"""
     return any(owner == r for owner, _ in index.pauses) or any(
-        owner == r and each.points_factor is not None for owner, each in index.consequences
+        each.watched_factor is not None or (owner == r and each.points_factor is not None)
+        for owner, each in index.consequences
     )
 
 
