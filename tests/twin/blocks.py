@@ -303,6 +303,7 @@ class ConsequenceLaw:
     says: Consequence
     landing: int = -1
     caps: tuple[ScaleLaw, int] | None = None  # a rule that lands: which grade is the best allowed
+    rule: Rule | None = None  # the rule that lands, as the regime says it
 
     @cached_property
     def key(self) -> int:

@@ -77,7 +77,9 @@ class Law:
             if rule.says.lands_on != "self" and self.may_be_in_force(rule.regime, rule.says):
                 scale = rule.regime.scale_with(rule.says.no_better_than, rule.says.score)
                 caps = (scale, scale.place(rule.says.no_better_than))
-                self.landings.append(ConsequenceLaw(-1, rule.regime, rule.says.as_consequence(), caps=caps))
+                self.landings.append(
+                    ConsequenceLaw(-1, rule.regime, rule.says.as_consequence(), caps=caps, rule=rule.says)
+                )
         for number, each in enumerate(self.landings):
             each.landing = number
         self._read_services()

@@ -215,7 +215,7 @@ def fix_standing(life: Life, person: Person, day: int) -> View:
     sends = {
         each.landing
         for each in law.landings
-        if law.is_awake(each.says) and own.applies(each.regime, each.says.when, each.says.unless)
+        if law.is_awake(each.rule or each.says) and own.applies(each.regime, each.says.when, each.says.unless)
     }
     if sends != person.sends:
         person.sends = sends
