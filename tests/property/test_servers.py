@@ -6,6 +6,7 @@ import heapq
 from pathlib import Path
 
 import numpy as np
+import pytest
 from property.lives import WORLDS, differs, live
 
 from glasshouse.engine import kernels
@@ -61,6 +62,7 @@ def test_a_place_alone_gets_the_same_answers() -> None:
     assert any(not np.array_equal(x, y) for x, y in zip(alone.people, at_once.people, strict=True))
 
 
+@pytest.mark.slow
 def test_threads_share_a_desk() -> None:
     one, two = (live(REGIMES, PERSONS, YEARS, seed=SEED, tasks=tasks) for tasks in (1, 2))
     assert differs(one, two) == []

@@ -15,6 +15,7 @@ KEPT, SIGMA = 0.95, 8.0
 STATIONARY = SIGMA**2 / (1 - KEPT**2)
 
 
+@pytest.mark.slow
 def test_mean_and_variance_after_forty_months() -> None:
     expected = 1000 - 100 * KEPT**MONTHS
     spread = STATIONARY * (1 - KEPT ** (2 * MONTHS))

@@ -51,6 +51,7 @@ def queues(target: str, cities: int, days: int, seed: int) -> dict[str, Figure]:
     return {name: Figure(float(x.mean()), float(x.std()) / math.sqrt(len(x))) for name, x in found.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("target", "servers", "rate"), [("a17", 5, 4.5), ("a17-ten", 10, 9.0)])
 def test_a_desk_is_a_queue_of_the_textbooks(target: str, servers: int, rate: float) -> None:
     found = [queues(target, 40, 3650, seed) for seed in SEEDS]
@@ -75,12 +76,14 @@ def test_waiting_to_within_two_percent(target: str, servers: int, rate: float) -
     eq("mean queue", rate * wait, 0.02 * rate * wait, [each["queue"] for each in found])
 
 
+@pytest.mark.slow
 def test_work_of_a_fixed_length() -> None:
     found = [queues("a17-fixed", 60, 3650, seed)["wait"] for seed in SEEDS]
     eq("mean wait, M/D/1", FIXED_WAIT, 0.02 * FIXED_WAIT, found)
     rejected(2 * FIXED_WAIT, found)  # what random work of the same mean gives
 
 
+@pytest.mark.slow
 def test_an_overrun_desk_falls_behind_by_what_it_cannot_decide() -> None:
     found = []
     for seed in SEEDS:

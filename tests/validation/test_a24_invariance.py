@@ -42,6 +42,7 @@ def same(one: Lived, other: Lived, *but: str) -> None:
 # ---- (i) and (ii)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", WORLDS.values(), ids=WORLDS)
 def test_start_and_ledger_make_the_end(world: str) -> None:
     """The own regime clips each posting; the others mostly let scores expire, and clip what is shown."""
@@ -80,6 +81,7 @@ def starts(world: str) -> dict[str, tuple[float, float]]:
     return out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", WORLDS.values(), ids=WORLDS)
 def test_stock_of_a_list_is_entries_less_exits(world: str) -> None:
     """Stay by stay, for every list and everybody; feeds that read as lists are another regime's business."""
