@@ -248,6 +248,11 @@ def _try_season(
         )  # fmt: skip
         return int(code)
 
+    def cross(day: int) -> None:
+        kernels.run_crossing(
+            law, city.traits, city.people, city.pools, city.fields, city.sizes, city.first_person, day, plan.window, plan.society
+        )  # fmt: skip
+
     if plan.compiled.ranks and city.season == 0:
         for k in range(len(cuts) - 1):
             task(k, EVE, 0)
@@ -259,34 +264,12 @@ def _try_season(
             codes = [task(0, first_day, last_day)]
         else:
             if meets:
-                kernels.run_crossing(
-                    law,
-                    city.traits,
-                    city.people,
-                    city.pools,
-                    city.fields,
-                    city.sizes,
-                    city.first_person,
-                    first_day,
-                    plan.window,
-                    plan.society,
-                )
+                cross(first_day)
             codes = list(pool.map(lambda k: task(k, first_day, last_day), range(len(batches))))  # noqa: B023
         if any(codes):
             return max(codes)
     if meets and end == plan.world.days:
-        kernels.run_crossing(
-            law,
-            city.traits,
-            city.people,
-            city.pools,
-            city.fields,
-            city.sizes,
-            city.first_person,
-            end,
-            plan.window,
-            plan.society,
-        )
+        cross(end)
     return kernels.OK
 
 
