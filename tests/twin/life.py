@@ -385,7 +385,7 @@ class Life:
         running = [each for each in self.law.lists if person.spells[each].until > day]
         settle(self, person, name, day)
         for each in running:
-            if person.spells[each].until == day and person.spells[each].entered < day:
+            if person.spells[each].until == day:
                 leave(self, person, each, day)
 
     def undo(self, person: Person, subject: object, value: int, day: int, desk: object) -> None:

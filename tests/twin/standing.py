@@ -195,7 +195,7 @@ def end_terms(life: Life, person: Person, day: int) -> None:
             settle(life, person, name, day)
     for each in life.law.lists:
         spell = person.spells[each]
-        if each.says is not None and spell.until == day and spell.entered < day and spell.number > 0:
+        if each.says is not None and spell.until == day and spell.number > 0:
             leave(life, person, each, day)
 
 

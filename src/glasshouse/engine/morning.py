@@ -139,7 +139,7 @@ def end_terms(law, day, me, own, box, spells, row, log):
             settle(law, m, day, unit, who, days, small, log)
     for l in range(n_of(law, LISTS)):
         at = law[AT_LISTS] + 2 * l
-        if i64(days[at + UNTIL]) == day and i64(days[at + ENTERED]) < day and small[law[AT_MARKS] + 2 * l + SPELLS] > 0:
+        if i64(days[at + UNTIL]) == day and small[law[AT_MARKS] + 2 * l + SPELLS] > 0:  # even one that never stood
             if of(law, LISTS, l, LIST_FEED) == 0 and (small[law[AT_MARKS] + 2 * l + MARK] & M_LEFT) == 0:
                 leave(law, l, day, ten, who, days, small, tally, spells, row, log)
                 if of(law, LISTS, l, LIST_N_LEAVE) > 0:
