@@ -38,6 +38,7 @@ DESCRIPTIVE = {
 PROBE = "consequence probe-"
 EDITS: dict[str, tuple[str, str, str]] = {
     "covers.who": ("covers", "age_at_least = 18", "age_at_least = 30"),
+    "covers.places_share": ("covers", "places_share = 1", "places_share = 0.6"),
     "covers.aware_share": ("covers", "0.8", "0.3"),
     "consent.joins_share": ("consent", "0.9", "0.6"),
     "consent.refusers": ("consent", "unseen", "recorded"),
@@ -325,6 +326,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 # ---- figure -> (block, its line, one value, another value): a line that fits must count, a selector must select -------------
 FIGURES: dict[str, tuple[str, str, str, str]] = {
+    "covers.places_share": ("covers", "places_share = 1", "0.4", "0.8"),
     "score.start": ("score city", "start = [98, 102]", "120", "90"),
     "grade.at_least": ("grade A", "at_least = 104", "120", "97"),
     "rule.points": ("rule drift-twice", "points = -9", "-2", "-20"),

@@ -22,6 +22,7 @@ from twin.observe import lie, observe
 from twin.occasion import Occasion, Want, season_of, wants_of
 from twin.opinions import begin_opinions, weigh_opinions
 from twin.people import Person, Place, Spell, befriend, make_place
+from twin.pilots import leave_out
 from twin.post import add_points, fits, move, open_matter, post_report, post_rule
 from twin.quotas import fill_quotas
 from twin.rates import SEASON_DAYS
@@ -70,6 +71,7 @@ class Life:
         n = persons_among(self.law, rows)
         place = make_place(self.law, number, first_unit, n)
         found_firms(self.law, place, first_unit, rows - n)
+        leave_out(self.law, place)
         return place
 
     # ---- mail -----------------------------------------------------------------------------------------------------------

@@ -150,6 +150,7 @@ class Place:
     unwatched: set[int] = field(default_factory=set)
     bars: dict[int, list[Any]] = field(default_factory=dict)
     posted: dict[ScoreLaw, int] = field(default_factory=dict)
+    part: set[int] = field(default_factory=set)  # regimes that are in force here
 
     @property
     def folk(self) -> list[Person]:

@@ -40,6 +40,8 @@ def make_regime(
         covers["who"] = m.one({"age_at_least": 18}, {"kind_of_place": "village"}, {"resident_at_least_days": 300})
     if m.often(3):
         covers["aware_share"] = m.share()
+    if m.often(2):
+        covers["places_share"] = m.one(0.5, 0.9, [{"kind_of_place": "village", "is": 0.8}, {"is": 0.3}])
     d.add("covers", covers)
     if m.often(2):
         d.add("consent", {"joins_share": m.share(), "refusers": m.one("unseen", "recorded")})

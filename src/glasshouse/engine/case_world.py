@@ -179,9 +179,10 @@ def make_them_firms(index: Index, rows: np.ndarray, person: Person) -> None:
 
 
 def joins(plan: Plan, person: Someone) -> int:
-    """Bits of the regimes that a person is under: all, or those that ask nobody."""
+    """Bits of the regimes that a person is under: all, or those that ask nobody and are in force everywhere."""
     laws = [loaded.regime for loaded in plan.index.regimes]
-    return sum(1 << r for r, law in enumerate(laws) if person.joined or law.consent is None)
+    everywhere = [law.consent is None and law.covers.places_share is None for law in laws]
+    return sum(1 << r for r in range(len(laws)) if person.joined or everywhere[r])
 
 
 def follow(plan: Plan, person: Someone, people: People, who: int) -> None:

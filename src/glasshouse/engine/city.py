@@ -22,8 +22,10 @@ from glasshouse.engine.ration import ALL_LOTS, BAR, CUT, N_BAR
 from glasshouse.engine.state import People, new_people
 from glasshouse.engine.work import Batch, Pools, Season, new_batch, new_pools, new_season
 from glasshouse.engine.world import World
+from glasshouse.kit.randomness import ONE, threshold
 from glasshouse.population.firms import FIRMS, firm_tables, firms_per_million, make_firms, persons_among
 from glasshouse.population.make import RecipeTables, Traits, make_people, new_traits, recipe_tables
+from glasshouse.population.pilots import leave_out
 from glasshouse.population.recipe import Firm
 from glasshouse.regime.model import Regime
 
@@ -200,7 +202,18 @@ def make_traits(plan: Plan, sizes: np.ndarray, first_person: int) -> Traits:
     if per_million:
         kinds = np.array([[covers_kind(each.regime, firm) for each in world.regimes] for firm in world.recipe.firm])
         make_firms(firm_tables(world.recipe), recipe.heeds, np.where(kinds, joins, 0), aware, *where, sizes, traits)
+    places = np.array(
+        [[in_force_share(plan, r, kind) for r in range(len(names))] for kind in plan.index.kinds], np.int64
+    )
+    if (places < ONE).any():
+        leave_out(places, *where, sizes, traits.rows)
     return traits
+
+
+def in_force_share(plan: Plan, regime: int, kind: str) -> int:
+    """Threshold of the share of places of a kind in which a regime is in force."""
+    share = plan.world.regimes[regime].regime.covers.places_share
+    return threshold(plan.index.share(share, 1.0, 0, kind))
 
 
 def covers_kind(regime: Regime, firm: Firm) -> bool:

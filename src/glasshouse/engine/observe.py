@@ -31,6 +31,7 @@ from glasshouse.engine.tables import (
     CHANNEL_KEY,
     CHANNEL_N_LIES,
     CHANNEL_PEERS,
+    CHANNEL_REGIME,
     CHANNEL_SELF,
     CHANNELS,
     EPOCHS,
@@ -62,7 +63,7 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import LIE, SEE, draw, one_of, within
-from glasshouse.population.make import W_GROUP, W_HOME, W_JOINED, W_SIZE
+from glasshouse.population.make import W_GROUP, W_HOME, W_JOINED, W_PART, W_SIZE
 
 u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
 
@@ -96,6 +97,12 @@ def somebody_else(word, from_, j, n, rows, offset):
 def can_rate(other, index, j, r, rows, offset):
     """Has the person met a say in a regime: somebody else, who takes part in it? In a script whoever is said to report."""
     return index >= SCRIPTED or (other >= 0 and other != j and ((i64(rows[offset + other, W_JOINED]) >> r) & 1) != 0)
+
+
+@helper
+def is_here(rows, who, r):
+    """Is a regime in force where somebody lives?"""
+    return (i64(rows[who, W_PART]) >> r) & 1 != 0
 
 
 @typed("i8(u8)")
@@ -146,7 +153,7 @@ def observe(
         if not (sighted or amiss):
             continue
         r = i64(of(law, PAIRS, p, PAIR_REGIME))
-        if (joined >> r) & 1 == 0 and of(law, REGIMES, r, REGIME_RECORDED) == 0:
+        if (joined >> r) & 1 == 0 and (of(law, REGIMES, r, REGIME_RECORDED) == 0 or not is_here(rows, who, r)):
             continue
         if of(law, CHANNELS, of(law, PAIRS, p, PAIR_CHANNEL), CHANNEL_PEERS) and not can_rate(
             other, index, j, r, rows, offset
@@ -242,6 +249,8 @@ def lie(law, a, index, season, day, n, offset, rows, me, box, filed, acts, log):
     who, j, unit = me[ME_WHO], me[ME_J], me[ME_UNIT]
     pool, head = box.pool, box.head
     c = i64(of(law, ACTS, a, ACT_CHANNEL))
+    if not is_here(rows, who, of(law, CHANNELS, c, CHANNEL_REGIME)):
+        return
     x, y, z, t = draw(
         u64(unit),
         LIE | (u64(1) << u64(8)),

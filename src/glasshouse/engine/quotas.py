@@ -6,7 +6,7 @@ import numpy as np
 
 from glasshouse.engine.counts import A_INVENTED
 from glasshouse.engine.mail import FALSE_INVENTED, OUTSIDE, REPORT, WAS_TOLD, push
-from glasshouse.engine.observe import signed16
+from glasshouse.engine.observe import is_here, signed16
 from glasshouse.engine.order import QUOTA_DAYS
 from glasshouse.engine.tables import (
     CHANNEL_FIRST_PAD,
@@ -15,6 +15,7 @@ from glasshouse.engine.tables import (
     CHANNEL_N_PADS,
     CHANNEL_PADS_SMALL,
     CHANNEL_QUOTA,
+    CHANNEL_REGIME,
     CHANNEL_UNTIL_DAY,
     CHANNEL_WATCHERS_1000,
     CHANNELS,
@@ -50,6 +51,7 @@ def fill_quotas(law, rows, pool, head, filed, acts, place, offset, n, day):
             of(law, CHANNELS, c, CHANNEL_QUOTA) > 0
             and of(law, CHANNELS, c, CHANNEL_FROM_DAY) < day
             and day <= of(law, CHANNELS, c, CHANNEL_UNTIL_DAY)
+            and is_here(rows, offset, of(law, CHANNELS, c, CHANNEL_REGIME))
         ):
             owed = (
                 i64(of(law, CHANNELS, c, CHANNEL_QUOTA)) * of(law, CHANNELS, c, CHANNEL_WATCHERS_1000) * n + 500_000

@@ -17,7 +17,7 @@ from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import F_TOUCHED, FLAGS
 from glasshouse.engine.work import Season
 from glasshouse.engine.world import make_world
-from glasshouse.population.make import NO_ROLE, Traits
+from glasshouse.population.make import EVERYWHERE, NO_ROLE, W_PART, Traits
 from glasshouse.regime.case import Someone
 from glasshouse.regime.story import Head, Inhabitant
 
@@ -83,7 +83,7 @@ def move_in(plan: Plan, person: Someone, traits: Traits, home: int) -> None:
     traits.role[rows.stop - person.children : rows.stop] = NO_ROLE
     traits.role[home] = index.roles.index(person.role) if person.role else NO_ROLE
     traits.joined[rows] = traits.aware[rows] = (1 << len(index.regimes)) - 1
-    traits.joined[home] = joins(plan, person)
+    traits.joined[home], traits.rows[home, W_PART] = joins(plan, person), EVERYWHERE
 
 
 @dataclass

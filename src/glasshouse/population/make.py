@@ -50,9 +50,12 @@ class RecipeTables(NamedTuple):
 
 (
     W_GROUP, W_KIND, W_AGE, W_ROLE, W_TYPE, W_BAND, W_WEALTH, W_INCOME, W_CAUTION, W_CONFORMITY,
-    W_EXPRESSIVENESS, W_DIGITAL, W_STREET, W_RESIDENT, W_HOME, W_SIZE, W_JOINED, W_AWARE, W_CLS, W_PROPENSITY, N_TRAITS,
-) = range(21)  # fmt: skip
-"""Columns of ``Traits.rows``."""
+    W_EXPRESSIVENESS, W_DIGITAL, W_STREET, W_RESIDENT, W_HOME, W_SIZE, W_JOINED, W_AWARE, W_CLS, W_PROPENSITY, W_PART,
+    N_TRAITS,
+) = range(22)  # fmt: skip
+"""Columns of ``Traits.rows``. W_PART: bits of the regimes in which one's place takes part."""
+EVERYWHERE = 0xFFFF
+"""W_PART where every regime is in force."""
 
 
 class Traits(NamedTuple):
@@ -230,7 +233,9 @@ def recipe_tables(recipe: Recipe, country: Recipe | None = None) -> RecipeTables
 
 def new_traits(n: int, n_columns: int) -> Traits:
     """Room for the traits of so many people."""
-    return Traits(np.zeros((n, N_TRAITS), np.uint16), np.full((max(n_columns, 1), n), 255, np.uint8))
+    traits = Traits(np.zeros((n, N_TRAITS), np.uint16), np.full((max(n_columns, 1), n), 255, np.uint8))
+    traits.rows[:, W_PART] = EVERYWHERE
+    return traits
 
 
 @helper

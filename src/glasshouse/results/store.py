@@ -49,6 +49,7 @@ PERSONS_MAY_ADD: dict[str, pl.DataType] = {
     "follows_": pl.Boolean(),
     "opinion_": pl.Float64(),
     "effort_": pl.Float64(),
+    "takes_part_": pl.Boolean(),
 }
 """Columns that a world adds to the table of persons, by the beginning of their names."""
 

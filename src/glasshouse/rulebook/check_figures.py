@@ -12,6 +12,7 @@ from glasshouse.rulebook.words import named
 
 WATCHING = ("from", "kind_of_place", "group")
 SELECTORS = {
+    "covers.places_share": ("kind_of_place",),
     "score.start": ("group",),
     "rule.points": ("from",),
     "rule.rating": ("from",),

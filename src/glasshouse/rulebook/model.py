@@ -94,10 +94,11 @@ class Condition(Block):
 
 
 class Covers(Marked):
-    """Who is under the regime, and who knows it."""
+    """Who is under the regime, where it is in force, and who knows it."""
 
     unit: Annotated[tuple[Unit, ...], Field(min_length=1)] = ("person",)
     who: Condition | None = None
+    places_share: Figure | None = None
     aware_share: Share = 1.0
 
     _many = field_validator("unit", mode="before")(one_or_many)

@@ -20,7 +20,6 @@ WORDS = {
         "reach": "where standing counts when people move",
         "newcomers": "a mover's standing",
         "leavers": "the old book of somebody who moves away",
-        "places_share": "regimes in force in a share of the places",
     },
     "consent": {"may_leave": "leaving a voluntary system", "leaving_erases": "leaving a voluntary system"},
     "rule": {
