@@ -84,6 +84,7 @@ def test_no_page_without_a_question() -> None:
 SMALL = {"neighbourhoods": 4, "districts": 10}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in question_ids() if name != "lending-ladder"])
 def test_every_measure_finds_all_its_figures(name: str, tmp_path: Path) -> None:
     question = load_question(name)

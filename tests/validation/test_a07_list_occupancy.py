@@ -22,6 +22,7 @@ STOCK = D / (D + 1 / H)
 VARIANCE_OF_STAY = {"fixed": 0.0, "geometric": D * (D - 1), "mixture": 36 * 2 / 3 + 3600 / 3 - D**2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("term", VARIANCE_OF_STAY)
 def test_the_stock_does_not_depend_on_the_law_of_the_term(term: str) -> None:
     assert round(STOCK, 7) == 0.1935484

@@ -23,6 +23,7 @@ VARIANCE = (2 * N - np.eye(3)) @ STEPS - STEPS**2
 PUBLISHED = (30.232558, 33.720930, 38.372093)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", [0, 1, 2], ids=("watch", "grey", "black"))
 def test_steps_to_exit(stage: int) -> None:
     assert round(float(STEPS[stage]), 6) == PUBLISHED[stage]

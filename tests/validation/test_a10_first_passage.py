@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 import polars as pl
+import pytest
 from validation.worlds import SEEDS, Figure, live, rejected, share, z4
 
 PERSONS, DAYS = 8_000, 588
@@ -29,6 +30,7 @@ def moments() -> tuple[float, float]:
     return float(steps[A - 1]), float(spread[A - 1])
 
 
+@pytest.mark.slow
 def test_perks_or_trouble_first() -> None:
     assert (round(PERKS, 7), round(TIME, 6)) == (0.8756355, 62.817747)
     steps, spread = moments()

@@ -27,6 +27,7 @@ def deviation(e: float) -> float:
     return math.sqrt(1 / (e * q**K) ** 2 - (2 * K + 1) / (e * q**K) - q / e**2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("percent", PUBLISHED)
 def test_how_long_the_hole_is(percent: int) -> None:
     e = percent / 100

@@ -10,6 +10,7 @@ a desk that mistakes right for wrong.
 from __future__ import annotations
 
 import polars as pl
+import pytest
 from validation.worlds import SEEDS, live, rejected, share, z4
 
 PERSONS, DAYS = 30_000, 3612  # three weeks after the first day of the 121st month, answers given
@@ -18,6 +19,7 @@ STAY_WRONG, STAY_RIGHT = 1 / (TERM + APPEAL_WRONG), 1 / (TERM + APPEAL_RIGHT)
 STOCK = INFLOW * STAY_WRONG / (INFLOW * STAY_WRONG + (1 - INFLOW) * STAY_RIGHT)
 
 
+@pytest.mark.slow
 def test_wrong_entries_are_rarer_in_the_stock() -> None:
     assert round(STOCK, 7) == 0.0423921
     spells = [live("a18", PERSONS, DAYS, seed, window_days=6).spells for seed in SEEDS]

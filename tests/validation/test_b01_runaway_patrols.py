@@ -64,6 +64,7 @@ def mean(values: np.ndarray, like: np.ndarray, measure: Callable[[np.ndarray], n
     return Figure(float(measure(values).mean()), float(spread * math.sqrt(1 / len(values) + 1 / len(like))))
 
 
+@pytest.mark.slow
 def test_a_equal_rates_freeze_by_chance() -> None:
     found = [records("runaway-patrols-equal", 2 * DAYS, seed) for seed in SEEDS]
     for held in found:
@@ -84,6 +85,7 @@ def test_a_equal_rates_freeze_by_chance() -> None:
     rejected(float(stats.beta(10, 10).var()), squares)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("regime", "calls", "corrected"),
     [("runaway-patrols", 0.0, False), ("patrols-and-calls", 0.25, False), ("patrols-corrected", 0.0, True)],

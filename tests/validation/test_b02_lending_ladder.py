@@ -91,6 +91,7 @@ def test_the_first_loan_from_level_3_on(group: str, accepted: float, repaid: flo
     z4(f"repaid if accepted, {group}", repaid, won)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", START)
 def test_lent_to_all_the_groups_end_alike(group: str) -> None:
     odds = np.r_[1, np.cumprod(REPAID[:-1] / (1 - REPAID[1:]))]
@@ -108,7 +109,9 @@ def test_lent_to_all_the_groups_end_alike(group: str) -> None:
 
 
 @pytest.mark.parametrize("group", START)
-@pytest.mark.parametrize("days", [10, 25, 50, 100])
+@pytest.mark.parametrize(
+    "days", [10, 25, pytest.param(50, marks=pytest.mark.slow), pytest.param(100, marks=pytest.mark.slow)]
+)
 def test_who_is_still_eligible(group: str, days: int) -> None:
     expected = float((START[group] @ np.linalg.matrix_power(step(3), days))[3:].sum())
     assert round(expected, 5) == ELIGIBLE[group][days]
@@ -118,7 +121,7 @@ def test_who_is_still_eligible(group: str, days: int) -> None:
     rejected(float(START[group][3:].sum()), figures)
 
 
-@pytest.mark.parametrize("level", [3, 4, 5, 6])
+@pytest.mark.parametrize("level", [3, *(pytest.param(level, marks=pytest.mark.slow) for level in (4, 5, 6))])
 def test_loans_until_exclusion(level: int, tmp_path: Path) -> None:
     """Everybody starts on one level. After 420 days 2 in a thousand are still eligible: the closed form stops there, too."""
     inside = step(3)[3:, 3:]

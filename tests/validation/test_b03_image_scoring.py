@@ -77,7 +77,7 @@ def replicator(start: float, rate: float, days: int) -> np.ndarray:
     return np.array(x)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))])
 @pytest.mark.parametrize("side", [-1, 1])
 def test_the_barrier_lies_where_cost_and_known_benefit_meet(side: int, seed: int) -> None:
     assert pytest.approx(0.416667, abs=1e-6) == BARRIER

@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("climbers")
 
 
-@pytest.mark.parametrize(("eps", "published"), [(0.3, 160.8919), (0.6, 281.5608)])
+@pytest.mark.parametrize(("eps", "published"), [pytest.param(0.3, 160.8919, marks=pytest.mark.slow), (0.6, 281.5608)])
 def test_the_bar_climbs_to_its_fixed_point(folder: Path, eps: float, published: float) -> None:
     fixed = QUANTILE / (1 - eps)
     assert round(fixed, 4) == published
