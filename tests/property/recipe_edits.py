@@ -220,6 +220,7 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
         "weight = 0.01 }, { who = 0, heeds = 2, weight = 0.99",
     ),
     "settled.mean_years": ("settled", "12", "3"),
+    "settled.registered_share": ("settled", "0.7", "0.4"),
     "grudge.reports_per_person_year_per_100_yuan": ("grudge", "0.00002", "0.5"),
 }
 SHARES = {

@@ -270,6 +270,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "condition.role": (PROBE + "role", '"worker"', '"student"'),
     "condition.resident_at_least_days": (PROBE + "settled", "1000", "2000"),
     "condition.kind_of_place": (PROBE + "place", '"village"', '"suburb"'),
+    "condition.registered_here": (PROBE + "registered", "false", "true"),
     "condition.follows": (PROBE + "place", 'kind_of_place = "village"', 'follows = "walks"'),
     "condition.joined": (PROBE + "place", 'kind_of_place = "village"', 'kind_of_place = "village", joined = true'),
     "condition.reported_by": ("rule grumble-cam", '"platform"', '"watch"'),

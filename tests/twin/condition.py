@@ -80,6 +80,7 @@ class View:
             and (says.age_at_most is None or self.age <= says.age_at_most)
             and (not says.role or self._role() in says.role)
             and (says.resident_at_least_days is None or self.resident >= says.resident_at_least_days)
+            and (says.registered_here is None or says.registered_here == self.person.registered)
             and (says.covered_at_least_days is None or self.resident >= says.covered_at_least_days)
             and (says.covered_at_most_days is None or self.resident <= says.covered_at_most_days)
             and (not says.follows or bool(set(says.follows) & self.person.follows))

@@ -24,6 +24,7 @@ class Shares:
     wealth: Money
     income: Money
     settled_years: float
+    registered: float
 
 
 def shares_of(country: Recipe, likes: dict[str, Recipe], district: int) -> Shares:
@@ -43,7 +44,7 @@ def shares_of(country: Recipe, likes: dict[str, Recipe], district: int) -> Share
         [{row.id: row.share for row in base.behaviour}.get(row.id, 0) for row in country.behaviour],
         _money(base.wealth, each.wealth_median_yuan if each else None),
         _money(base.income, each.income_median_yuan if each else None),
-        float(base.settled.mean_years),
+        float(base.settled.mean_years), float(base.settled.registered_share),
     )  # fmt: skip
 
 

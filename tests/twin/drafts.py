@@ -89,6 +89,7 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
             words |= m.one(
                 {"age_at_least": m.number(10, 70)}, {"age_at_most": m.number(10, 70)}, {"role": m.some(ROLES)},
                 {"kind_of_place": m.one(*KINDS)}, {"resident_at_least_days": m.number(0, 2000)},
+                {"registered_here": m.one(True, False)},
                 {"covered_at_most_days": m.number(0, 2000)},
             )  # fmt: skip
             if any(kind == "consent" for kind, _ in d.blocks) and m.often(3):

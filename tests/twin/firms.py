@@ -11,7 +11,7 @@ from twin.dates import YEAR_DAYS
 from twin.law import Law
 from twin.people import LONGEST_RESIDENCE, Person, Place
 
-TRAITS = ("type", "caution", "levels", "fifth", "kind", "joined", "aware")
+TRAITS = ("type", "caution", "levels", "fifth", "kind", "registered", "joined", "aware")
 
 
 def count(recipe_firms: tuple[object, ...], persons: int) -> int:

@@ -70,6 +70,7 @@ class Person:
     size: int = 1
     age: int = 0
     resident: int = 0
+    registered: bool = True
     group: int = 0
     group_id: str = ""
     kind: int = 0
@@ -209,8 +210,11 @@ def make_place(law: Law, number: int, first_unit: int, n: int) -> Place:
     while j < n:
         word = dice.draw(number, TIE, index=household)[0]
         size = min(shares.households[pick(word, sizes)].persons, n - j)
+        here = dice.draw(first_unit + j, TRAIT, block=5)[0] < chance(shares.registered)
         for member in range(j, j + size):
-            place.persons.append(Person(first_unit + member, member, place, home=j, size=size, kind=kind))
+            place.persons.append(
+                Person(first_unit + member, member, place, home=j, size=size, kind=kind, registered=here)
+            )
         j += size
         household += 1
     heads, others = (shares_up_to(bands) for bands in ages_of_heads_and_others(shares))

@@ -251,7 +251,10 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
         same = m.one(0.8, 0.0, 1.0)
         tie = {"id": "friends", "per_person": m.number(1, 5), "same_group_share": same, "source": "assumption"}
         blocks.append(("tie", tie))
-    blocks.append(("settled", {"mean_years": m.one(12, 1), "source": "assumption"}))
+    settled: Words = {"mean_years": m.one(12, 1), "source": "assumption"}
+    if m.often(4):
+        settled["registered_share"] = m.one(0.6, 0.2, 0.0)
+    blocks.append(("settled", settled))
     if m.often(5):
         blocks.append(("grudge", {"reports_per_person_year_per_100_yuan": m.one(0.001, 0.2), "source": "assumption"}))
     norms: list[str] = []

@@ -171,6 +171,9 @@ class Worth:
             share *= sum(part for name, part in parts if name in says.role)
         if says.kind_of_place:
             share *= sum(float(kind.share) for kind in recipe.kind_of_place if kind.id in says.kind_of_place)
+        if says.registered_here is not None:
+            here = float(recipe.settled.registered_share)
+            share *= here if says.registered_here else 1 - here
         return share
 
     def _of_consequence(self, each: ConsequenceLaw) -> float:

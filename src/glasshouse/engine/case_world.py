@@ -30,6 +30,7 @@ from glasshouse.population.make import (
     W_CLS,
     W_GROUP,
     W_JOINED,
+    W_REGISTERED,
     W_RESIDENT,
     W_ROLE,
     Traits,
@@ -136,6 +137,7 @@ def household(plan: Plan, person: Person, met: Sequence[Met] = ()) -> Traits:
     traits.wealth[:], traits.income[:] = person.wealth_level, person.income_level
     traits.band[:] = person.wealth_level * 5 // 16
     traits.resident[:], traits.home[:], traits.size[:] = person.resident_days, 0, n
+    traits.rows[:, W_REGISTERED] = int(person.registered_here)
     traits.home[n:everybody], traits.size[n:everybody] = np.arange(n, everybody), 1
     traits.joined[:everybody] = traits.aware[:everybody] = covering(index, "person")
     traits.joined[0] &= joins(plan, person)

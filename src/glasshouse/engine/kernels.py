@@ -35,6 +35,7 @@ from glasshouse.engine.tables import (
     IN_COMMON,
     ME_AGE,
     ME_KIND,
+    ME_REGISTERED,
     ME_RESIDENT,
     ME_ROLE,
     MEETS,
@@ -63,6 +64,7 @@ from glasshouse.population.make import (
     W_GROUP,
     W_INCOME,
     W_KIND,
+    W_REGISTERED,
     W_RESIDENT,
     W_ROLE,
     W_STREET,
@@ -107,6 +109,7 @@ def fill_levels(law, traits, batch, offset, n, day):
                 me[ME_AGE] = i64(traits.rows[j, W_AGE]) + day // YEAR_DAYS
                 me[ME_ROLE] = i64(1) << traits.rows[j, W_ROLE]
                 me[ME_KIND] = i64(1) << traits.rows[j, W_KIND]
+                me[ME_REGISTERED] = traits.rows[j, W_REGISTERED]
                 me[ME_RESIDENT] = i64(traits.rows[j, W_RESIDENT]) + day
                 if not holds(law, first, n_tests, me):
                     level = u8(16)

@@ -17,6 +17,7 @@ from glasshouse.engine.tables import (
     ME_JOINED,
     ME_KIND,
     ME_PLACE,
+    ME_REGISTERED,
     ME_RESIDENT_AT_START,
     ME_ROLE,
     ME_SIZE,
@@ -38,6 +39,7 @@ from glasshouse.population.make import (
     W_INCOME,
     W_JOINED,
     W_KIND,
+    W_REGISTERED,
     W_RESIDENT,
     W_ROLE,
     W_SIZE,
@@ -93,5 +95,6 @@ def introduce(traits, who, j, unit, place, me):
     me[ME_RESIDENT_AT_START] = traits.rows[who, W_RESIDENT]
     me[ME_ROLE] = i64(1) << traits.rows[who, W_ROLE]
     me[ME_KIND] = i64(1) << traits.rows[who, W_KIND]
+    me[ME_REGISTERED] = traits.rows[who, W_REGISTERED]
     me[ME_INCOME] = traits.rows[who, W_INCOME]
     me[ME_WEALTH] = traits.rows[who, W_WEALTH]

@@ -17,7 +17,7 @@ from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.state import F_TOUCHED, FLAGS
 from glasshouse.engine.work import Season
 from glasshouse.engine.world import make_world
-from glasshouse.population.make import EVERYWHERE, NO_ROLE, W_PART, Traits
+from glasshouse.population.make import EVERYWHERE, NO_ROLE, W_PART, W_REGISTERED, Traits
 from glasshouse.regime.case import Someone
 from glasshouse.regime.story import Head, Inhabitant
 
@@ -76,6 +76,7 @@ def move_in(plan: Plan, person: Someone, traits: Traits, home: int) -> None:
     traits.wealth[rows], traits.income[rows] = person.wealth_level, person.income_level
     traits.band[rows] = person.wealth_level * 5 // 16
     traits.resident[rows] = person.resident_days
+    traits.rows[rows, W_REGISTERED] = int(person.registered_here)
     ages = traits.age[rows]
     ages[ages < ADULT_AGE] = Someone().age
     ages[n - person.children :] = CHILD_AGE

@@ -46,14 +46,15 @@ class RecipeTables(NamedTuple):
     incomes: np.ndarray  # (LEVELS,) the same for income
     evenly: int  # 1: propensities are spread evenly, not drawn
     in_turn: int  # 1: places take the kinds in turn
+    registered: int  # threshold of being registered where one lives
 
 
 (
     W_GROUP, W_KIND, W_AGE, W_ROLE, W_TYPE, W_BAND, W_WEALTH, W_INCOME, W_CAUTION, W_CONFORMITY,
     W_EXPRESSIVENESS, W_DIGITAL, W_STREET, W_RESIDENT, W_HOME, W_SIZE, W_JOINED, W_AWARE, W_CLS, W_PROPENSITY, W_PART,
-    N_TRAITS,
-) = range(22)  # fmt: skip
-"""Columns of ``Traits.rows``. W_PART: bits of the regimes in which one's place takes part."""
+    W_REGISTERED, N_TRAITS,
+) = range(23)  # fmt: skip
+"""Columns of ``Traits.rows``. W_PART: bits of the regimes in which one's place takes part; W_REGISTERED: 1 if registered where one lives."""
 EVERYWHERE = 0xFFFF
 """W_PART where every regime is in force."""
 
@@ -228,6 +229,7 @@ def recipe_tables(recipe: Recipe, country: Recipe | None = None) -> RecipeTables
         levels_among(country.income, recipe.income, LEVELS),
         int(recipe.population.propensity == "even"),
         int(recipe.population.kinds == "in-turn"),
+        threshold(float(recipe.settled.registered_share)),
     )
 
 
@@ -235,6 +237,7 @@ def new_traits(n: int, n_columns: int) -> Traits:
     """Room for the traits of so many people."""
     traits = Traits(np.zeros((n, N_TRAITS), np.uint16), np.full((max(n_columns, 1), n), 255, np.uint8))
     traits.rows[:, W_PART] = EVERYWHERE
+    traits.rows[:, W_REGISTERED] = 1
     return traits
 
 
@@ -252,7 +255,8 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
     """Fill the traits of a city's people.
 
     Reads: t (RecipeTables); joins, aware (regime,) thresholds; keys (regime,) names; sizes (place,) persons.
-    Writes: out (Traits). Draws: TIE at (place, lane 0: household sizes, lane 1: kind of place), TRAIT at (person, block).
+    Writes: out (Traits). Draws: TIE at (place, lane 0: household sizes, lane 1: kind of place), TRAIT at (person, block);
+    block 5 at a household's first person: whether it is registered there.
     """
     n_groups = t.groups.shape[0]
     for p in range(sizes.shape[0]):
@@ -273,7 +277,12 @@ def make_people(t, joins, aware, keys, k0, k1, first_person, place_size, sizes, 
             while i64(size_word) >= t.sizes[k]:
                 k += 1
             size = min(t.persons[k], n - j)
+            registered = i64(1)
+            if t.registered < ONE:
+                word, _, _, _ = draw(u64(first_person + offset + j), TRAIT | u64(5), u64(0), u64(0), k0, k1)
+                registered = i64(i64(word) < t.registered)
             for m in range(size):
+                out.rows[offset + j + m, W_REGISTERED] = u16(registered)
                 out.rows[offset + j + m, W_HOME] = u16(j)
                 out.rows[offset + j + m, W_SIZE] = u8(size)
             j += size

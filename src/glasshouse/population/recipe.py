@@ -157,9 +157,10 @@ class Behaviour(Marked):
 
 
 class Settling(Marked):
-    """How long people have lived where they live: exponential with this mean."""
+    """How long people have lived where they live: exponential with this mean; and how many households are registered there."""
 
     mean_years: Positive
+    registered_share: Share = 1.0
 
 
 class Grudge(Marked):

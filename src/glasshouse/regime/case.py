@@ -17,6 +17,7 @@ class Someone(Block):
 
     age: Annotated[Whole, Field(ge=0, le=110)] = 40
     resident_days: Annotated[Whole, Field(ge=0)] = 3650
+    registered_here: Flag = True
     kind_of_place: Word | None = None
     role: Word | None = None
     group: Word | None = None

@@ -74,6 +74,7 @@ class Condition(Block):
     age_at_most: Annotated[Whole, Field(ge=0, le=120)] | None = None
     role: tuple[Word, ...] = ()
     resident_at_least_days: Days | None = None
+    registered_here: bool | None = None
     covered_at_least_days: Days | None = None
     covered_at_most_days: Days | None = None
     kind_of_place: tuple[Word, ...] = ()

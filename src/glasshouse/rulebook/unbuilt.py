@@ -12,9 +12,6 @@ BLOCKS = {
 }  # fmt: skip
 
 WORDS = {
-    "condition": {
-        "registered_here": "the household registration of the place",
-    },
     "reported": {"at_least": "counts of reports above one"},
     "covers": {
         "reach": "where standing counts when people move",

@@ -26,6 +26,7 @@ from glasshouse.engine.tables import (
     ME_KIND,
     ME_MET,
     ME_OWES,
+    ME_REGISTERED,
     ME_RESIDENT,
     ME_ROLE,
     ME_WOKEN,
@@ -308,6 +309,8 @@ class Index:
             out.append((ME_MET, ANY_BIT, 1 << self.met(r, given.met)))
         if given.follows:
             out.append((ME_FOLLOWS, ANY_BIT, bits_at(self.norm(name) for name in given.follows)))
+        if given.registered_here is not None:
+            out.append((ME_REGISTERED, AT_LEAST if given.registered_here else AT_MOST, int(given.registered_here)))
         if given.joined is not None:
             out.append((ME_JOINED if given.joined else ME_ABSENT, ANY_BIT, 1 << r))
         return out
@@ -383,16 +386,11 @@ class Index:
         """Days on which some dated figure of a channel, grade or consequence changes, or a channel begins or ends."""
         days = {0}
         figures: list[Figure | None] = []
-        for _, channel in self.channels:
-            figures += [
-                channel.coverage_share,
-                channel.sees_probability,
-                channel.misreads_probability,
-                channel.wrong_person_share,
-            ]
-            days |= {self.day(channel.from_, 0), self.day(channel.until, 0)}
+        for _, each in self.channels:
+            figures += [each.coverage_share, each.sees_probability, each.misreads_probability, each.wrong_person_share]
+            days |= {self.day(each.from_, 0), self.day(each.until, 0)}
         figures += [grade.at_least for _, _, grades in self.scales for grade in grades]
-        figures += [each.enforced_share for _, each in self.consequences]
+        figures += [clause.enforced_share for _, clause in self.consequences]
         for figure in figures:
             for line in figure.lines if figure else ():
                 days.add(self.day(line.from_, 0))

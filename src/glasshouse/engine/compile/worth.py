@@ -172,17 +172,17 @@ class Worth:
         if condition.score_at_least is not None and standing.grade >= 0:
             k = next(k for k, (owner, _, _) in enumerate(self.index.scales) if owner == r)
             named = condition.score in (None, self.index.scales[k][1])
-            share *= float(
-                not named
-                or self.lowest_points(k, standing.grade) + 0.5 * self.width(k, standing.grade)
-                >= condition.score_at_least
-            )
+            middle = self.lowest_points(k, standing.grade) + 0.5 * self.width(k, standing.grade)
+            share *= float(not named or middle >= condition.score_at_least)
         if condition.on_list:
             share *= float(standing.listed)
         if condition.role:
             share *= sum(part for name, part in shares_of_roles(recipe) if name in condition.role)
         if condition.kind_of_place:
             share *= sum(float(kind.share) for kind in recipe.kind_of_place if kind.id in condition.kind_of_place)
+        if condition.registered_here is not None:
+            here = float(recipe.settled.registered_share)
+            share *= here if condition.registered_here else 1 - here
         return share
 
     def of_consequence(self, each: Consequence) -> float:
