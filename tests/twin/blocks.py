@@ -340,7 +340,7 @@ class DeskLaw:
 
 @dataclass(eq=False)
 class ShowLaw:
-    """A board, list or screen shown to the place."""
+    """A board, list or screen shown to others."""
 
     number: int
     regime: RegimeLaw

@@ -68,7 +68,12 @@ def make_misuse(d: Draft, name: str) -> None:
 def make_publicity(d: Draft, name: str) -> None:
     """A board for the place, or a look at the own report."""
     m = d.m
-    words: Words = {"id": name, "shown_to": m.one("place", "self"), "shows": ["name"], "reach_share": m.share()}
+    words: Words = {
+        "id": name,
+        "shown_to": m.one("place", "self", "city", "nearby", "household"),
+        "shows": ["name"],
+        "reach_share": m.share(),
+    }
     if words["shown_to"] == "self":
         if m.often(5):
             words["every"] = m.one("month", "quarter")

@@ -132,7 +132,7 @@ class Law:
             regime.desks.append(DeskLaw(len(self.desks), regime, desk))
             self.desks.append(regime.desks[-1])
         for show in says.publicity:
-            if show.shown_to == "place" and self.may_be_in_force(regime, show):
+            if show.shown_to != "self" and self.may_be_in_force(regime, show):
                 regime.shows.append(ShowLaw(len(self.shows), regime, show))
                 self.shows.append(regime.shows[-1])
 

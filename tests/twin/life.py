@@ -29,7 +29,7 @@ from twin.rates import SEASON_DAYS
 from twin.ration import NO_GRADE, Ration, last_published
 from twin.record import WEEK_DAYS, Counts
 from twin.servers import take_up
-from twin.show import make_public
+from twin.show import gather_names, hear_names, make_public
 from twin.spill import look_home, spill_over, sum_up, take_means
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
 from twin.steer import Steering
@@ -50,7 +50,7 @@ class Life:
         self.saved_up = {desk.number: 0 for desk in law.desks}
         self.free: dict[int, list[int]] = {desk.number: [0] * (desk.says.servers or 0) for desk in law.desks}
         self.ahead: dict[tuple[Person, int], list[Occasion | Want]] = {}
-        self.window_end = 0
+        self.window_end = min(law.window_days, law.days)
         people = law.recipe.population
         full = min(people.persons_per_place, people.persons)
         full += count(law.recipe.firm, full)
@@ -161,6 +161,7 @@ class Life:
                 self.ration.share_out(self, first_day)
                 take_up(self, self.places)
                 decide_how_far(self, self.places)
+                gather_names(self)
                 self.following.look_at_city(first_day)
                 self.ration.make(first_day)
                 wake(self, first_day)
@@ -192,6 +193,7 @@ class Life:
         """Everybody lives alone; then the steps between windows."""
         if first_day > 0:
             answer_cases(self, place, first_day)
+            hear_names(self, place, first_day)
             self.following.follow_others(place, first_day // self.law.window_days, first_day)
             weigh_opinions(self.law, place, first_day)
         look_around(self.law, place, first_day)
@@ -311,7 +313,8 @@ class Life:
         elif letter.kind == "land":
             person.landed = person.landed | {about.landing} if letter.on else person.landed - {about.landing}
         elif letter.kind == "heard":
-            person.beliefs[0].add_deed(seen=1)
+            for _ in range(letter.value + 1):
+                person.beliefs[0].add_deed(seen=1)
         elif letter.kind == "feed":
             self.read_feed(person, letter, day, view)
         elif letter.kind == "settle":

@@ -142,6 +142,7 @@ class Place:
     persons: list[Person]
     filed: dict[int, int] = field(default_factory=dict)
     newly_shown: dict[int, int] = field(default_factory=dict)
+    named: dict[int, int] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     friends: dict[int, list[int]] = field(default_factory=dict)
     friends_points: dict[ScoreLaw, list[int | None]] = field(default_factory=dict)

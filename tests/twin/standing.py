@@ -14,6 +14,7 @@ from twin.law import Law
 from twin.learn import change_means
 from twin.mail import Letter
 from twin.people import Person
+from twin.show import tell_home
 
 if TYPE_CHECKING:
     from twin.life import Life
@@ -277,7 +278,7 @@ def income_factor(law: Law, view: View) -> int:
 
 
 def show_publicly(life: Life, person: Person, view: View) -> None:
-    """Who begins or ceases to be shown to the place; not everybody who is shown is named."""
+    """Who begins or ceases to be shown to others; not everybody who is shown is named."""
     law, day = life.law, view.day
     for show in law.shows:
         now = law.in_force(show.says, day) and view.applies(show.regime, show.says.when, show.says.unless)
@@ -288,6 +289,8 @@ def show_publicly(life: Life, person: Person, view: View) -> None:
                 person.shown_until[show.number] = NEVER
                 newly = person.place.newly_shown
                 newly[show.number] = newly.get(show.number, 0) + 1
+                if show.says.shown_to == "household" and show.says.felt_as == "shame":
+                    tell_home(life, show, person, day)
         elif was and not now:
             person.showing.remove(show.number)
             if person.shown_until.get(show.number) == NEVER:

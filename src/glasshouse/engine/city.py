@@ -180,7 +180,10 @@ def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
     bars = np.zeros((len(ranks), N_BAR), np.int64)
     bars[:, BAR], bars[:, CUT] = ranks[:, t.RANK_START], ALL_LOTS
     pots = new_pots(plan.n_windows, n_places, len(plan.tables[t.BUDGETS]))
-    ranking = new_ranking(plan.n_windows, bars, n_persons if len(ranks) else 0, len(plan.tables[t.WAKES]) > 0)
+    shows = plan.tables[t.SHOWS]
+    far = bool((shows[:, t.SHOW_AUDIENCE] >= t.SHOWN_NEARBY).any())
+    named = np.zeros((plan.n_windows, n_places, len(shows)) if far else (1, 1, 0), np.int64)
+    ranking = new_ranking(plan.n_windows, bars, n_persons if len(ranks) else 0, len(plan.tables[t.WAKES]) > 0, named)
     n_books = len(plan.tables[t.SCORES]) + len(plan.tables[t.SCALES]) if plan.law[t.IN_COMMON] else 0
     return new_fields(
         plan.n_windows, plan.n_seasons, n_places, len(desks), len(plan.tables[t.STEERS]), len(plan.tables[t.NORMS]), n_books,

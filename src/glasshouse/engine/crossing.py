@@ -9,8 +9,9 @@ from glasshouse.engine.desks import answer_up_to, count_lines
 from glasshouse.engine.follow import count_city
 from glasshouse.engine.ration import rank_city
 from glasshouse.engine.servers import serve
+from glasshouse.engine.show import gather_names
 from glasshouse.engine.steer import send_patrols
-from glasshouse.engine.tables import BUDGETS, DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, STEERS, WAKES, n_of
+from glasshouse.engine.tables import BUDGETS, DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, SHOWS, STEERS, WAKES, n_of
 from glasshouse.engine.wake import wake_city
 from glasshouse.kit.jit import helper
 
@@ -36,6 +37,8 @@ def cross_city(law, rows, people, pools, fields, sizes, first_person, day, windo
     if n_of(law, DESKS) > 0 and day > 0:
         answer_up_to(law, pools.cases, pools.case_heads, fields.owed, fields.heap, persons, window, fields.cutoffs[w])
         count_lines(law, pools.cases, pools.case_heads, fields.cutoffs[w], fields.line, from_day, day)
+    if n_of(law, SHOWS) > 0:
+        gather_names(law, pools.shown, fields.named[min(w, fields.named.shape[0] - 1)])
     if society is not None and n_of(law, NORMS) > 0 and day > 0:
         count_city(law, people, pools.paid, day, fields.follows[w])
     if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(day, window):

@@ -41,11 +41,12 @@ class Fields(NamedTuple):
     bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
     remade: np.ndarray  # (window, rank) u8: is a bar made anew on its first morning?
     woken: np.ndarray  # (window,) i64: bits of the steers that have woken what they name
+    named: np.ndarray  # (window, place, publicity) i64: new names near by or in the city, of which the place may hear
     values: np.ndarray  # scratch of ranking: scores
     lots: np.ndarray  # scratch of ranking: lots of equals
 
 
-CROSSING = ("cutoffs", "patrolled", "follows", "started", "pots", "bars", "remade", "woken")
+CROSSING = ("cutoffs", "patrolled", "follows", "started", "pots", "bars", "remade", "woken", "named")
 """Fields that a replay of one place needs."""
 SCRATCH = ("heap", "queue", "work", "values", "lots")
 """Forgotten after each window."""
@@ -69,16 +70,19 @@ def new_pots(n_windows: int, n_places: int, n_budgets: int) -> tuple[np.ndarray,
     return np.zeros((n_places, 2 * n_budgets), np.int64), np.zeros((windows, 3 * n_budgets), np.int64)
 
 
-def new_ranking(n_windows: int, bars: np.ndarray, n_ranked: int, wakes: bool) -> tuple[np.ndarray, ...]:
+def new_ranking(
+    n_windows: int, bars: np.ndarray, n_ranked: int, wakes: bool, named: np.ndarray
+) -> tuple[np.ndarray, ...]:
     """The fields of grades by rank: ``bars`` (rank, ...) hold before any are made; so many persons are ranked.
 
-    Then, where anything ``wakes``, what has woken.
+    Then, where anything ``wakes``, what has woken; and ``named``, see there.
     """
     rows = n_windows if len(bars) else 1
     return (
         np.tile(bars.ravel(), (rows, 1)),
         np.zeros((rows, len(bars)), np.uint8),
         np.zeros(max(n_windows, 1) if wakes else 1, np.int64),
+        named,
         np.zeros(max(n_ranked, 1), np.int64),
         np.zeros(max(n_ranked, 1), np.int64),
     )
@@ -117,8 +121,8 @@ def new_fields(
 
 def of_place(crossed: dict[str, np.ndarray], place: int) -> dict[str, np.ndarray]:
     """The part of what crossed a city's windows that one of its places needs to be lived again."""
-    patrolled = crossed["patrolled"]
-    return crossed if patrolled.shape[1] == 1 else {**crossed, "patrolled": patrolled[:, place : place + 1]}
+    wide = [name for name in ("patrolled", "named") if crossed[name].shape[1] > 1]
+    return crossed | {name: crossed[name][:, place : place + 1] for name in wide}
 
 
 def crossing(fields: Fields) -> dict[str, np.ndarray]:

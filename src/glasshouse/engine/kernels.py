@@ -19,7 +19,7 @@ from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
 from glasshouse.engine.quotas import fill_quotas
 from glasshouse.engine.ration import are_remade, give_ranks, hang_out, have_moved, wake_all
 from glasshouse.engine.record import record_end, record_season, record_week
-from glasshouse.engine.show import make_public
+from glasshouse.engine.show import hear_names, make_public
 from glasshouse.engine.spill import look_home, spill_over
 from glasshouse.engine.standing import holds
 from glasshouse.engine.steer import keep_records, look_away, note_records
@@ -46,6 +46,7 @@ from glasshouse.engine.tables import (
     PLACE_SIZE,
     RANKS,
     SCRIPT_END,
+    SHOWS,
     STEERS,
     WAKES,
     n_of,
@@ -200,6 +201,9 @@ def live_window(
             law, pools.cases[place], pools.case_heads[place], fields, traits.rows, offset, base, pool, head,
             first_day, window,
         )  # fmt: skip
+    if n_of(law, SHOWS) > 0:
+        names = fields.named[min(w, fields.named.shape[0] - 1)]
+        hear_names(law, pool, head, names[min(place, names.shape[0] - 1)], base, n, first_day)
     if society is not None and n_of(law, NORMS) > 0 and first_day > 0:
         follow_others(
             law, stakes, traits.rows, people, batch.said, fields.follows[min(w, fields.follows.shape[0] - 1)], counts.norms[w],

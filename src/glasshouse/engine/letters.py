@@ -313,7 +313,8 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
         apply_at(law, item, made, flags, value, day, u64(0), me, own, box, row, log)
         return 0
     if kind == HEARD:
-        hear_of_case(small, 0)
+        for _ in range(value + 1):
+            hear_of_case(small, 0)
         note(log, who, LOG_HEARD, day, 0, item, 0, 0, 0, 0, 0)
         return 0
     if kind == LEARN:

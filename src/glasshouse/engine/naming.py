@@ -104,6 +104,6 @@ class Names:
         return {"matter": each.id, "label": each.label}
 
     def show(self, p: int) -> Event:
-        """What is shown to the place."""
+        """What is shown to others."""
         r, each = self.index.shows[p]
-        return {**cite(self.index, r, "publicity", each), "shows": list(each.shows)}
+        return {**cite(self.index, r, "publicity", each), "shows": list(each.shows), "to": each.shown_to}

@@ -293,11 +293,14 @@ def landed(event: Event) -> str:
     return f"for what somebody of the household did, {named(event, 'consequence')} {said}."
 
 
+AUDIENCES = {"household": "the household", "nearby": "those near by", "place": "the place", "city": "the city"}
+
+
 def shown(event: Event) -> str:
-    """Shown to the place."""
+    """Shown to others."""
     if event["begins"]:
         what = f" ({', '.join(event['shows'])})" if event["shows"] else ""
-        return f"{named(event, 'publicity')} shows the person to the place{what}."
+        return f"{named(event, 'publicity')} shows the person to {AUDIENCES.get(event['to'], 'everyone')}{what}."
     days = plural(event["remembered_days"], "day")
     return f"{named(event, 'publicity')} shows the person no more; it is remembered for {days}."
 

@@ -111,7 +111,7 @@ def _live(city: City, crossed: dict[str, np.ndarray] | None, log: np.ndarray) ->
 def fill(city: City, crossed: dict[str, np.ndarray]) -> None:
     """Put what crossed the windows of a city in force for one of its places."""
     place = city.first_person // city.plan.world.place_size % city.plan.places_per_city
-    crossed = of_place(crossed, place) if "patrolled" in crossed else crossed
+    crossed = of_place(crossed, place) if {"patrolled", "named"} <= crossed.keys() else crossed
     for name, rows in crossing(city.fields).items():
         if name not in crossed or len(crossed[name]) != len(rows):
             windows = len(crossed.get(name, ()))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.boards import show_publicly
 from glasshouse.engine.counts import P_EASED, P_EASED_YUAN
 from glasshouse.engine.learn import change_means
 from glasshouse.engine.log import PAID, STANDS, note
-from glasshouse.engine.log import SHOWN as LOG_SHOWN
 from glasshouse.engine.mail import FEED, N_MOVED, ON, push
 from glasshouse.engine.morning import class_of, fill_grades, fill_person, next_turn
-from glasshouse.engine.order import NEVER
 from glasshouse.engine.post import crosses
 from glasshouse.engine.standing import applies, holds
 from glasshouse.engine.state import (
@@ -18,7 +17,6 @@ from glasshouse.engine.state import (
     CLASS_HIGH,
     F_LANDED,
     F_NEWLY,
-    F_SHOWN,
     F_STOOD,
     FLAGS,
     LANDED,
@@ -37,8 +35,6 @@ from glasshouse.engine.tables import (
     AT_FED,
     AT_GRADES,
     AT_N_WORDS,
-    AT_SHOWING,
-    AT_SHOWS,
     BAD_BITS,
     C_DATES,
     C_MONTH,
@@ -85,23 +81,12 @@ from glasshouse.engine.tables import (
     SCALES,
     SCORE_WATCHED,
     SCORES,
-    SHOW_BIT,
-    SHOW_FROM_DAY,
-    SHOW_KEY,
-    SHOW_N_UNLESS,
-    SHOW_N_WHEN,
-    SHOW_NAMED,
-    SHOW_REMEMBERED,
-    SHOW_UNLESS,
-    SHOW_UNTIL_DAY,
-    SHOW_WHEN,
-    SHOWS,
     n_of,
     of,
 )
 from glasshouse.engine.unasked import next_call
 from glasshouse.kit.jit import helper
-from glasshouse.kit.randomness import HEAR, ONE, SPELL, draw
+from glasshouse.kit.randomness import ONE, SPELL, draw
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
@@ -146,55 +131,6 @@ def tell_feeds(law, day, me, days, box):
                 if i64(x) >= of(law, FEEDS, f, FEED_SHARE):
                     continue
             push(box.pool, box.head, me[ME_J], day + max(i64(delay), 1), FEED, ON if now else 0, f, 0, day)
-
-
-@helper
-def show_publicly(law, day, days, small, me, shown, log):
-    """Who begins or ceases to be shown on a board, list or screen.
-
-    Draws: stream HEAR, lane 1, at (person, day, publicity): is this one named?
-    """
-    if n_of(law, SHOWS) == 0:
-        return
-    before = mask_at(days, law[AT_SHOWING], law[AT_N_WORDS])
-    showing = before
-    for p in range(n_of(law, SHOWS)):
-        bit = i64(1) << of(law, SHOWS, p, SHOW_BIT)
-        now = (
-            of(law, SHOWS, p, SHOW_FROM_DAY) <= day
-            and day < of(law, SHOWS, p, SHOW_UNTIL_DAY)
-            and applies(
-                law,
-                of(law, SHOWS, p, SHOW_WHEN),
-                of(law, SHOWS, p, SHOW_N_WHEN),
-                of(law, SHOWS, p, SHOW_UNLESS),
-                of(law, SHOWS, p, SHOW_N_UNLESS),
-                me,
-            )
-        )
-        was = (showing & bit) != 0
-        if now and not was:
-            showing |= bit
-            x, y, z, t = draw(
-                u64(me[ME_UNIT]),
-                HEAR | u64(1 << 8),
-                u64(day),
-                u64(of(law, SHOWS, p, SHOW_KEY)),
-                u64(law[K0]),
-                u64(law[K1]),
-            )
-            if i64(x) < of(law, SHOWS, p, SHOW_NAMED):
-                days[law[AT_SHOWS] + p] = u16(NEVER)
-                small[FLAGS] |= u8(F_SHOWN)
-                shown[p] += 1
-                note(log, me[ME_WHO], LOG_SHOWN, day, 0, p, 1, 0, 0, 0, 0)
-        elif was and not now:
-            showing ^= bit
-            if days[law[AT_SHOWS] + p] == NEVER:
-                days[law[AT_SHOWS] + p] = u16(min(day + i64(of(law, SHOWS, p, SHOW_REMEMBERED)), NEVER - 1))
-                note(log, me[ME_WHO], LOG_SHOWN, day, 0, p, 0, i64(of(law, SHOWS, p, SHOW_REMEMBERED)), 0, 0, 0)
-    if showing != before:
-        keep_mask(days, law[AT_SHOWING], law[AT_N_WORDS], showing)
 
 
 @helper
@@ -353,7 +289,7 @@ def stand(law, day, me, own, box, stock, shown, log):
             days[TURN] = u16(next_turn(law, day, days, me))
         if sends < 0:
             sends = source_bits(law, me)
-        show_publicly(law, day, days, small, me, shown, log)
+        show_publicly(law, day, days, small, me, box, shown, log)
     if sends >= 0 and sends != i64(small[SENT]):
         small[SENT] = u8(sends)
         small[FLAGS] |= u8(F_NEWLY)

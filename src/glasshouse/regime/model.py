@@ -40,7 +40,7 @@ class Publicity(Dated):
     id: Id
     when: Condition | None = None
     unless: Condition | None = None
-    shown_to: Literal["self", "place"]
+    shown_to: Literal["self", "household", "nearby", "place", "city", "everyone"]
     shows: tuple[Literal["score", "grade", "reason", "name", "face", "address", "part-of-id"], ...] = ()
     felt_as: Literal["pride", "shame", "neither"] = "neither"
     felt_yuan_per_month: Annotated[Number, Field(ge=0)] = 0

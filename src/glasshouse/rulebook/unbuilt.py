@@ -53,11 +53,7 @@ _TIES = {
     "officials": "officials as persons",
 }
 _SHOWN = {
-    "household": "boards for the household",
-    "nearby": "distances",
-    "city": "boards for a city",
-    "everyone": "boards for everyone",
-    "on-request": "standing shown on request",
+    "on-request": "standing shown on request; who asks is a service, write a [[consequence]] on it, or a desk",
 }
 
 VALUES = {

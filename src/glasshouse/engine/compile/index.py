@@ -100,7 +100,7 @@ class Index:
         self.desks = [(r, desk) for r, law in enumerate(laws) for desk in law.desk]
         self.shows = [
             (r, each) for r, law in enumerate(laws) for each in law.publicity
-            if each.shown_to == "place" and self.may_be_in_force(r, each)
+            if each.shown_to != "self" and self.may_be_in_force(r, each)
         ]  # fmt: skip
         self.pauses = [(r, each) for r, law in enumerate(laws) for each in law.pause]
         self.kinds = [kind.id for kind in self.recipe.kind_of_place]

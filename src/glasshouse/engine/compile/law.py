@@ -205,6 +205,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     )
     city = (
         bool(index.steers or index.wakers)
+        or bool((column(shows, "SHOW", "audience") >= t.SHOWN_NEARBY).any())
         or bool(len(ranks["ranks"]) or len(consequences["budgets"]))
         or any(desk.decisions_per_week_per_100000 is not None or desk.servers for _, desk in index.desks)
         or any(norm.among == "city" for norm in index.recipe.norm)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
+from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import MOST_LISTS, Index
 from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.compile.rules import AGAIN, Terms
@@ -14,6 +16,11 @@ from glasshouse.engine.servers import TICK_BITS
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import name_key, threshold
 
+AUDIENCES = {
+    "place": t.SHOWN_TO_PLACE, "household": t.SHOWN_AT_HOME, "nearby": t.SHOWN_NEARBY, "city": t.SHOWN_TO_CITY,
+    "everyone": t.SHOWN_TO_CITY,
+}  # fmt: skip
+"""A run's cities run apart: everyone is everybody of the own city."""
 Spans = dict[tuple[int, str], tuple[int, int]]
 
 
@@ -120,11 +127,18 @@ def desk_tables(index: Index) -> dict[str, Any]:
     return {"desks": rows("DESK", out), "grants": grants}
 
 
+def gap_of(share: float) -> int:
+    """By how much an exponential number is stretched to the gap between two who hear of a name, in 2**-GAP_BITS."""
+    if not 0 < share < 1:
+        return 0
+    return min(int(Decimal(1 << t.GAP_BITS) / -(1 - Decimal(str(share))).ln()), 1 << 62)
+
+
 def show_tables(index: Index) -> np.ndarray:
-    """Boards, lists and screens shown to the place."""
+    """Boards, lists and screens shown to others."""
     if len(index.shows) > MOST_LISTS:
         raise InputError(
-            f"{len(index.shows)} publicities are shown to the place; a world holds at most {MOST_LISTS}. Join fewer regimes"
+            f"{len(index.shows)} publicities are shown to others; a world holds at most {MOST_LISTS}. Join fewer regimes"
         )
     out = []
     for p, (r, show) in enumerate(index.shows):
@@ -136,6 +150,7 @@ def show_tables(index: Index) -> np.ndarray:
                 "key": name_key(f"{index.regime_ids[r]}/{show.id}"), "reach": threshold(float(show.reach_share)),
                 "named": threshold(float(show.named_share)), "shame": int(show.felt_as == "shame"), "remembered": show.remembered_days,
                 "from_day": index.day(show.from_, 0), "until_day": index.day(show.until, NEVER), "bit": p,
+                "audience": AUDIENCES[show.shown_to], "gap": gap_of(float(show.reach_share)),
             }
         )  # fmt: skip
     return rows("SHOW", out)
