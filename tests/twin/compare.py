@@ -192,6 +192,8 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
             (f"grade of {scale.score.says.id}", small[at.grades + k], person.grades[k]),
             (f"rank by {scale.score.says.id}", small[at.ranks + k] if scale.is_by_rank else 0, person.ranks[k]),
         ]
+    left = int(days[at.left]) if len(city.plan.tables[t.LEAVES]) else 0
+    says.append(("regimes left", left, sum(1 << r for r in person.left)))
     for q, (r, of, _) in enumerate(city.plan.index.recent):
         last = person.last_report.get((r, of))
         says.append((f"report of {of}", days[at.recent + q], 0 if last is None else last + 1))

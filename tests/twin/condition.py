@@ -25,7 +25,7 @@ class View:
         self.scores: dict[ScoreLaw, int] = {
             score: score.clip(person.shown[score] if score.waits else person.points[score])
             for score in law.scores
-            if score.regime.number in person.joined
+            if score.regime.number in person.inside
         }
         self.reported = dict(person.last_report)
         self.owed = person.owes()
@@ -57,7 +57,7 @@ class View:
 
     def is_covered(self, regime: RegimeLaw) -> bool:
         """Is the person under a regime today?"""
-        if regime.number not in self.person.joined:
+        if regime.number not in self.person.inside:
             return False
         return regime.says.covers.who is None or self.holds(regime, regime.says.covers.who)
 
@@ -84,7 +84,7 @@ class View:
             and (says.covered_at_least_days is None or self.resident >= says.covered_at_least_days)
             and (says.covered_at_most_days is None or self.resident <= says.covered_at_most_days)
             and (not says.follows or bool(set(says.follows) & self.person.follows))
-            and (says.joined is None or says.joined == (regime.number in self.person.joined))
+            and (says.joined is None or says.joined == (regime.number in self.person.inside))
             and (not says.kind_of_place or self.law.recipe.kind_of_place[self.person.kind].id in says.kind_of_place)
             and (says.met is None or (met is not None and (regime, says.met) in met.place.fits[met.j]))
             and (not says.reported_by or (channel is not None and channel.says.id in says.reported_by))

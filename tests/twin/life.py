@@ -131,7 +131,7 @@ class Life:
         for mean in self.law.friends_means:
             by = self.law.friends_by(mean)
             place.friends_points[mean] = [
-                last_published(by, each) if by.regime.number in each.joined else None for each in place.persons
+                last_published(by, each) if by.regime.number in each.inside else None for each in place.persons
             ]
 
     def friends_mean(self, person: Person, mean: ScoreLaw) -> int:
@@ -322,6 +322,8 @@ class Life:
                 self.settle_by_letter(person, about, day)
         elif letter.kind == "passed":
             self.set_off(person, about, letter.on, day, view)
+        elif letter.kind in ("learn", "apply", "answer") and about.regime.number in person.left:
+            return
         elif letter.kind == "learn":
             consider(self, person, about.desks, about, bool(letter.false), letter.value, letter.made, day, 0, view)
         elif letter.kind == "apply":

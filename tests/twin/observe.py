@@ -66,7 +66,7 @@ def closeness(law: Law, channel: ChannelLaw, day: int, view: View) -> int:
     times = MILLION
     for each in law.consequences:
         says = each.says
-        if says.watched_factor is None or not law.in_force(says, day) or each.regime.number not in view.person.joined:
+        if says.watched_factor is None or not law.in_force(says, day) or each.regime.number not in view.person.inside:
             continue
         own = each.regime is channel.regime and channel.says.id in says.channels
         looks = own if says.channels else channel.says.by not in ("self", "peers")
@@ -97,7 +97,7 @@ def observe(
         if not (looks < see if done else misreads < misread):
             continue
         consent = channel.regime.says.consent
-        if channel.regime.number not in person.joined and (
+        if channel.regime.number not in person.inside and (
             consent is None or consent.refusers != "recorded" or channel.regime.number not in person.place.part
         ):
             continue

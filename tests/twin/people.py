@@ -80,6 +80,7 @@ class Person:
     levels: dict[str, int] = field(default_factory=dict)
     fifth: int = 0
     joined: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)  # of these, the regimes left since
     aware: set[int] = field(default_factory=set)
     would_join: set[int] = field(default_factory=set)
     would_know: set[int] = field(default_factory=set)
@@ -127,6 +128,11 @@ class Person:
     def owes(self) -> set[str]:
         """Matters that are open."""
         return {name for name, until in self.owes_until.items() if until > 0}
+
+    @property
+    def inside(self) -> set[int]:
+        """Regimes that one has joined and not left."""
+        return self.joined - self.left
 
     @property
     def ten(self) -> int:

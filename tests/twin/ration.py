@@ -114,7 +114,7 @@ class Ration:
                 view.person: share
                 for view in views
                 if self.law.in_force(says, day)
-                and each.regime.number in view.person.joined
+                and each.regime.number in view.person.inside
                 and view.applies(each.regime, says.when, says.unless)
                 and (share := share_of(each, view.person, day))
             }

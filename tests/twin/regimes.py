@@ -44,7 +44,11 @@ def make_regime(
         covers["places_share"] = m.one(0.5, 0.9, [{"kind_of_place": "village", "is": 0.8}, {"is": 0.3}])
     d.add("covers", covers)
     if m.often(2):
-        d.add("consent", {"joins_share": m.share(), "refusers": m.one("unseen", "recorded")})
+        consent: Words = {"joins_share": m.share(), "refusers": m.one("unseen", "recorded")}
+        if m.often(7):
+            consent |= {"may_leave": True, "leaving_erases": m.often(5), "leaves_share_per_year": m.share()}
+            consent["returns_share_per_year"] = m.share()
+        d.add("consent", consent)
     if not isinstance(unit, list):
         make_scores(d)
     make_grades(d)

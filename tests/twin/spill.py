@@ -62,7 +62,7 @@ def take_means(law: Law, place: Place) -> None:
     for score in law.scores:
         if not score.is_of_place or not score.parts:
             continue
-        known = [person for person in place.persons if score.regime.number in person.joined]
+        known = [person for person in place.persons if score.regime.number in person.inside]
         total = sum(
             sum(part.clip(person.points[part]) for person in known) * weight // len(known)
             for part, weight in score.parts

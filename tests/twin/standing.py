@@ -12,6 +12,7 @@ from twin.dates import NEVER, month_that_begins, rounded
 from twin.effort import effort
 from twin.law import Law
 from twin.learn import change_means
+from twin.leave import weigh_leaving
 from twin.mail import Letter
 from twin.people import Person
 from twin.show import tell_home
@@ -120,8 +121,10 @@ def keep_calendar(life: Life, person: Person, day: int) -> None:
     month = month_that_begins(day)
     if month is not None and law.touches_means:
         pay_out(life, person, day, month)
+    if month is not None and month % 12 == 0:
+        weigh_leaving(life, person, day)
     for score in law.scores:
-        if month is None or score.regime.number not in person.joined:
+        if month is None or score.regime.number not in person.inside:
             continue
         if month % 12 == 0:
             person.at_year_end[score] = person.points[score]
@@ -161,7 +164,7 @@ def publish(life: Life, person: Person, day: int) -> None:
     mine = [
         score
         for score in law.scores
-        if score.regime.number in person.joined and (day == 0 or law.is_paused(score.regime, "publishing", day) is None)
+        if score.regime.number in person.inside and (day == 0 or law.is_paused(score.regime, "publishing", day) is None)
     ]
     for score in mine:
         if score.says.measures is not None and law.is_taken(score, day):

@@ -9,7 +9,7 @@ from glasshouse.engine.drawn import start_of, whose
 from glasshouse.engine.follow import begin_following
 from glasshouse.engine.morning import fill_person, is_covered
 from glasshouse.engine.opinions import begin_opinions
-from glasshouse.engine.person import Box, Own, introduce
+from glasshouse.engine.person import Box, Own, introduce, is_member
 from glasshouse.engine.publish import UNKNOWN, publish
 from glasshouse.engine.ration import hang_first, published_score
 from glasshouse.engine.stand import stand
@@ -40,7 +40,6 @@ from glasshouse.engine.ties import friend_of
 from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper
 from glasshouse.population.firms import people_in
-from glasshouse.population.make import W_JOINED
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
@@ -130,5 +129,5 @@ def take_snapshot(law, rows, people, snapshot, offset, n):
     for f in range(n_of(law, FRIENDS)):
         by = of(law, FRIENDS, f, FRIENDS_BY)
         for j in range(n):
-            scored = (i64(rows[offset + j, W_JOINED]) >> of(law, SCORES, by, SCORE_REGIME)) & 1
+            scored = is_member(law, rows, people, offset + j, of(law, SCORES, by, SCORE_REGIME))
             snapshot[f, j] = published_score(law, by, people.points[offset + j]) if scored else i64(UNKNOWN)

@@ -13,7 +13,7 @@ from glasshouse.engine.counts import P_EASED, P_EASED_YUAN
 from glasshouse.engine.log import PAID, note
 from glasshouse.engine.morning import fill_grades, fill_person
 from glasshouse.engine.order import YEAR_DAYS
-from glasshouse.engine.person import Own, introduce
+from glasshouse.engine.person import Own, drop_left, introduce
 from glasshouse.engine.stand import applies_row, cell_of
 from glasshouse.engine.standing import clipped
 from glasshouse.engine.state import T_EASED, T_EASED_TENS, add_tally
@@ -104,6 +104,7 @@ def share_out(law, traits, people, me, claims, pots, panel, log, base, offset, n
         who = offset + j
         own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
+        drop_left(law, own.days, me)
         fill_person(law, day, me, own)
         fill_grades(law, day, own.days, own.small, me)
         for budget in range(n_of(law, BUDGETS)):

@@ -32,6 +32,12 @@ def problems(then: Then, script: Script, stage: Stage) -> Iterator[str]:
     yield from _letters(then, stage)
     yield from _means(then, stage)
     yield from _watching(then, stage)
+    if then.joined is not None:
+        leaves = len(stage.plan.tables[t.LEAVES]) > 0
+        left = int(stage.city.people.days[then.who, stage.plan.compiled.at.left]) if leaves else 0
+        joined = bool((int(stage.traits.joined[then.who]) & ~left) >> stage.names.own & 1)
+        if joined != then.joined:
+            yield f"joined = {str(then.joined).lower()} expected, {'the person has' if joined else 'the person has not, or has left'}"
 
 
 def _scores(then: Then, stage: Stage) -> Iterator[str]:

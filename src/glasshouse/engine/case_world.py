@@ -48,7 +48,7 @@ def view(law: np.ndarray, table: int) -> np.ndarray:
     return law[begin : begin + width * rows].reshape(rows, width)
 
 
-def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
+def without_chance(plan: Plan, script: np.ndarray, person: Person) -> np.ndarray:
     """A copy of the law in which nothing is left to chance and only the script happens."""
     law = np.concatenate([plan.law, script.ravel()])
     law[3 * t.SCRIPT : 3 * t.SCRIPT + 3] = plan.law.size, t.SCRIPT_WIDTH, len(script)
@@ -58,6 +58,7 @@ def without_chance(plan: Plan, script: np.ndarray) -> np.ndarray:
     view(law, t.SERVICES)[:, t.SERVICE_TRIES] = ONE
     view(law, t.FEEDS)[:, t.FEED_SHARE] = ONE
     view(law, t.MISUSES)[:, t.MISUSE_SHARE] = ONE
+    view(law, t.LEAVES)[:, [t.LEAVE_SHARE, t.LEAVE_RETURNS]] = ONE * person.leaves, ONE * person.comes_back
     for table in (t.NOTICE_SHARE, t.LEAN):
         view(law, table)[:] = 0
     view(law, t.LISTS)[:, t.LIST_LOST] = 0

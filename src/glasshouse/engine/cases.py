@@ -62,7 +62,7 @@ def _play(id_or_folder: str, own: str, case: Case, people: str | None) -> list[s
     plan = make_plan(joined, case.persons, last + 1, people, case.person.firms)
     names = Names(plan.index, plan.index.regime_ids.index(own))
     script = Script(names, plan, case.happens, case.persons + case.person.firms, among(case.person), case.meetings)
-    stage = Stage(names, plan, without_chance(plan, script.rows), household(plan, case.person, case.met))
+    stage = Stage(names, plan, without_chance(plan, script.rows, case.person), household(plan, case.person, case.met))
     scores = {names.score(name): points for name, points in case.person.score.items()}
 
     def fill(season: int) -> None:

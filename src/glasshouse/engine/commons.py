@@ -10,6 +10,7 @@ import numpy as np
 
 from glasshouse.engine.log import SUMMED, note
 from glasshouse.engine.morning import MILLION, rounded
+from glasshouse.engine.person import is_member
 from glasshouse.engine.post import standing_moves
 from glasshouse.engine.ration import published_score
 from glasshouse.engine.standing import NO_GRADE, clipped
@@ -33,7 +34,6 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.kit.jit import helper
-from glasshouse.population.make import W_JOINED
 
 u16, i32, i64 = np.uint16, np.int32, np.int64
 
@@ -54,7 +54,7 @@ def mean_of(law, s, rows, people, offset, n):
         known = i64(0)
         total = i64(0)
         for who in range(offset, offset + n):
-            if (i64(rows[who, W_JOINED]) >> of(law, SCORES, s, SCORE_REGIME)) & 1:
+            if is_member(law, rows, people, who, of(law, SCORES, s, SCORE_REGIME)):
                 known += 1
                 total += clipped(i64(people.points[who, part]), low, high)
         if known > 0:
@@ -96,7 +96,7 @@ def sum_up(law, rows, people, commons, log, offset, n, day):
             people.points[who, s] = i32(after)
             if standing_moves(law, s, before, after, day - 1):
                 people.days[who, TURN] = u16(min(i64(people.days[who, TURN]), day))
-            if (i64(rows[who, W_JOINED]) >> of(law, SCORES, s, SCORE_REGIME)) & 1:
+            if is_member(law, rows, people, who, of(law, SCORES, s, SCORE_REGIME)):
                 note(log, who, SUMMED, day - 1, 0, s, amount, after - before, 0, 0, 0)
 
 

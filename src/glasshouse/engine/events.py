@@ -91,6 +91,7 @@ class Teller(Deeds, Standing):
             g.POSTPONED: self.postponed,
             g.SHOWN: self.shown,
             g.FOLLOWED: self.followed,
+            g.CONSENT: self.consent,
         }
 
     def tell(self, row: Row) -> Event | None:

@@ -132,3 +132,9 @@ class Standing(Names):
         """A: feed; B: it begins."""
         r, feed = self.index.feeds[row[g.A]]
         return {"kind": "fed", **cite(self.index, r, "feed", feed), "begins": bool(row[g.B])}
+
+    def consent(self, row: Row) -> Event:
+        """A: regime; B: it is left; C: for costing more than it brings; D: its book is erased."""
+        regime = self.index.regime_ids[row[g.A]]
+        told: Event = {"kind": "consent", "decides": "the person", "regime": regime, "leaves": bool(row[g.B])}
+        return told | ({"is_a_loss": bool(row[g.C]), "erased": bool(row[g.D])} if row[g.B] else {})

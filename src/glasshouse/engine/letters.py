@@ -37,7 +37,7 @@ from glasshouse.engine.mail import (
 )  # fmt: skip
 from glasshouse.engine.morning import settle
 from glasshouse.engine.order import NEVER
-from glasshouse.engine.person import is_scripted
+from glasshouse.engine.person import has_left, is_scripted
 from glasshouse.engine.post import add_points, move_score, standing_moves
 from glasshouse.engine.standing import applies
 from glasshouse.engine.state import (
@@ -62,6 +62,7 @@ from glasshouse.engine.tables import (
     DESK_AGAIN,
     DESK_NEXT,
     DESK_POINTS,
+    DESK_REGIME,
     DESK_SCORE,
     DESK_SETTLES,
     DESK_TAKES_OFF,
@@ -93,6 +94,7 @@ from glasshouse.engine.tables import (
     RULE_N_DESKS,
     RULE_N_UNLESS,
     RULE_N_WHEN,
+    RULE_REGIME,
     RULE_ROW,
     RULE_SCORE,
     RULE_UNLESS,
@@ -306,10 +308,14 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
         note(log, who, LOG_LANDED, day, 0, item, flags & ON, 0, 0, 0, 0)
         return 0
     if kind == ANSWER:
+        if has_left(law, of(law, DESKS, item, DESK_REGIME), days):
+            return 0
         granted = 1 if flags & ON else 0
         read_answer(law, item, made, value, granted, flags & 1, day, me, own, box, row, log)
         return 0
     if kind == APPLY:
+        if has_left(law, of(law, DESKS, item, DESK_REGIME), days):
+            return 0
         apply_at(law, item, made, flags, value, day, u64(0), me, own, box, row, log)
         return 0
     if kind == HEARD:
@@ -318,6 +324,8 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
         note(log, who, LOG_HEARD, day, 0, item, 0, 0, 0, 0, 0)
         return 0
     if kind == LEARN:
+        if has_left(law, of(law, RULES, item, RULE_REGIME), days):
+            return 0
         consider(
             law,
             i64(of(law, RULES, item, RULE_FIRST_DESK)),

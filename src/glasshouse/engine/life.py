@@ -13,13 +13,14 @@ from glasshouse.engine.counts import (
 )  # fmt: skip
 from glasshouse.engine.deeds import deed
 from glasshouse.engine.learn import notice_list
+from glasshouse.engine.leave import weigh_leaving
 from glasshouse.engine.letters import read_letter
 from glasshouse.engine.log import is_watched
 from glasshouse.engine.mail import DUE, EMPTY, FRONT, KIND, OUTSIDE, WHO, by_due_day, sort_due
 from glasshouse.engine.morning import end_terms, fill_grades, fill_person, keep_calendar
 from glasshouse.engine.occasions import MISREAD_BITS, SEEN_BITS
 from glasshouse.engine.order import NEVER, SEASON_DAYS
-from glasshouse.engine.person import Box, Own, introduce, is_scripted
+from glasshouse.engine.person import Box, Own, drop_left, introduce, is_scripted
 from glasshouse.engine.postings import post_one
 from glasshouse.engine.publish import publish
 from glasshouse.engine.stand import cell_of, pay_out, stand
@@ -39,10 +40,12 @@ from glasshouse.engine.tables import (
     AT_HOME,
     AT_N_WORDS,
     C_PUBLISH,
+    C_YEAR,
     CALENDAR,
     FIRMS,
     FIRST_TIMED,
     HOME_LISTS,
+    LEAVES,
     LIST_BAD,
     LISTS,
     ME_BITS,
@@ -209,6 +212,8 @@ def live(
         own = Own(points, days, small, tally)
         written = head[FRONT]
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
+        if society is not None:
+            drop_left(law, days, me)
         if law[N_CLOCKED] > 0:
             take_strokes(law, season_table.strokes[place], j, season, me)
             me[ME_HOUSE] = mask_at(days, law[AT_HOME], law[AT_N_WORDS]) if law[HOME_LISTS] else i64(0)
@@ -313,6 +318,10 @@ def live(
                         fill_person(law, day, me, own)
                         fill_grades(law, day, days, small, me)
                         pay_out(law, day, me, tally, row, log)
+                    if society is not None and n_of(law, LEAVES) > 0 and of(law, CALENDAR, day, 0) & C_YEAR:
+                        fill_person(law, day, me, own)
+                        fill_grades(law, day, days, small, me)
+                        weigh_leaving(law, day, i64(traits.rows[who, W_CONFORMITY]), me, own, box, log)
                     keep_calendar(law, day, me, points, log)
                     if of(law, CALENDAR, day, 0) & C_PUBLISH:
                         publish(law, day, batch.friends, j, batch.snapshot, me, points, log)

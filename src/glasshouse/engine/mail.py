@@ -64,6 +64,15 @@ def take_back(pool, head, who, kind, item, made):
         pool[latest, KIND] = EMPTY
 
 
+@typed("void(u2[:, ::1], i8[::1], i8, i8, i8)")
+def take_back_all(pool, head, who, kind, item):
+    """Destroy all letters of a kind about something, wherever they lie."""
+    for k in range(head[FRONT] + head[BACK]):
+        at = k if k < head[FRONT] else pool.shape[0] - 1 - (k - head[FRONT])
+        if pool[at, WHO] == who and pool[at, KIND] >> 8 == kind and pool[at, ITEM] == item:
+            pool[at, KIND] = EMPTY
+
+
 @typed("void(u2[:, ::1], i8, i8)")
 def copy_letter(pool, to, at):
     """Move one letter inside its pool."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from glasshouse.engine.morning import fill_grades, fill_person
 from glasshouse.engine.observe import SCRIPTED
-from glasshouse.engine.person import Own, introduce
+from glasshouse.engine.person import Own, drop_left, introduce
 from glasshouse.engine.standing import holds
 from glasshouse.engine.state import ENTERED, M_SUSPENDED, MARK, UNTIL
 from glasshouse.engine.tables import (
@@ -78,6 +78,7 @@ def look_who_fits(law, traits, people, me, met, base, offset, n, day):
         who = offset + j
         own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
         introduce(traits, who, j, base + j, base // law[PLACE_SIZE], me)
+        drop_left(law, own.days, me)
         fill_person(law, day, me, own)
         fill_grades(law, day, own.days, own.small, me)
         bits = i64(0)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from glasshouse.engine.tables import (
+    AT_LEFT,
+    LEAVES,
     ME_ABSENT,
     ME_AGE_AT_START,
     ME_AWARE,
@@ -28,8 +30,9 @@ from glasshouse.engine.tables import (
     ME_WHO,
     SCRIPT_END,
     SCRIPT_FIRST,
+    n_of,
 )  # fmt: skip
-from glasshouse.kit.jit import hot, typed
+from glasshouse.kit.jit import helper, hot, typed
 from glasshouse.population.make import (
     W_AGE,
     W_AWARE,
@@ -98,3 +101,23 @@ def introduce(traits, who, j, unit, place, me):
     me[ME_REGISTERED] = traits.rows[who, W_REGISTERED]
     me[ME_INCOME] = traits.rows[who, W_INCOME]
     me[ME_WEALTH] = traits.rows[who, W_WEALTH]
+
+
+@typed("void(i8[::1], u2[::1], i8[::1])")
+def drop_left(law, days, me):
+    """Who has left a regime is under it no more; asked of whoever has just been introduced."""
+    if n_of(law, LEAVES) > 0:
+        me[ME_JOINED] &= ~i64(days[law[AT_LEFT]])
+        me[ME_ABSENT] = ~me[ME_JOINED]
+
+
+@typed("b1(i8[::1], i8, u2[::1])")
+def has_left(law, r, days):
+    """Has the person left a regime?"""
+    return n_of(law, LEAVES) > 0 and (i64(days[law[AT_LEFT]]) >> r) & 1 == 1
+
+
+@helper
+def is_member(law, rows, people, who, r):
+    """Has somebody of a city joined a regime, and not left it?"""
+    return (i64(rows[who, W_JOINED]) >> r) & 1 == 1 and not has_left(law, r, people.days[who])

@@ -209,6 +209,15 @@ def fed(event: Event) -> str:
     return f"what another regime decided {verb} {named(event, 'feed')}."
 
 
+def consent(event: Event) -> str:
+    """A regime that one may leave is left, or joined again."""
+    if not event["leaves"]:
+        return f"the person comes back to {event['regime']}."
+    why = ", which costs more than it brings" if event["is_a_loss"] else ", for reasons of one's own"
+    book = "is erased" if event["erased"] else "is kept"
+    return f"the person leaves {event['regime']}{why}; the book {book}."
+
+
 # ---- services and means ---------------------------------------------------------------------------------------------
 def refused(event: Event) -> str:
     """A service denied."""

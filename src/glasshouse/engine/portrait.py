@@ -69,18 +69,19 @@ def end_sentence(plan: Plan, end: dict[str, Any], last_date: str) -> str:
     ]
     grades = [f"grade {value} under {name[6:]}" for name, value in end.items() if name.startswith("grade_") and value]
     lists = [f"on the list {name[5:]}" for name, value in end.items() if name.startswith("list_") and value]
+    left = [f"has left {name[5:]}" for name, value in end.items() if name.startswith("left_") and value]
     labels = plan.index.catalogue.matters
     owes = [f"owes {labels[name[5:]].label}" for name, value in end.items() if name.startswith("owes_") and value]
     counts = [f"{TALLY_WORDS[name]} {say_number(end[name])}" for name in TALLIES if end[name]]
     follows = [f"follows {name[8:]}" for name, value in end.items() if name.startswith("follows_") and value]
-    standing = "; ".join([*scores, *grades, *lists, *owes, *follows]) or "no score, no list, nothing owed"
+    standing = "; ".join([*scores, *grades, *lists, *left, *owes, *follows]) or "no score, no list, nothing owed"
     years = plural(plan.world.years, "year")
     return f"{say_date(last_date)}, the end: {standing}. In {years}: {', '.join(counts) or 'nothing happened'}."
 
 
 def end_of(row: dict[str, Any]) -> dict[str, Any]:
     """The part of a person's row that a life makes: tallies, scores, grades, lists, matters, norms; nothing for not scored."""
-    words = ("score_", "grade_", "list_", "owes_", "follows_", "opinion_")
+    words = ("score_", "grade_", "list_", "left_", "owes_", "follows_", "opinion_")
     return {
         name: None if is_nan(value) else value
         for name, value in row.items()

@@ -6,6 +6,7 @@ import numpy as np
 
 from glasshouse.engine.counts import BINS, P_BAD, P_GOOD, P_PERSONS
 from glasshouse.engine.morning import clipped
+from glasshouse.engine.person import is_member
 from glasshouse.engine.state import ENTERED, M_WRONG, MARK, UNTIL
 from glasshouse.engine.tables import (
     AT_FIRSTS,
@@ -26,7 +27,7 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.kit.jit import helper
-from glasshouse.population.make import W_BAND, W_GROUP, W_JOINED
+from glasshouse.population.make import W_BAND, W_GROUP
 
 i64 = np.int64
 
@@ -50,7 +51,7 @@ def record_season(law, rows, people, flows, scores, offset, n):
             flows[k, min(i64(before), 31), min(i64(after), 31)] += 1
             people.small[j, law[AT_FIRSTS] + k] = after
         for s in range(n_of(law, SCORES)):
-            if (i64(rows[j, W_JOINED]) >> of(law, SCORES, s, SCORE_REGIME)) & 1 == 0:
+            if not is_member(law, rows, people, j, of(law, SCORES, s, SCORE_REGIME)):
                 continue
             at = s if of(law, SCORES, s, SCORE_SHOWN) < 0 else i64(of(law, SCORES, s, SCORE_SHOWN))
             value = clipped(

@@ -22,8 +22,8 @@ from glasshouse.kit.jit import typed
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
     RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, METS, MET_ROWS,
-    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, LANDED_CAPS, GRADE_WHEN, N_TABLES,
-) = range(84)  # fmt: skip
+    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, LANDED_CAPS, GRADE_WHEN, LEAVES, LEAVE_WHEN, N_TABLES,
+) = range(86)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -32,8 +32,8 @@ SCALARS = 3 * N_TABLES
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_FIRST, SCRIPT_END, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
-    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, ASLEEP, FIRMS, HEADER,
-) = range(SCALARS, SCALARS + 52)  # fmt: skip
+    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, ASLEEP, FIRMS, AT_LEFT, HEADER,
+) = range(SCALARS, SCALARS + 53)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_FIRST, SCRIPT_END: the persons whose
 occasions and wants a case or a story has written; none where the latter is 0.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
@@ -196,6 +196,10 @@ WEIGH_CONSEQUENCE, WEIGH_FACTOR, WEIGH_WIDTH = range(3)
 WATCH_CONSEQUENCE, WATCH_FACTOR, WATCH_CHANNELS, WATCH_WIDTH = range(4)
 # what lands on others and caps a grade: by which bit, of which scale, at which grade
 CAP_BIT, CAP_SCALE, CAP_GRADE, CAP_WIDTH = range(4)
+# a regime that one may leave: by which grades and bad lists one looks at it (scale -1: none), from which row of LEAVE_WHEN on; thresholds
+(
+    LEAVE_REGIME, LEAVE_KEY, LEAVE_SCALE, LEAVE_LISTS, LEAVE_FIRST, LEAVE_SHARE, LEAVE_RETURNS, LEAVE_ERASES, LEAVE_WIDTH,
+) = range(9)  # fmt: skip
 # a condition on a grade of its own, for every grade but the last, in the order of bands
 GRADE_WHEN_FIRST, GRADE_N_WHEN, GRADE_UNLESS, GRADE_N_UNLESS, GRADE_WIDTH = range(5)
 # what a case says of one of its deeds or reports: the decision (a word as it travels in mail), units (0: the act's own), who is
@@ -244,6 +248,7 @@ GRADE_WORTH   what a grade gives in a year, in 1e-9 yuan
 STEER_STARTS  records of the first, second ... place on the eve of day 0, in thousandths
 TIES          friends per person; same-group threshold; neighbours on each side of a ring
 TIE_FIRST     (person of the place): first row of the table of ties
+LEAVE_WHEN    (grade x listed or not): bits of the levels of conformity at which such a standing costs more than it brings
 """
 
 # ---- values ---------------------------------------------------------------------------------------------------------

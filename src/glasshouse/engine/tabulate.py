@@ -362,11 +362,13 @@ def end_state(plan: Plan, joined: np.ndarray, people: People, today: int) -> dic
     index, at, table = plan.index, plan.compiled.at, plan.tables[t.SCORES]
     points, days, small = people.points, people.days, people.small
     out: dict[str, Any] = {}
+    leaves = plan.tables[t.LEAVES][:, t.LEAVE_REGIME]
+    left = days[:, at.left] if len(leaves) else np.uint16(0)
     for s, (r, score) in enumerate(index.scores):
         shown = int(table[s, t.SCORE_SHOWN])
         value = points[:, s if shown < 0 else shown].astype(np.int64)
         points_now = np.clip(value, table[s, t.SCORE_FLOOR], table[s, t.SCORE_CEILING]) / index.per_point(s)
-        is_scored = (joined >> r) & 1 == 1
+        is_scored = ((joined & ~left) >> r) & 1 == 1
         out[f"score_{index.regime_ids[r]}/{score.id}"] = np.where(is_scored, points_now, np.nan)
     for s, (r, score) in enumerate(index.scores):
         if table[s, t.SCORE_EFFORT] >= 0:
@@ -385,6 +387,8 @@ def end_state(plan: Plan, joined: np.ndarray, people: People, today: int) -> dic
         out[f"list_{index.regime_ids[r]}/{name}"] = (days[:, column + UNTIL] > today) & (
             days[:, column + ENTERED] <= today
         )
+    for r in leaves:
+        out[f"left_{index.regime_ids[r]}"] = (left >> np.uint16(r)) & 1 == 1
     for m, name in enumerate(index.matters):
         out[f"owes_{name}"] = days[:, at.matters + m] > 0
     for w, norm in enumerate(index.recipe.norm):

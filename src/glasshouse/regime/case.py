@@ -48,6 +48,10 @@ class Person(Someone):
     firms: Annotated[Whole, Field(ge=0, le=8)] = 0
     kind_of_firm: Word | None = None
     firm_days: Annotated[Whole, Field(ge=0, le=20_000)] = 3650
+    leaves: Flag = False
+    """Do those of the case leave what they may leave, on the first year's first morning on which they may?"""
+    comes_back: Flag = False
+    """Do they come back a year after they left?"""
 
     @property
     def of_place(self) -> int:
@@ -136,6 +140,7 @@ class Then(Expected):
     """What must hold at the end of a day of a case."""
 
     day: CaseDay
+    joined: Flag | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Then:

@@ -210,9 +210,9 @@ PERSONS = (
 )
 """Then, for what the world has: ``score_<regime>/<score>`` (f64, points), ``grade_<regime>`` (str, empty: not scored),
 ``grade_<regime>/<score>`` for all but the regime's first graded score,
-``list_<regime>/<list>`` (bool, on the list at the end), ``owes_<matter>`` (bool), ``follows_<norm>`` (bool),
-``opinion_<opinion>`` (f64), ``takes_part_<regime>`` (bool, in the person's place a regime of a ``places_share`` is in force),
-``effort_<regime>/<score>`` (f64, points of the published score that are effort).
+``list_<regime>/<list>`` (bool, on the list at the end), ``left_<regime>`` (bool, joined it and left it), ``owes_<matter>`` (bool),
+``follows_<norm>`` (bool), ``opinion_<opinion>`` (f64), ``takes_part_<regime>`` (bool, in the person's place a regime of a
+``places_share`` is in force), ``effort_<regime>/<score>`` (f64, points of the published score that are effort).
 Tallies (u16) stop at 65,535."""
 
 TABLES = {

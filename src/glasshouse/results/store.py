@@ -45,6 +45,7 @@ PERSONS_MAY_ADD: dict[str, pl.DataType] = {
     "score_": pl.Float64(),
     "grade_": pl.String(),
     "list_": pl.Boolean(),
+    "left_": pl.Boolean(),
     "owes_": pl.Boolean(),
     "follows_": pl.Boolean(),
     "opinion_": pl.Float64(),

@@ -106,10 +106,30 @@ class Covers(Marked):
 
 
 class Consent(Marked):
-    """Scoring by consent: who joins, and what becomes of those who do not."""
+    """Scoring by consent: who joins, and what becomes of those who do not.
+
+    ``may_leave``: on each year's first morning one leaves whose standing costs more than it brings, and
+    ``leaves_share_per_year`` of the others for reasons of their own; ``returns_share_per_year`` of those who have left come
+    back, unless their standing would cost them more than it brings. ``leaving_erases``: they then begin anew.
+    """
 
     joins_share: Share
     refusers: Literal["unseen", "recorded"] = "unseen"
+    may_leave: Flag = False
+    leaving_erases: Flag = False
+    leaves_share_per_year: Share = 0.0
+    returns_share_per_year: Share = 0.0
+
+    @model_validator(mode="after")
+    def _only_who_may_leave(self) -> Consent:
+        said = [
+            word
+            for word in ("leaving_erases", "leaves_share_per_year", "returns_share_per_year")
+            if getattr(self, word)
+        ]
+        if said and not self.may_leave:
+            raise ValueError(f"{said[0]} asks for may_leave = true; say so, or leave it out")
+        return self
 
 
 class Score(Marked):

@@ -18,7 +18,6 @@ WORDS = {
         "newcomers": "a mover's standing",
         "leavers": "the old book of somebody who moves away",
     },
-    "consent": {"may_leave": "leaving a voluntary system", "leaving_erases": "leaving a voluntary system"},
     "rule": {
         "travels_on": "spillover of more than one hop",
     },

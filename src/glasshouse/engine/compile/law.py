@@ -15,6 +15,7 @@ from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.consequences import consequence_tables
 from glasshouse.engine.compile.follow import follow_tables
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.leave import leave_tables, may_leave
 from glasshouse.engine.compile.looks import looks_of
 from glasshouse.engine.compile.minds import (
     base_costs,
@@ -154,6 +155,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.WEIGHS: consequences["weighs"], t.WATCHES: consequences["watches"], t.SEE_USUAL: acts["see_usual"], t.SEE_MOST: acts["see_most"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
         t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"],
+        **leave_tables(index),
     }  # fmt: skip
     tables[t.LOOKS], looks_again = looks_of(index, tables, rules["standing"], at)
     scalars = {
@@ -282,21 +284,22 @@ def layout(index: Index) -> Layout:
     follows = used + max(len(index.limits), 1)
     norms = index.recipe.norm
     deeds = since + len(norms)
+    left = deeds + len(index.misuses)
     ranks = follows + int(bool(norms))
     ranked = any(grade.top_share is not None for _, _, grades in index.scales for grade in grades)
     return Layout(
-        len(index.scores), len(index.scores), bits, fed, showing, n_words, lists, matters, caps, recent, shows, call, home, deeds,
-        deeds + len(index.misuses), marks, grades,
+        len(index.scores), len(index.scores), bits, fed, showing, n_words, lists, matters, caps, recent, shows, call, home, deeds, left,
+        left + int(any(may_leave(loaded.regime) for loaded in index.regimes)), marks, grades,
         firsts, cap_grades, used, ranks, ranks + (n_scales if ranked else 0), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
 
 
 def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
-    """Does anybody follow others, meet, form opinions, rank, ration, steer, or stand in a line? Has a place a score?
+    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, or stand in a line? Has a place a score?
 
     The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
     """
-    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES)
+    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES, t.LEAVES)
     return bool(
         any(len(tables[each]) for each in steps)
         or law[t.MEETS]
@@ -329,6 +332,7 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
     yearly = any(score.resets == "year" for score in scores) or any(
         each.pays_yuan is not None or each.shared_out == "by-score" for _, each in index.consequences
     )
+    yearly = yearly or any(may_leave(loaded.regime) for loaded in index.regimes)
     clocks = {rule.every for _, rule in index.rules_in_force() if rule.is_standing}
     monthly, quarterly, yearly = (
         monthly or "month" in clocks,
