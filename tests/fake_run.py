@@ -84,6 +84,7 @@ class FakeRun:
     thresholds: pl.DataFrame
     pots: pl.DataFrame
     places: pl.DataFrame
+    steers: pl.DataFrame
 
 
 def fake_run(

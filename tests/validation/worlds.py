@@ -30,7 +30,21 @@ import glasshouse as gh
 
 HERE = Path(__file__).parent
 SEEDS = (1, 2, 3)
-TABLES = ("panel", "acts", "services", "flows", "scores", "spells", "desks", "persons", "patrols", "thresholds", "pots")
+TABLES = (
+    "panel",
+    "acts",
+    "services",
+    "flows",
+    "scores",
+    "spells",
+    "desks",
+    "persons",
+    "patrols",
+    "thresholds",
+    "pots",
+    "places",
+    "steers",
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,8 @@ class Lived:
     patrols: pl.DataFrame
     thresholds: pl.DataFrame
     pots: pl.DataFrame
+    places: pl.DataFrame
+    steers: pl.DataFrame
 
     @property
     def digest(self) -> str:

@@ -20,6 +20,7 @@ from glasshouse.engine.replay import replay_place
 from glasshouse.engine.sentences import Dated, Storyteller, tell
 from glasshouse.engine.simulate import files_of
 from glasshouse.engine.tabulate import persons
+from glasshouse.engine.wakings import with_changes
 from glasshouse.engine.wording import Event, say_date
 from glasshouse.engine.world import World, make_world
 from glasshouse.kit.errors import RunError
@@ -166,7 +167,7 @@ def live_again(plan: Plan, person: int, crossed: dict[str, np.ndarray] | None) -
     place, j = divmod(person, plan.world.place_size)
     city, log = replay_place(plan, place, crossed, watched=j)
     row = persons(city).row(j, named=True)
-    return Life(plan, row, events_of(plan, log, city.people.points[j]), who(city, row, j))
+    return Life(plan, row, with_changes(city, events_of(plan, log, city.people.points[j])), who(city, row, j))
 
 
 def told(life: Life, wrong: list[str] | None, beside: Life | None = None) -> list[Dated]:

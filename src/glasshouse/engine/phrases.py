@@ -174,6 +174,13 @@ def published(event: Event) -> str:
     return f"{named(event, 'score')} is published: {say_number(event['after'])}{before}."
 
 
+def law_changed(event: Event) -> str:
+    """What woke, or was put to sleep, by a steer."""
+    parts = [("comes into force", "come into force", event["wakes"]), ("ends", "end", event["puts_to_sleep"])]
+    said = [f"{' and '.join(names)} {one if len(names) == 1 else many}" for one, many, names in parts if names]
+    return f"The law changes by {named(event, 'steer')}: {'; '.join(said)}."
+
+
 # ---- standing -------------------------------------------------------------------------------------------------------
 def standing(event: Event) -> str:
     """Another grade."""

@@ -15,7 +15,7 @@ from glasshouse.engine.wording import Event, say_date
 Dated = tuple[int, str]
 TAIL = ("owes", "closer", "sighted", "unseen", "accused-another", "report")
 """Kinds of events that belong to an occasion of the same moment."""
-BLOCKS = ("rule", "desk", "consequence", "publicity", "feed", "channel", "list", "score")
+BLOCKS = ("rule", "desk", "consequence", "publicity", "feed", "channel", "list", "score", "steer")
 
 
 def tell(events: list[Event]) -> list[Dated]:

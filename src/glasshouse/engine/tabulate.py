@@ -42,9 +42,10 @@ from glasshouse.engine.servers import (
 )  # fmt: skip
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import DONE_A, ENTERED, UNTIL, People
+from glasshouse.engine.wakings import steers
 from glasshouse.population.make import LEVELS, W_PART
-from glasshouse.results.schema import PANEL, PLACES
-from glasshouse.results.store import frame, words
+from glasshouse.results.schema import PANEL
+from glasshouse.results.store import by_rows, frame, words
 
 
 def tabulate(city: City) -> dict[str, pl.DataFrame]:
@@ -54,6 +55,7 @@ def tabulate(city: City) -> dict[str, pl.DataFrame]:
         "panel": panel(city, counts), "acts": acts(city, counts), "services": services(city, counts), "flows": flows(city, counts),
         "scores": scores(city, counts), "spells": spells(city, counts), "desks": desks(city), "persons": persons(city),
         "patrols": patrols(city), "norms": norms(city, counts), "thresholds": thresholds(city), "pots": pots(city), "places": places(city),
+        "steers": by_rows("steers", steers(city)),
     }  # fmt: skip
 
 
@@ -291,7 +293,7 @@ def places(city: City) -> pl.DataFrame:
         for season, in_season in enumerate(city.fields.books)
         for place, books in enumerate(in_season)
     ]  # fmt: skip
-    return frame("places", {column.name: [row[column.name] for row in rows] for column in PLACES})
+    return by_rows("places", rows)
 
 
 def grade_of(index: Index, r: int, score: str, grades: np.ndarray) -> str:

@@ -134,6 +134,11 @@ class Run:
         return self.scan("places").collect()
 
     @cached_property
+    def steers(self) -> pl.DataFrame:
+        """Clauses that woke or were put to sleep once a city had come so far, by the day from which it was so."""
+        return self.scan("steers").collect()
+
+    @cached_property
     def districts(self) -> pl.DataFrame:
         """Of a country: the size class and the settlement of each city, which is a district there."""
         return districts(self.manifest)

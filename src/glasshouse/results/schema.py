@@ -177,6 +177,14 @@ THRESHOLDS = (
     Column("reached", "i64", "persons", "people who reach it, of equals those whom the lot lets in"),
 )
 
+STEERS = (
+    CITY,
+    Column("day", "u16", "days", "day from whose morning on it is so, counted from 0"),
+    Column("steer", "str", "-", "regime/steer that changed the law, once the city had come so far"),
+    Column("clause", "str", "-", "regime/id of the rule, consequence, publicity or channel"),
+    Column("awake", "bool", "-", "in force from that morning on, or put to sleep"),
+)
+
 PERSONS = (
     Column("person", "u32", "-", "number of the person, over the whole country"),
     CITY,
@@ -229,6 +237,7 @@ TABLES = {
     "thresholds": THRESHOLDS,
     "pots": POTS,
     "places": PLACES,
+    "steers": STEERS,
 }
-MAY_BE_EMPTY = ("desks", "patrols", "norms", "thresholds", "pots", "places")
+MAY_BE_EMPTY = ("desks", "patrols", "norms", "thresholds", "pots", "places", "steers")
 """Tables of what few worlds have: without rows they are no part of the digest."""

@@ -84,6 +84,11 @@ def frame(table: str, columns: Mapping[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(series)
 
 
+def by_rows(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Make a result table from rows that name its columns."""
+    return frame(table, {column.name: [row[column.name] for row in rows] for column in TABLES[table]})
+
+
 def words(codes: Any, names: Sequence[str]) -> pl.Series:
     """Turn numbers into the words they stand for.
 
