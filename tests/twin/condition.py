@@ -61,6 +61,10 @@ class View:
             return False
         return regime.says.covers.who is None or self.holds(regime, regime.says.covers.who)
 
+    def bears(self, regime: RegimeLaw, when: Condition | None, unless: Condition | None) -> bool:
+        """Does a clause bear on the person: it applies, and the regime is in force where the person lives?"""
+        return regime.number in self.person.part and self.applies(regime, when, unless)
+
     def applies(self, regime: RegimeLaw, when: Condition | None, unless: Condition | None) -> bool:
         """``when`` holds and ``unless`` does not."""
         return (when is None or self.holds(regime, when)) and (unless is None or not self.holds(regime, unless))

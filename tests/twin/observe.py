@@ -98,7 +98,7 @@ def observe(
             continue
         consent = channel.regime.says.consent
         if channel.regime.number not in person.inside and (
-            consent is None or consent.refusers != "recorded" or channel.regime.number not in person.place.part
+            consent is None or consent.refusers != "recorded" or channel.regime.number not in person.part
         ):
             continue
         if channel.says.by == "peers" and not has_a_say(channel, person, met):
@@ -155,7 +155,7 @@ def lie(life: Life, person: Person, occasion: Occasion, season: int) -> None:
     """A report out of nothing: by oneself on oneself, or on somebody in the place. It always goes by mail."""
     law, channel = life.law, occasion.act.lies
     assert channel
-    if channel.regime.number not in person.place.part:
+    if channel.regime.number not in person.part:
         return
     which, who, word, late = law.dice.draw(
         person.unit, LIE, lane=1, season=season, index=occasion.index, name=channel.key

@@ -85,6 +85,7 @@ class Person:
     would_join: set[int] = field(default_factory=set)
     would_know: set[int] = field(default_factory=set)
     is_firm: bool = False
+    part: set[int] = field(default_factory=set)  # regimes that are in force where one lives
 
     points: dict[ScoreLaw, int] = field(default_factory=dict)
     shown: dict[ScoreLaw, int] = field(default_factory=dict)
@@ -158,7 +159,6 @@ class Place:
     unwatched: set[int] = field(default_factory=set)
     bars: dict[int, list[Any]] = field(default_factory=dict)
     posted: dict[ScoreLaw, int] = field(default_factory=dict)
-    part: set[int] = field(default_factory=set)  # regimes that are in force here
 
     @property
     def folk(self) -> list[Person]:

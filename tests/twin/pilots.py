@@ -29,7 +29,7 @@ def takes_part(law: Law, regime: RegimeLaw, place: Place, kind: str) -> bool:
 def leave_out(law: Law, place: Place) -> None:
     """Whoever lives where a regime is not in force is not under it, and does not know of it."""
     kind = law.recipe.kind_of_place[place.persons[0].kind].id if place.persons else ""
-    place.part = {regime.number for regime in law.regimes if takes_part(law, regime, place, kind)}
     for person in place.persons:
-        person.joined &= place.part
-        person.aware &= place.part
+        person.part = {regime.number for regime in law.regimes if takes_part(law, regime, place, kind)}
+        person.joined &= person.part
+        person.aware &= person.part

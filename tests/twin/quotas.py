@@ -25,8 +25,6 @@ def fill_quotas(life: Life, place: Place, day: int) -> None:
         says = channel.says
         pads = [sight for sight in law.own_sights(channel) if sight.act.says.id in says.pads_with]  # type: ignore[union-attr]
         filed = place.filed.pop(channel.number, 0)
-        if channel.regime.number not in place.part:
-            continue
         if not says.quota_per_month or not pads or not law.day(says.from_, 0) < day <= law.day(says.until, NEVER):
             continue
         watchers = round(float(says.watchers_per_1000_persons or 0) * 1000)
@@ -41,6 +39,8 @@ def fill_quotas(life: Life, place: Place, day: int) -> None:
                     candidate = (j + k * (1 + one_of(other, n))) % n
                     if place.persons[candidate].size < place.persons[j].size:
                         j = candidate
+            if channel.regime.number not in place.persons[j].part:
+                continue
             sight = pads[one_of(what, len(pads))]
             letter = Letter(day, "report", sight, word >> 16, made=day, false=INVENTED, told=says.tells_person)
             life.send_to_other(place.persons[j], letter)

@@ -151,7 +151,7 @@ def pay_out(life: Life, person: Person, day: int, month: int) -> None:
         due = month % (1 if each.says.every == "month" else 12) == 0
         if yuan <= 0 or not due or not life.law.in_force(each.says, day):
             continue
-        if view.applies(each.regime, each.says.when, each.says.unless):
+        if view.bears(each.regime, each.says.when, each.says.unless):
             life.counts.panel(person, day, "eased")
             life.counts.panel(person, day, "eased_yuan", yuan)
             person.count("eased")
@@ -219,7 +219,7 @@ def fix_standing(life: Life, person: Person, day: int) -> View:
     sends = {
         each.landing
         for each in law.landings
-        if law.is_awake(each.rule or each.says) and own.applies(each.regime, each.says.when, each.says.unless)
+        if law.is_awake(each.rule or each.says) and own.bears(each.regime, each.says.when, each.says.unless)
     }
     if sends != person.sends:
         person.sends = sends
@@ -255,7 +255,7 @@ def class_number(law: Law, states: tuple[int, ...]) -> int:
 def tell_feeds(life: Life, person: Person, view: View) -> None:
     """A change of standing here is mail for the regimes that read it."""
     for feed in life.law.feeds:
-        now = life.law.in_force(feed.says, view.day) and view.holds(feed.source, feed.says.standing)
+        now = life.law.in_force(feed.says, view.day) and view.bears(feed.source, feed.says.standing, None)
         if now != (feed.number in person.fed):
             person.fed ^= {feed.number}
             key = name_of(f"{feed.regime.id}/{feed.says.id}")
@@ -274,7 +274,7 @@ def income_factor(law: Law, view: View) -> int:
         if (
             share != 64
             and law.in_force(each.says, view.day)
-            and view.applies(each.regime, each.says.when, each.says.unless)
+            and view.bears(each.regime, each.says.when, each.says.unless)
         ):
             factor = min(max(factor * share // 64, 1), 255)
     return factor
@@ -284,7 +284,7 @@ def show_publicly(life: Life, person: Person, view: View) -> None:
     """Who begins or ceases to be shown to others; not everybody who is shown is named."""
     law, day = life.law, view.day
     for show in law.shows:
-        now = law.in_force(show.says, day) and view.applies(show.regime, show.says.when, show.says.unless)
+        now = law.in_force(show.says, day) and view.bears(show.regime, show.says.when, show.says.unless)
         was = show.number in person.showing
         if now and not was:
             person.showing.add(show.number)

@@ -37,7 +37,7 @@ def bites(life: Life, person: Person, want: Want, each: ConsequenceLaw, view: Vi
     if says.lands_on != "self":
         if each.landing not in person.landed:
             return False
-    elif not view.applies(each.regime, says.when, says.unless):
+    elif not view.bears(each.regime, says.when, says.unless):
         return False
     word = law.dice.draw(
         person.unit, BITE, lane=want.service.says.lane, season=season, index=want.index, name=each.key

@@ -24,8 +24,8 @@ def small(folder: Path, share: str, regime: str = "tongxiang-paper") -> dict[str
     own.mkdir(exist_ok=True)
     for file in ("regime.toml", "SOURCES.md"):
         text = (DATA / "regimes" / regime / file).read_text("utf-8")
-        given = f"places_share = {share}\nassumed = {{ places_share = true, aware"
-        (own / file).write_text(text.replace("assumed = { aware", given, 1), "utf-8")
+        given = f"places_share = {share}\nunit ="
+        (own / file).write_text(text.replace("unit =", given, 1), "utf-8")
     text = (DATA / "populations" / "city.toml").read_text("utf-8")
     for word, value in (("persons_per_place", 10), ("places_per_city", PLACES)):
         old = next(line for line in text.splitlines() if line.startswith(word))
@@ -64,6 +64,14 @@ def test_a_share_may_go_by_kind_of_place(tmp_path: Path) -> None:
     village = kind == 2
     assert part[village].all()
     assert 0 < part[~village].mean() < 0.4
+
+
+def test_what_asks_nothing_of_a_person_binds_nobody_elsewhere(tmp_path: Path) -> None:
+    """Without registration one is refused: but only where the register is in force."""
+    table = persons(live(**small(tmp_path, "0.5", "hukou"), years=0.5))  # type: ignore[arg-type]
+    here, elsewhere = table.filter(table["takes_part_hukou"]), table.filter(~table["takes_part_hukou"])
+    assert here["refused"].sum() > 0
+    assert elsewhere["refused"].sum() == elsewhere["eased"].sum() == 0
 
 
 def test_where_it_is_not_in_force_a_regime_does_nothing_and_the_table_says_where_that_is(tmp_path: Path) -> None:

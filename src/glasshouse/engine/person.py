@@ -18,6 +18,7 @@ from glasshouse.engine.tables import (
     ME_J,
     ME_JOINED,
     ME_KIND,
+    ME_PART,
     ME_PLACE,
     ME_REGISTERED,
     ME_RESIDENT_AT_START,
@@ -42,6 +43,7 @@ from glasshouse.population.make import (
     W_INCOME,
     W_JOINED,
     W_KIND,
+    W_PART,
     W_REGISTERED,
     W_RESIDENT,
     W_ROLE,
@@ -98,6 +100,7 @@ def introduce(traits, who, j, unit, place, me):
     me[ME_RESIDENT_AT_START] = traits.rows[who, W_RESIDENT]
     me[ME_ROLE] = i64(1) << traits.rows[who, W_ROLE]
     me[ME_KIND] = i64(1) << traits.rows[who, W_KIND]
+    me[ME_PART] = traits.rows[who, W_PART]
     me[ME_REGISTERED] = traits.rows[who, W_REGISTERED]
     me[ME_INCOME] = traits.rows[who, W_INCOME]
     me[ME_WEALTH] = traits.rows[who, W_WEALTH]

@@ -51,7 +51,6 @@ def fill_quotas(law, rows, pool, head, filed, acts, place, offset, n, day):
             of(law, CHANNELS, c, CHANNEL_QUOTA) > 0
             and of(law, CHANNELS, c, CHANNEL_FROM_DAY) < day
             and day <= of(law, CHANNELS, c, CHANNEL_UNTIL_DAY)
-            and is_here(rows, offset, of(law, CHANNELS, c, CHANNEL_REGIME))
         ):
             owed = (
                 i64(of(law, CHANNELS, c, CHANNEL_QUOTA)) * of(law, CHANNELS, c, CHANNEL_WATCHERS_1000) * n + 500_000
@@ -71,6 +70,8 @@ def fill_quotas(law, rows, pool, head, filed, acts, place, offset, n, day):
                         other = (who + k * (1 + one_of(t, n))) % n
                         if rows[offset + other, W_SIZE] < rows[offset + who, W_SIZE]:
                             who = other
+                if not is_here(rows, offset + who, of(law, CHANNELS, c, CHANNEL_REGIME)):
+                    continue
                 p = i64(
                     of(
                         law,

@@ -26,6 +26,7 @@ from glasshouse.engine.tables import (
     ME_KIND,
     ME_MET,
     ME_OWES,
+    ME_PART,
     ME_REGISTERED,
     ME_RESIDENT,
     ME_ROLE,
@@ -230,8 +231,10 @@ class Index:
         return first, len(self.tests) - first
 
     def condition_of(self, r: int, block: Rule | Consequence | Publicity) -> tuple[int, int]:
-        """The same for the ``when`` of a clause, which also asks whether it is awake."""
+        """The same for the ``when`` of a clause, which also asks whether it is awake, and in force here."""
         first, n = self.condition(r, block.when)
+        if self.regimes[r].regime.covers.places_share is not None:
+            self.tests.append((ME_PART, ANY_BIT, 1 << r))
         mine = [(g, steer) for g, (owner, steer) in enumerate(self.wakers) if owner == r]
         if block.asleep:
             self.tests.append((ME_WOKEN, ANY_BIT, bits_at(g for g, steer in mine if block.id in steer.wakes)))

@@ -162,6 +162,9 @@ def feed_tables(index: Index) -> np.ndarray:
     for k, (r, feed) in enumerate(index.feeds):
         source = index.regime_ids.index(feed.regime)
         when, n_when = index.condition(source, feed.standing)
+        if index.regimes[source].regime.covers.places_share is not None:
+            index.tests.append((t.ME_PART, t.ANY_BIT, 1 << source))
+            n_when += 1
         out.append(
             {
                 "regime": r, "list": len(index.lists) + k, "when": when, "n_when": n_when, "delay": feed.delay_days,
