@@ -78,16 +78,17 @@ def note_compiled(which: str) -> None:
             (cache_folder() / f"ready-{which}").touch()
 
 
-def _helper_options() -> dict[str, Any]:
-    """Options of helpers: compiled to be linked where Numba allows it."""
+def _options_of(which: str) -> dict[str, Any]:
+    """Options of what is compiled in a way of our own, where Numba allows it."""
     try:
-        from glasshouse.kit.lean import LinkOnlyCompiler
+        from glasshouse.kit import lean
     except ImportError:
         return OPTIONS
-    return {**OPTIONS, "pipeline_class": LinkOnlyCompiler}
+    return {**OPTIONS, "pipeline_class": getattr(lean, which)}
 
 
-HELPER_OPTIONS = OPTIONS if COMPILER_IS_OFF else _helper_options()
+HELPER_OPTIONS = OPTIONS if COMPILER_IS_OFF else _options_of("LinkOnlyCompiler")
+KERNEL_OPTIONS = OPTIONS if COMPILER_IS_OFF else _options_of("WholeCompiler")
 
 
 def helper(function: Any) -> Any:
@@ -128,7 +129,7 @@ def inline(function: Any) -> Any:
 
 def kernel(function: Any) -> Any:
     """A function called from Python, kept in the disk cache."""
-    return njit(cache=CACHED, **OPTIONS)(function)
+    return njit(cache=CACHED, **KERNEL_OPTIONS)(function)
 
 
 def table(rows: np.ndarray) -> np.ndarray:
