@@ -85,3 +85,5 @@ def test_a_waking_is_a_row_and_a_sentence(tmp_path: Path) -> None:
     assert len(told) == 1
     assert "ban comes into force; surcharge ends" in told[0]
     assert "Once a fifth is listed" in told[0]
+    page = gh.report(run).read_text("utf-8")
+    assert f"ban came into force on day {day} and surcharge ended on day {day}" in page

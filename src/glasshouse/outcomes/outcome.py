@@ -57,6 +57,11 @@ class Record(Protocol):
         ...
 
     @property
+    def steers(self) -> pl.DataFrame:
+        """What woke or was put to sleep."""
+        ...
+
+    @property
     def persons(self) -> pl.DataFrame:
         """Traits, tallies, end state."""
         ...

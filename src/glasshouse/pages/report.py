@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import jinja2
+import polars as pl
 from markupsafe import Markup
 
 from glasshouse.kit.files import write_whole
@@ -24,6 +25,7 @@ BOUNDARY = "synthetic people; not a forecast; not for scoring anyone"
 STRIP = ("sight", "listed", "refusals", "burden", "choices", "stays", "perks", "grades", "scores", "flows")
 """The sections whose figures stand at the top, by precedence."""
 MOST_IN_STRIP = 6
+MOST_CHANGES = 4
 
 
 class Kept(Record, Protocol):
@@ -100,7 +102,20 @@ def _standfirst(run: Record, anything: bool) -> str:
     return (
         f"They live in {place}{_of_all(run)}, meet the same temptations and wants that they would meet in any other world, and are "
         "watched, scored and listed as the rulebooks say. This page counts what the system saw and did, and to whom."
-    )
+    ) + _law_changes(run)
+
+
+def _law_changes(run: Record) -> str:
+    """In the standfirst: what woke or was put to sleep on the way, from the first day on which any city came so far."""
+    first = run.steers.group_by("clause", "awake", maintain_order=True).agg(pl.col("day").min())
+    said = [
+        f"{row['clause'].partition('/')[2]} {'came into force' if row['awake'] else 'ended'} on day {row['day']:,}"
+        for row in first.iter_rows(named=True)
+    ]
+    if not said:
+        return ""
+    more = [f"{len(said) - MOST_CHANGES} more"] if len(said) > MOST_CHANGES else []
+    return f" The law changed on the way, as steers of the rulebook say: {join([*said[:MOST_CHANGES], *more])}."
 
 
 def _of_all(run: Record) -> str:
