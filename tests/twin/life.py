@@ -30,7 +30,7 @@ from twin.ration import NO_GRADE, Ration, last_published
 from twin.record import WEEK_DAYS, Counts
 from twin.servers import take_up
 from twin.show import gather_names, hear_names, make_public
-from twin.spill import look_home, spill_over, sum_up, take_means
+from twin.spill import look_home, spill_beyond, spill_over, sum_up, take_means
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
 from twin.steer import Steering
 from twin.unasked import act_unasked
@@ -208,6 +208,7 @@ class Life:
             if stop % WEEK_DAYS == 0 or stop == self.law.days:
                 self.counts.week_ends(place, stop - 1)
         fill_quotas(self, place, end)
+        spill_beyond(self, place, end)
         spill_over(self, place, end)
         sum_up(self.law, place)
         look_home(self, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twin.addresses import TIE
+from twin.addresses import TIE, one_of
 from twin.blocks import ConsequenceLaw
 from twin.dates import YEAR_DAYS, rounded
 from twin.law import Law
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from twin.life import Life
 
 
+BEYOND = ("friends", "guarantor", "colleagues", "neighbours")
+PENSION = 60
 MOST_STEPS = (1 << 31) - 1
 
 
@@ -24,7 +26,8 @@ def spill_over(life: Life, place: Place, day: int) -> None:
         if not person.newly_sends:
             continue
         for target in place.kin(person):
-            lands = {
+            lands = {each.landing for each in life.law.landings if each.says.lands_on in BEYOND} & target.meant
+            lands |= {
                 each.landing
                 for source in place.kin(person)
                 for each in life.law.landings
@@ -37,6 +40,58 @@ def spill_over(life: Life, place: Place, day: int) -> None:
                     life.send_to_other(target, Letter(due, "land", each, made=day, on=on))
             target.meant = lands
         person.newly_sends = False
+
+
+def spill_beyond(life: Life, place: Place, day: int) -> None:
+    """Friends, guarantors, colleagues and neighbours are told what now lands on them, if anybody's standing is new."""
+    beyond = {each.landing: each for each in life.law.landings if each.says.lands_on in BEYOND}
+    if not beyond or not any(person.newly_sends for person in place.folk):
+        return
+    lands: dict[Person, set[int]] = {person: set() for person in place.folk}
+    for source in place.folk:
+        for number in sorted(source.sends & beyond.keys()):
+            each = beyond[number]
+            for target in known_as(life.law, each.says.lands_on, source, place, day // YEAR_DAYS):
+                spells = sum(spell.number for spell in source.spells.values())
+                index = (spells & 0xFFFF) << 16 | source.j
+                word = life.law.dice.draw(
+                    target.unit, TIE, lane=7, season=index >> 16, index=index & 0xFFFF, name=each.key
+                )[0]
+                if word < life.law.chance(each.says.reaches_share, 1.0):
+                    lands[target].add(number)
+    for target in place.folk:
+        for number, each in beyond.items():
+            if (number in lands[target]) != (number in target.meant):
+                due, on = day + each.says.reaches_after_days, number in lands[target]
+                life.send_to_other(target, Letter(due, "land", each, made=day, on=on))
+        target.meant = target.meant - beyond.keys() | lands[target]
+
+
+def known_as(law: Law, tie: str, source: Person, place: Place, years: int) -> list[Person]:
+    """Those beyond the household to whom a person is tied; each as often as the tie names them."""
+    folk = place.folk
+    size = next((each.per_person or 0 for each in law.recipe.tie if each.id == tie), 0)
+    if tie == "friends":
+        found = [folk[k] for k in place.friends.get(source.j, ())]
+    elif tie == "guarantor":
+        found = []
+        for k in range(size):
+            at = one_of(law.dice.draw(source.unit, TIE, lane=9, index=k)[0], len(folk))
+            others = [each for each in folk[at:] + folk[:at] if each.home != source.home and each.age + years >= ADULT]
+            found += others[:1]
+    elif tie == "colleagues":
+        works = {
+            each: one_of(law.dice.draw(each.unit, TIE, lane=8)[0], max(len(folk) // size, 1))
+            for each in folk
+            if size and ADULT <= each.age + years < PENSION
+        }
+        found = [each for each in folk if each in works and works[each] == works.get(source)]
+    else:
+        homes = sorted({each.home for each in folk})
+        at = homes.index(source.home)
+        beside = homes[max(at - 1, 0) : at] + homes[at + 1 : at + 2]
+        found = [each for each in folk if each.home in beside]
+    return [each for each in found if each is not source]
 
 
 def look_home(life: Life, place: Place) -> None:
@@ -97,7 +152,7 @@ def is_tied(tie: str, source: Person, target: Person, day: int) -> bool:
     source_is_adult, target_is_adult = source.age + years >= ADULT, target.age + years >= ADULT
     if tie == "household":
         return True
-    if source is target:
+    if source is target or tie in BEYOND:
         return False
     if tie == "children":
         return source_is_adult and not target_is_adult

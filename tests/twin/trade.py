@@ -49,6 +49,7 @@ def ties_of(d: Draft, words: Words) -> list[str]:
     wanted = {d.wanted_by[name] for name in (*words.get("denies", ()), words.get("service")) if name}
     begin = d.unit if isinstance(d.unit, list) else [d.unit]
     ties = [("household", "person", "person"), ("children", "person", "person"), ("spouse", "person", "person")]
+    ties += [(name, "person", "person") for name in ("friends", "guarantor", "colleagues", "neighbours")]
     ties += [("owners", "firm", "person"), ("owned-firms", "person", "firm"), ("sister-firms", "firm", "firm")]
     return [name for name, of, to in ties if of in begin and wanted == {to}] or ["self"]
 
@@ -61,7 +62,9 @@ def make_landing_rule(d: Draft, name: str) -> None:
         return
     score = m.one(*scores)
     words: Words = {"id": name, "when": condition(d), "score": score, "no_better_than": m.one(*d.grades[score][1:])}
-    words["lands_on"] = "sister-firms" if d.unit == "firm" else m.one("household", "spouse", "children")
+    words["lands_on"] = (
+        "sister-firms" if d.unit == "firm" else m.one("household", "spouse", "children", "friends", "neighbours")
+    )
     if m.often(3):
         words["unless"] = condition(d)
     if m.often(5):

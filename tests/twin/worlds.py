@@ -251,6 +251,9 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
         same = m.one(0.8, 0.0, 1.0)
         tie = {"id": "friends", "per_person": m.number(1, 5), "same_group_share": same, "source": "assumption"}
         blocks.append(("tie", tie))
+    for name, most in (("colleagues", 8), ("guarantor", 2)):
+        if m.often(6):
+            blocks.append(("tie", {"id": name, "per_person": m.number(1, most), "source": "assumption"}))
     settled: Words = {"mean_years": m.one(12, 1), "source": "assumption"}
     if m.often(4):
         settled["registered_share"] = m.one(0.6, 0.2, 0.0)

@@ -84,6 +84,10 @@ MISTAKEN_TIES = {
         RING, 'each_side = 1', 'per_person = 1',
         "tie 'ring', per_person: is for the tie 'friends'; leave it out",
     ),
+    'too many guarantors': (
+        RING, 'id = "ring"\neach_side = 1', 'id = "guarantor"\nper_person = 5',
+        "tie 'guarantor', per_person: a person has at most 4 of them; got 5",
+    ),
     'no neighbours': (
         RING, 'each_side = 1', '',
         "tie 'ring', id: the tie 'ring' needs each_side; write each_side = 2",

@@ -111,6 +111,7 @@ class Standing(Names):
             "kind": "landed",
             **self.consequence(int(self.plan.tables[t.CONSEQUENCES][e, t.CONSEQUENCE_ROW])),
             "begins": bool(row[g.B]),
+            "by": self.index.consequences[int(self.plan.tables[t.CONSEQUENCES][e, t.CONSEQUENCE_ROW])][1].lands_on,
         }
 
     def shown(self, row: Row) -> Event:

@@ -6,6 +6,7 @@ import numpy as np
 
 from glasshouse.engine.begin import begin_place, draw_friends, stand_first, take_snapshot
 from glasshouse.engine.budgets import is_shared_out, share_out
+from glasshouse.engine.circle import spill_beyond
 from glasshouse.engine.commons import note_books, sum_up
 from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
@@ -33,6 +34,7 @@ from glasshouse.engine.tables import (
     FRIENDS,
     HORIZON,
     IN_COMMON,
+    LANDINGS,
     ME_AGE,
     ME_KIND,
     ME_REGISTERED,
@@ -280,6 +282,8 @@ def live_window(
         folk,
         end_day,
     )
+    if society is not None and n_of(law, LANDINGS) > 0:
+        spill_beyond(law, traits.rows, people, pool, head, batch.first, batch.order, base, offset, folk, end_day)
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
     if society is not None and law[IN_COMMON]:
         sum_up(law, traits.rows, people, pools.commons[place], log, offset, n, end_day)

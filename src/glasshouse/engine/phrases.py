@@ -303,10 +303,17 @@ def too_late(event: Event) -> str:
     return f"{named(event, 'desk')} hears nothing more about {_about(event)}: its time is over."
 
 
+KNOWN_AS = {
+    "friends": "a friend", "guarantor": "somebody for whom this person stands in", "colleagues": "a colleague",
+    "neighbours": "a neighbour",
+}  # fmt: skip
+
+
 def landed(event: Event) -> str:
     """What a relative's standing does."""
     said = "now falls on this person too" if event["begins"] else "falls on this person no more"
-    return f"for what somebody of the household did, {named(event, 'consequence')} {said}."
+    whose = KNOWN_AS.get(event["by"], "somebody of the household")
+    return f"for what {whose} did, {named(event, 'consequence')} {said}."
 
 
 AUDIENCES = {"household": "the household", "nearby": "those near by", "place": "the place", "city": "the city"}

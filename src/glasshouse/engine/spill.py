@@ -25,6 +25,7 @@ from glasshouse.engine.tables import (
     LISTS,
     N_CLOCKED,
     ON_CHILDREN,
+    ON_FRIENDS,
     ON_HOUSEHOLD,
     ON_OWNED_FIRMS,
     ON_OWNERS,
@@ -107,6 +108,10 @@ def spill_over(law, rows, people, pool, head, base, offset, n, day):
     if n_of(law, LANDINGS) == 0:
         return
     years = day // YEAR_DAYS
+    beyond = i64(0)  # what lands on others is told by circle.py
+    for l in range(n_of(law, LANDINGS)):
+        if of(law, CONSEQUENCES, of(law, LANDINGS, l, 0), CONSEQUENCE_LANDS) >= ON_FRIENDS:
+            beyond |= i64(1) << l
     for j in range(n):
         if (people.small[offset + j, FLAGS] & F_NEWLY) == 0:
             continue
@@ -117,7 +122,8 @@ def spill_over(law, rows, people, pool, head, base, offset, n, day):
             target = home + a if a < size else folk + a - size
             if a >= size and i64(rows[offset + target, W_HOME]) != home:
                 continue
-            bits = i64(0)
+            meant = i64(people.small[offset + target, MEANT])
+            bits = meant & beyond
             for b in range(size + n - folk):
                 source = home + b if b < size else folk + b - size
                 if b >= size and i64(rows[offset + source, W_HOME]) != home:
@@ -154,7 +160,6 @@ def spill_over(law, rows, people, pool, head, base, offset, n, day):
                         if i64(x) >= of(law, REACH, e, 0):
                             continue
                     bits |= i64(1) << l
-            meant = i64(people.small[offset + target, MEANT])
             if bits == meant:
                 continue
             for b in range(n_of(law, LANDINGS)):

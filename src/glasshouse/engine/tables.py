@@ -246,7 +246,7 @@ RECENT_ACTS   (condition, act): does a report count
 ACT_LIMITS    rules with limits, act by act
 GRADE_WORTH   what a grade gives in a year, in 1e-9 yuan
 STEER_STARTS  records of the first, second ... place on the eve of day 0, in thousandths
-TIES          friends per person; same-group threshold; neighbours on each side of a ring
+TIES          friends per person; same-group threshold; neighbours on each side of a ring; people to a workplace; guarantors per person
 TIE_FIRST     (person of the place): first row of the table of ties
 LEAVE_WHEN    (grade x listed or not): bits of the levels of conformity at which such a standing costs more than it brings
 """
@@ -260,7 +260,20 @@ AT_LEAST, AT_MOST, ANY_BIT = range(3)
 WEALTH_RANK, INCOME_RANK, STEADY_ADDRESS, FRIENDS_MEAN = range(1, 5)
 IGNORE, LONGER, ADD, RESTART = range(4)
 SENT_IN_PROPORTION, SENT_TO_MOST, SENT_AT_RANDOM = range(3)
-ON_SELF, ON_CHILDREN, ON_SPOUSE, ON_HOUSEHOLD, ON_OWNERS, ON_OWNED_FIRMS, ON_SISTER_FIRMS = range(7)
+(
+    ON_SELF,
+    ON_CHILDREN,
+    ON_SPOUSE,
+    ON_HOUSEHOLD,
+    ON_OWNERS,
+    ON_OWNED_FIRMS,
+    ON_SISTER_FIRMS,
+    ON_FRIENDS,
+    ON_GUARANTOR,
+    ON_COLLEAGUES,
+    ON_NEIGHBOURS,
+) = range(11)
+"""Whom something lands on; from friends on, people beyond the own household (see engine/circle.py)."""
 # RULE_CLOCK: whenever the standing fits, or on first days
 WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)
 BY_THRESHOLD, BY_INFECTION, BY_HAZARD, BY_PAYOFF = range(4)
@@ -269,7 +282,7 @@ PER_PERSON, PER_HOUSEHOLD, PER_PLACE = range(3)
 SHOWN_TO_PLACE, SHOWN_AT_HOME, SHOWN_NEARBY, SHOWN_TO_CITY = range(4)
 GAP_BITS = 30
 LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST, LAW_RESISTANCE = range(5)
-FRIENDS_EACH, SAME_GROUP, RING_SIDE = range(3)
+FRIENDS_EACH, SAME_GROUP, RING_SIDE, COLLEAGUES, GUARANTORS = range(5)
 # bits of CALENDAR
 C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
 # WOKEN: bits of the steers that have woken or put to sleep what they name, then (from bit WAKES_ROOM on) of the others

@@ -101,10 +101,13 @@ class Heeds(Block):
 
 
 class Tie(Marked):
-    """Ties inside the place: drawn friends, neighbours on a ring, or an explicit table."""
+    """Ties inside the place: drawn friends, neighbours on a ring, or an explicit table; colleagues; a guarantor.
 
-    id: Literal["friends", "ring", "table"]
-    per_person: Annotated[Whole, Field(ge=1, le=16)] | None = None
+    To one workplace come ``per_person`` people of the place on average; children and pensioners among them do not work there.
+    """
+
+    id: Literal["friends", "ring", "table", "colleagues", "guarantor"]
+    per_person: Annotated[Whole, Field(ge=1, le=200)] | None = None
     same_group_share: Share = 0.0
     each_side: Annotated[Whole, Field(ge=1, le=1000)] | None = None
     rows: tuple[Heeds, ...] = ()

@@ -23,7 +23,15 @@ OF_KIND = {
     "hazard": ("own_per_year", "others_per_year"),
     "payoff": ("imitates_per_window",),
 }
-OF_TIE = {"friends": ("per_person", "same_group_share"), "ring": ("each_side",), "table": ("rows",)}
+OF_TIE = {
+    "friends": ("per_person", "same_group_share"),
+    "ring": ("each_side",),
+    "table": ("rows",),
+    "colleagues": ("per_person",),
+    "guarantor": ("per_person",),
+}
+MOST_TIES = {"friends": 16, "guarantor": 4}
+"""How many of a kind a person may have."""
 
 
 def check_follow(reading: Reading[Any]) -> None:
@@ -117,8 +125,11 @@ def _check_norm(reading: Reading[Any], where: Where, norm: Norm) -> None:
 def _check_tie(reading: Reading[Any], where: Where, tie: Tie) -> None:
     for kind, words in OF_TIE.items():
         for word in words:
-            if word in tie.model_fields_set and kind != tie.id:
+            if word in tie.model_fields_set and word not in OF_TIE[tie.id]:
                 reading.refuse((*where, word), f"is for the tie '{kind}'; leave it out")
+    most = MOST_TIES.get(tie.id)
+    if most is not None and (tie.per_person or 0) > most:
+        reading.refuse((*where, "per_person"), f"a person has at most {most} of them; got {tie.per_person}")
     needed = OF_TIE[tie.id][0]
     if not getattr(tie, needed):
         example = "[{ who = 0, heeds = 1, weight = 1.0 }]" if needed == "rows" else "2"

@@ -17,7 +17,10 @@ Days = Annotated[Whole, Field(ge=0, le=36500)]
 Text = Annotated[str, Field(max_length=500)]
 Period = Literal["week", "month", "quarter", "year"]
 Unit = Literal["person", "household", "place", "firm"]
-Tied = Literal["self", "children", "spouse", "household", "owners", "owned-firms", "sister-firms"]
+Tied = Literal[
+    "self", "children", "spouse", "household", "friends", "guarantor", "colleagues", "neighbours", "owners", "owned-firms",
+    "sister-firms",
+]  # fmt: skip
 
 
 def one_or_many(given: Any) -> Any:

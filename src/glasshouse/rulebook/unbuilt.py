@@ -44,10 +44,6 @@ WORDS = {
 }
 
 _TIES = {
-    "guarantor": "ties of guarantee",
-    "friends": "spillover to friends",
-    "colleagues": "ties at work",
-    "neighbours": "ties between neighbours",
     "members": "spillover from a household to its members",
     "officials": "officials as persons",
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.compile.rules import Slots
@@ -19,7 +20,10 @@ MOST_FACTOR = 1_000 * MILLION
 """All factors together watch at most a thousand times as closely."""
 FOR_ALL = -(1 << 41)
 """Least score of a line for everybody, also for who has no score."""
-LANDS = {"self": 0, "children": 1, "spouse": 2, "household": 3, "owners": 4, "owned-firms": 5, "sister-firms": 6}
+LANDS = {
+    "self": 0, "children": 1, "spouse": 2, "household": 3, "owners": 4, "owned-firms": 5, "sister-firms": 6,
+    "friends": t.ON_FRIENDS, "guarantor": t.ON_GUARANTOR, "colleagues": t.ON_COLLEAGUES, "neighbours": t.ON_NEIGHBOURS,
+}  # fmt: skip
 
 
 def shared_by(index: Index, r: int, each: Consequence) -> int:

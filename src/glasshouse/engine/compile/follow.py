@@ -95,9 +95,10 @@ def follow_tables(index: Index, window_days: int, place_size: int) -> dict[str, 
     heeds, first, weights = _table(ties.get("table"), place_size)
     friends, ring = ties.get("friends"), ties.get("ring")
     known = [friends.per_person or 0, threshold(float(friends.same_group_share))] if friends else [0, 0]
+    others = [(ties[name].per_person or 0) if name in ties else 0 for name in ("colleagues", "guarantor")]
     return {
         "norms": rows("NORM", norms), "pushes": rows("PUSH", pushes), "minds": rows("MIND", minds.rows),
-        "ties": np.array([*known, (ring.each_side or 0) if ring else 0], np.int64), "tie_rows": heeds, "tie_first": first,
+        "ties": np.array([*known, (ring.each_side or 0) if ring else 0, *others], np.int64), "tie_rows": heeds, "tie_first": first,
         "laws": np.array(minds.laws, np.float64).reshape(-1, 2), "given": np.array(minds.given, np.float64),
         "scales": np.array(scales, np.float64).reshape(-1, 2), "weights": weights,
         "opinions": rows("OPINION", opinions), "weights_of": np.array(weights_of, np.float64).reshape(-1, 4),

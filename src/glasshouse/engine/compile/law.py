@@ -295,13 +295,15 @@ def layout(index: Index) -> Layout:
 
 
 def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
-    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, or stand in a line? Has a place a score?
+    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, stand in a line, suffer for whom they know? Has a place a score?
 
     The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
     """
+    e, lands = tables[t.LANDINGS].ravel(), tables[t.CONSEQUENCES][:, t.CONSEQUENCE_LANDS]
     steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES, t.LEAVES)
     return bool(
         any(len(tables[each]) for each in steps)
+        or (lands[e] >= t.ON_FRIENDS).any()
         or law[t.MEETS]
         or law[t.IN_COMMON]
         or law[t.ASLEEP]
