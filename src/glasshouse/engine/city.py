@@ -13,7 +13,8 @@ from glasshouse.engine import kernels
 from glasshouse.engine import tables as t
 from glasshouse.engine.compile.blocks import covered_acts
 from glasshouse.engine.compile.index import Index
-from glasshouse.engine.compile.law import Compiled, compile_law, needs_society
+from glasshouse.engine.compile.law import Compiled, compile_law
+from glasshouse.engine.compile.society import needs_society
 from glasshouse.engine.counts import Counts, new_counts
 from glasshouse.engine.fields import Fields, new_fields, new_pots, new_queues, new_ranking
 from glasshouse.engine.log import new_log

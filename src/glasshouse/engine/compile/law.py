@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -292,23 +291,6 @@ def layout(index: Index) -> Layout:
         left + int(any(may_leave(loaded.regime) for loaded in index.regimes)), marks, grades,
         firsts, cap_grades, used, ranks, ranks + (n_scales if ranked else 0), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
-
-
-def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
-    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, stand in a line, suffer for whom they know? Has a place a score?
-
-    The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
-    """
-    e, lands = tables[t.LANDINGS].ravel(), tables[t.CONSEQUENCES][:, t.CONSEQUENCE_LANDS]
-    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES, t.LEAVES)
-    return bool(
-        any(len(tables[each]) for each in steps)
-        or (lands[e] >= t.ON_FRIENDS).any()
-        or law[t.MEETS]
-        or law[t.IN_COMMON]
-        or law[t.ASLEEP]
-        or (tables[t.DESKS][:, t.DESK_SERVERS] > 0).any()
-    )
 
 
 def epochs_of(index: Index) -> np.ndarray:
