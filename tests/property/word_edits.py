@@ -42,6 +42,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "covers.places_share": ("covers", "places_share = 1", "places_share = 0.6"),
     "covers.aware_share": ("covers", "0.8", "0.3"),
     "consent.joins_share": ("consent", "0.9", "0.6"),
+    "consequence.costs_points": ("consequence probe-spends", "costs_points = 2", "costs_points = 8"),
     "consent.refusers": ("consent", "unseen", "recorded"),
     "consent.may_leave": ("consent", "may_leave = true\nleaves_share_per_year = 0.1\n", ""),
     "consent.leaves_share_per_year": ("consent", "year = 0.1", "year = 0.3"),

@@ -325,12 +325,20 @@ def make_consequence(d: Draft, name: str) -> None:
             words["channels"] = m.some(watchers, 2)
     else:
         words |= {"pays_yuan": m.one(120, 5), "every": m.one("month", "year")}
+    books = [each for each in d.plain if "floor" in d.scores[each] and "unit" not in d.scores[each]]
+    if (
+        books
+        and d.unit == "person"
+        and effect in ("price_factor", "price_change_yuan", "deposit", "wait")
+        and m.often(6)
+    ):
+        words |= {"score": m.one(*books), "costs_points": m.one(5, 30, 1)}
     if effect not in ("income", "pays", "pot", "weighs", "watched"):
         if m.often(3):
             words["enforced_share"] = m.share_lines({"from": ()}, d.days)
         if m.often(3) and effect != "ration":
             words["at_most_per_year"] = m.number(1, 3)
-        if m.often(4):
+        if m.often(4) and "costs_points" not in words:
             words["lands_on"] = m.one(*ties_of(d, words))
         if words.get("lands_on", "self") != "self":
             if m.often(5):

@@ -10,6 +10,7 @@ from twin.condition import View
 from twin.occasion import Want
 from twin.people import Person
 from twin.post import use, used
+from twin.spend import can_pay, pay
 
 if TYPE_CHECKING:
     from twin.life import Life
@@ -19,17 +20,23 @@ MILLION = 1_000_000
 
 def judge_want(life: Life, person: Person, want: Want, view: View, season: int) -> bool:
     """Refuse, or serve. Returns True if the refusal tells the person of a list."""
-    biting = [each for each in want.service.touched_by if bites(life, person, want, each, view, season)]
+    biting: list[ConsequenceLaw] = []
+    for each in want.service.touched_by:
+        if bites(life, person, want, each, view, season, biting):
+            biting.append(each)
     if not biting:
         return False
     denials = [each for each in biting if each.says.denies or each.says.uses_at_most_per_year is not None]
     if denials:
         return refuse(life, person, want, denials, view)
+    pay(person, biting)
     serve(life, person, want, biting, view)
     return False
 
 
-def bites(life: Life, person: Person, want: Want, each: ConsequenceLaw, view: View, season: int) -> bool:
+def bites(
+    life: Life, person: Person, want: Want, each: ConsequenceLaw, view: View, season: int, bought: list[ConsequenceLaw]
+) -> bool:
     """Does a consequence bear on this want: in force, for this person, enforced this time, not used up?"""
     law, says, day = life.law, each.says, want.day
     if not law.in_force(says, day):
@@ -43,6 +50,8 @@ def bites(life: Life, person: Person, want: Want, each: ConsequenceLaw, view: Vi
         person.unit, BITE, lane=want.service.says.lane, season=season, index=want.index, name=each.key
     )[0]
     if word >= law.chance(says.enforced_share, 1.0, day):
+        return False
+    if says.costs_points is not None and not can_pay(person, each, bought, view):
         return False
     if says.uses_at_most_per_year is not None:
         if used(person, "consequence", each.row, "year", day) >= says.uses_at_most_per_year:

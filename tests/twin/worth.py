@@ -9,7 +9,7 @@ between two standings, for a year at most.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from glasshouse.rulebook.model import Condition
 from twin.blocks import ActLaw, ConsequenceLaw, RegimeLaw, RuleLaw, ScaleLaw
 from twin.law import Law
 from twin.rates import LEVELS, trait_values
+from twin.spend import worth_to_spend
 
 f32 = np.float32
 MEAN_CONFORMITY = 0.5
@@ -176,6 +177,9 @@ class Worth:
             share *= here if says.registered_here else 1 - here
         return share
 
+    def _share_of(self, regime: RegimeLaw, standing: Standing, each: ConsequenceLaw) -> float:
+        return self._share_that_meets(regime, each.says.when, standing)
+
     def _of_consequence(self, each: ConsequenceLaw) -> float:
         """Yuan a year that a consequence gives or takes somebody of mean wants."""
         says, services, recipe = each.says, self.law.catalogue.services, self.law.recipe
@@ -211,7 +215,7 @@ class Worth:
     def _of_standing(self, regime: RegimeLaw, standing: Standing) -> tuple[float, float]:
         """(yuan a year by consequences, yuan a year of pride or, below zero, shame)."""
         money = felt = 0.0
-        for each in (each for each in regime.consequences if not each.says.asleep):
+        for each in (each for each in regime.consequences if not each.says.asleep and each.says.costs_points is None):
             if each.says.lands_on in ("self", "household", "owners"):
                 money += self._share_that_meets(regime, each.says.when, standing) * self._of_consequence(each)
         for show in (show for show in regime.shows if not show.says.asleep):
@@ -259,7 +263,12 @@ class Worth:
             points = (float(line.low) + float(line.high)) / 2
         else:
             points = float(act.says.units) / float(says.units_per_point.lines[0].low)  # type: ignore[union-attr]
-        each, pride = float(row.points_worth_yuan), 0.0
+        name = says.score or next(iter(regime.scores))
+        met = partial(self._share_of, regime, standing)
+        each, pride = (
+            float(row.points_worth_yuan) + worth_to_spend(self.law, regime, name, self._of_consequence, met),
+            0.0,
+        )
         if rule.score is not None and rule.score.is_of_place:
             each = 0.0
             if scale is not None and scale is not regime.scales[0]:

@@ -1,4 +1,4 @@
-"""Leaving a voluntary regime and coming back: engine = twin, and what a life, a case and a table say of it."""
+"""Leaving a voluntary regime and coming back, and spending its points: engine = twin, and what a life, a case, a table say."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def test_who_has_left_has_no_score_and_a_life_says_why(run: Run) -> None:
     told = [" ".join(life.sentences) for life in lives]
     assert all("the person leaves leaving" in life and "the book is erased." in life for life in told)
     assert any("costs more than it brings" in life for life in told)
+    assert any('spends 2 points on the consequence "rides-for-points"' in life for life in told)
 
 
 def play(person: dict[str, object], *then: dict[str, object], folder: str = WORLD) -> str:
@@ -77,7 +78,7 @@ def test_a_case_may_leave_and_come_back(tmp_path: Path) -> None:
     gone = {"day": 370, "joined": False}
     keeps = copytree(WORLD, tmp_path / "leaving") / "regime.toml"
     keeps.write_text(keeps.read_text("utf-8").replace("leaving_erases = true", "leaving_erases = false"), "utf-8")
-    aged = 150 + 11 - 7 + 1  # a point each month but while out, when seven of them expired
+    aged = 150 + 11 - 7 + 1  # nothing is bought; a point each month but while out, when seven of them expired
     back = {"day": 740, "joined": True, "score": {"book": aged}}
     begins = {"score": {"book": 150}}
     assert play(begins, stays) == ""

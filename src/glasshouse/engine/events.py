@@ -92,6 +92,7 @@ class Teller(Deeds, Standing):
             g.SHOWN: self.shown,
             g.FOLLOWED: self.followed,
             g.CONSENT: self.consent,
+            g.SPENT: self.spent,
         }
 
     def tell(self, row: Row) -> Event | None:

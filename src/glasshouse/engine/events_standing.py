@@ -139,3 +139,9 @@ class Standing(Names):
         regime = self.index.regime_ids[row[g.A]]
         told: Event = {"kind": "consent", "decides": "the person", "regime": regime, "leaves": bool(row[g.B])}
         return told | ({"is_a_loss": bool(row[g.C]), "erased": bool(row[g.D])} if row[g.B] else {})
+
+    def spent(self, row: Row) -> Event:
+        """A: consequence; B: points that the score moved; C: score."""
+        s = row[g.C]
+        moved = {"points": self.in_points(s, row[g.B]), "_score": s, "_steps": row[g.B]}
+        return {"kind": "spent", **self.consequence(row[g.A]), "decides": "the person", **self.score(s), **moved}

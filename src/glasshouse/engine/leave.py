@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.drawn import start_of, whose
-from glasshouse.engine.log import CONSENT, note
+from glasshouse.engine.log import CONSENT, RESET, note
 from glasshouse.engine.mail import EXPIRE, take_back_all
 from glasshouse.engine.morning import fill_grades, fill_person, is_covered
 from glasshouse.engine.order import YEAR_DAYS
@@ -81,7 +81,7 @@ def costs_more(law, v, conformity, me):
 
 
 @helper
-def erase_book(law, r, me, own, box):
+def erase_book(law, r, day, me, own, box, log):
     """The person's own book begins anew: scores, caps, remembered reports, and points that were to expire."""
     points, days = own.points, own.days
     for turn in range(2):
@@ -91,7 +91,9 @@ def erase_book(law, r, me, own, box):
                 continue
             is_sum = of(law, SCORES, s, SCORE_N_PARTS) > 0
             if turn == 0 and not is_sum and of(law, SCORES, s, SCORE_MEASURE) == 0:
+                before = i64(points[s])
                 points[s] = i32(start_of(law, s, whose(law, s, me), me[ME_GROUP]))
+                note(log, me[ME_WHO], RESET, day, 0, s, before, i64(points[s]), 0, 0, 0)
                 take_back_all(box.pool, box.head, me[ME_J], EXPIRE, s)
             if turn == 1:
                 if is_sum:
@@ -163,4 +165,4 @@ def weigh_leaving(law, day, conformity, me, own, box, log):
         note(log, me[ME_WHO], CONSENT, day, 0, r, 1, i64(is_a_loss), of(law, LEAVES, v, LEAVE_ERASES), 0, 0)
         set_left(law, r, True, me, own)
         if of(law, LEAVES, v, LEAVE_ERASES):
-            erase_book(law, r, me, own, box)
+            erase_book(law, r, day, me, own, box, log)

@@ -370,7 +370,7 @@ def live(
                 tries = want_tries[wish]
                 wish += 1
                 counts.total[3] += 1
-                if judge_want(law, v, index, tries, season, day, moment, me, own, row, services, log):
+                if judge_want(law, v, index, tries, season, day, moment, me, own, box, row, services, log, society):
                     for l in range(n_of(law, LISTS)):
                         if (me[ME_BITS] >> l) & 1 and of(law, LISTS, l, LIST_BAD):
                             notice_list(law, l, day, moment, me, own, box, row, log)

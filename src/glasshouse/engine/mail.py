@@ -73,6 +73,30 @@ def take_back_all(pool, head, who, kind, item):
             pool[at, KIND] = EMPTY
 
 
+@typed("void(u2[:, ::1], i8[::1], i8, i8, i8)")
+def spend_letters(pool, head, who, item, amount):
+    """Points that are spent expire no more: so much is taken off what is to expire, what is due first going first."""
+    while amount > 0:
+        first = -1
+        for k in range(head[FRONT] + head[BACK]):
+            at = k if k < head[FRONT] else pool.shape[0] - 1 - (k - head[FRONT])
+            if (
+                pool[at, WHO] == who
+                and pool[at, KIND] >> 8 == EXPIRE
+                and pool[at, ITEM] == item
+                and pool[at, VALUE] > ZERO
+                and (first < 0 or pool[at, DUE] < pool[first, DUE])
+            ):
+                first = at
+        if first < 0:
+            return
+        part = min(np.int64(pool[first, VALUE]) - ZERO, amount)
+        amount -= part
+        pool[first, VALUE] = np.uint16(np.int64(pool[first, VALUE]) - part)
+        if pool[first, VALUE] == ZERO:
+            pool[first, KIND] = EMPTY
+
+
 @typed("void(u2[:, ::1], i8, i8)")
 def copy_letter(pool, to, at):
     """Move one letter inside its pool."""

@@ -255,6 +255,14 @@ def served(event: Event) -> str:
     return f"wanted {event['label']} and got it: {said}, by {named(event, 'consequence')}."
 
 
+def spent(event: Event) -> str:
+    """Points for better terms."""
+    moved = (
+        f": {event['score']} {say_number(event['before'])} -> {say_number(event['after'])}" if "before" in event else ""
+    )
+    return f"spends {plural(-event['points'], 'point')} on {named(event, 'consequence')}{moved}."
+
+
 def paid(event: Event) -> str:
     """Money from a regime."""
     return f"{named(event, 'consequence')} pays {say_number(event['yuan'])} yuan."

@@ -22,6 +22,7 @@ from glasshouse.engine.counts import (
 )  # fmt: skip
 from glasshouse.engine.log import REFUSED, SERVED, STAYED_AWAY, note
 from glasshouse.engine.post import count, may_count, roll
+from glasshouse.engine.spend import can_pay, pay
 from glasshouse.engine.standing import applies, may_hold
 from glasshouse.engine.state import (
     LANDED,
@@ -38,6 +39,7 @@ from glasshouse.engine.tables import (
     AT_USED,
     CONSEQUENCE_BIT,
     CONSEQUENCE_CHANGE,
+    CONSEQUENCE_COSTS,
     CONSEQUENCE_DENIES,
     CONSEQUENCE_FACTOR,
     CONSEQUENCE_FIRST_STEP,
@@ -193,7 +195,7 @@ def knows_of_ban(law, small, me):
 
 
 @helper
-def judge_want(law, v, index, tries, season, day, moment, me, own, row, services, log):
+def judge_want(law, v, index, tries, season, day, moment, me, own, box, row, services, log, society):
     """Refuse, serve, or serve on other terms. Returns True if this refusal tells the person of a list.
 
     Draws: stream BITE at (person, service, want, consequence).
@@ -202,13 +204,14 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
     days, small, tally = own.days, own.small, own.tally
     epoch = i64(of(law, EPOCHS, day, 0))
     denied = -1
-    own = False
+    for_self = False
     factor = i64(MILLION)
     change = i64(0)
     deposit = i64(0)
     wait = i64(0)
     priority = i64(0)
     first = -1
+    bought = i64(0)
     for e in range(
         of(law, SERVICES, v, SERVICE_FIRST), of(law, SERVICES, v, SERVICE_FIRST) + of(law, SERVICES, v, SERVICE_N)
     ):
@@ -239,6 +242,9 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
             )
             if i64(x) >= of(law, ENFORCED, epoch, e):
                 continue
+        is_bought = society is not None and of(law, CONSEQUENCES, e, CONSEQUENCE_COSTS) > 0
+        if is_bought and not can_pay(law, e, of(law, SERVICES, v, SERVICE_FIRST), bought, me, own.points):
+            continue
         if of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT) >= 0:
             roll(law, law[AT_USED], days, small, day)
             slot = law[AT_USED] + of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT)
@@ -247,12 +253,14 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
                 count(small, slot, 1)
             if has_room == (of(law, CONSEQUENCES, e, CONSEQUENCE_RATION) != 0):
                 continue  # it has borne as often as it may; or the ration is not yet used up
+        if is_bought:
+            bought |= i64(1) << (e - of(law, SERVICES, v, SERVICE_FIRST))
         if first < 0:
             first = e
         if of(law, CONSEQUENCES, e, CONSEQUENCE_DENIES):
             if denied < 0:
                 denied = e
-            own = own or of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS) == ON_SELF
+            for_self = for_self or of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS) == ON_SELF
         factor = factor * of(law, CONSEQUENCES, e, CONSEQUENCE_FACTOR) // MILLION
         change += of(law, CONSEQUENCES, e, CONSEQUENCE_CHANGE)
         wait += of(law, CONSEQUENCES, e, CONSEQUENCE_WAIT)
@@ -268,7 +276,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
         return False
     n_regimes = n_of(law, REGIMES)
     if denied >= 0:
-        knows = own and knows_of_ban(law, small, me)
+        knows = for_self and knows_of_ban(law, small, me)
         if knows and i64(tries) >= of(law, SERVICES, v, SERVICE_TRIES):
             note(
                 log,
@@ -288,7 +296,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
         row[P_REFUSED] += 1
         services[cell, ten, S_REFUSED] += 1
         add_tally(tally, T_REFUSED, 1)
-        if not own:
+        if not for_self:
             row[P_REFUSED_BY_TIE] += 1
             services[cell, ten, S_BY_TIE] += 1
             add_tally(tally, T_REFUSED_BY_TIE, 1)
@@ -300,12 +308,14 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, row, services
             i64(moment),
             v,
             i64(of(law, CONSEQUENCES, denied, CONSEQUENCE_ROW)),
-            i64(own),
+            i64(for_self),
             0,
             0,
             0,
         )
-        return own and not knows
+        return for_self and not knows
+    if society is not None and bought != 0:
+        pay(law, of(law, SERVICES, v, SERVICE_FIRST), bought, day, me, own, box, log)
     usual = i64(of(law, SERVICES, v, SERVICE_PRICE))
     price = max(usual * factor // MILLION + change, 0)
     cell = v * n_regimes + of(law, CONSEQUENCES, first, CONSEQUENCE_REGIME)

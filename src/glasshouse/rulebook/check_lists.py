@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from glasshouse.rulebook.check_scores import is_whole_steps
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
-from glasshouse.rulebook.model import Consequence, List, Rule
+from glasshouse.rulebook.model import Consequence, List, Rule, Score
 from glasshouse.rulebook.words import named
 
 CHANGES_SERVICE = (
     "price_factor", "price_change_yuan", "deposit_waived_yuan", "priority", "wait_change_days", "uses_at_most_per_year",
 )  # fmt: skip
+BOUGHT = CHANGES_SERVICE[:-1]
 FACTORS = ("points_factor", "watched_factor")
 EFFECTS = (
     f"denies, {', '.join(CHANGES_SERVICE)}, income_factor, pays_yuan, budget_yuan_per_year, {' or '.join(FACTORS)}"
@@ -42,6 +44,7 @@ def check_consequences(reading: Reading[Any]) -> None:
         _check_period(reading, where, each)
         _check_tie(reading, where, each)
         _check_factor(reading, where, each)
+        _check_purchase(reading, where, each)
 
 
 def _check_entry_again(reading: Reading[Any], where: Where, each: List, entries: list[Rule]) -> None:
@@ -83,7 +86,7 @@ def _check_period(reading: Reading[Any], where: Where, each: Consequence) -> Non
     if each.budget_yuan_per_year is not None and each.lands_on != "self":
         reading.refuse((*where, "lands_on"), "a pot is for those who qualify themselves; leave it out")
     scores = reading.ids("score")
-    if each.score is not None and each.shared_out != "by-score":
+    if each.score is not None and each.shared_out != "by-score" and each.costs_points is None:
         reading.refuse(
             (*where, "score"), 'says by which score a pot is shared; write shared_out = "by-score", or leave it out'
         )
@@ -120,3 +123,29 @@ def _check_factor(reading: Reading[Any], where: Where, each: Consequence) -> Non
             )
     if effect == "points_factor" and not reading.ids("score"):
         reading.refuse((*where, effect), "the regime keeps no score whose points could weigh more; add a [[score]]")
+
+
+def _check_purchase(reading: Reading[Any], where: Where, each: Consequence) -> None:
+    """What is bought with points are better terms of a service, for oneself, from a score of one's own that has a floor."""
+    if each.costs_points is None:
+        return
+    at = (*where, "costs_points")
+    if each.effects and (each.effects[0] not in BOUGHT):
+        reading.refuse(at, f"only better terms of a service are bought; leave it out beside {each.effects[0]}")
+    if each.lands_on != "self":
+        reading.refuse((*where, "lands_on"), "what is bought with points is one's own; leave it out")
+    scores = {score.id: score for _, score in reading.each("score", Score)}
+    if each.score is None and len(scores) != 1:
+        has = f"the regime has {named(list(scores))}; set score beside it" if scores else "add a [[score]]"
+        reading.refuse(at, f"points of which score? {has}")
+    score = scores.get(each.score) if each.score else next(iter(scores.values()), None)
+    if score is None:
+        return
+    if score.is_shared or score.made_of or score.measures or score.averages_over:
+        reading.refuse(
+            at, f"no points of the score '{score.id}' can be spent; name one of a person's that takes points"
+        )
+    elif score.floor is None:
+        reading.refuse(at, f"down to where? set a floor of the score '{score.id}'")
+    elif not is_whole_steps(each.costs_points, score.step):
+        reading.refuse(at, f"must be a whole number of steps of {score.step:g}; got {each.costs_points:g}")

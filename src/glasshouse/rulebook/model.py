@@ -307,7 +307,10 @@ class List(Marked):
 
 
 class Consequence(Dated):
-    """What a grade, score or list does to a service, or to the person's means."""
+    """What a grade, score or list does to a service, or to the person's means.
+
+    ``costs_points``: the better terms are bought with points, of the regime's score or of ``score``, while there are enough.
+    """
 
     id: Id
     when: Condition | None = None
@@ -330,6 +333,7 @@ class Consequence(Dated):
     budget_per: Literal["city", "place"] | None = None
     shared_out: Literal["equally", "by-score"] | None = None
     score: Word | None = None
+    costs_points: Annotated[Number, Field(gt=0, le=1_000_000)] | None = None
     enforced_share: Figure | None = None
     at_most_per_year: Annotated[Whole, Field(ge=1, le=250)] | None = None
     message: Text = ""

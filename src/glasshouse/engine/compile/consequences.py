@@ -33,6 +33,13 @@ def shared_by(index: Index, r: int, each: Consequence) -> int:
     return index.score_of[(r, each.score or index.regimes[r].regime.score[0].id)]
 
 
+def book_of(index: Index, r: int, each: Consequence) -> int:
+    """Number of the score whose points a use is bought with; 0 where it is not bought."""
+    return (
+        index.score_of[(r, each.score or index.regimes[r].regime.score[0].id)] if each.costs_points is not None else 0
+    )
+
+
 def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
     """Consequences service by service, then those that touch a person's means."""
     order = {service.id: v for v, service in enumerate(index.services)}
@@ -97,6 +104,8 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
                 "slot": slots.slot(r, f"consequence {each.id}", "year", each.at_most_per_year or each.uses_at_most_per_year),
                 "limit": each.at_most_per_year or each.uses_at_most_per_year or 0, "ration": int(each.uses_at_most_per_year is not None),
                 "income": round(float(each.income_factor if each.income_factor is not None else 1) * 64),
+                "costs": 0 if each.costs_points is None else index.steps(book_of(index, r, each), float(each.costs_points)),
+                "book": book_of(index, r, each),
                 "pays": round(float(each.pays_yuan or 0)), "every": {"month": 1, "year": 2, None: 2}[each.every],
             }
         )  # fmt: skip

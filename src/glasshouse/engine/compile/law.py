@@ -153,8 +153,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.STARTS: scores["starts"], t.METS: np.array(index.mets, np.int64).reshape(-1, t.MET_WIDTH), t.MET_ROWS: acts["met_rows"],
         t.WEIGHS: consequences["weighs"], t.WATCHES: consequences["watches"], t.SEE_USUAL: acts["see_usual"], t.SEE_MOST: acts["see_most"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
-        t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"],
-        **leave_tables(index),
+        t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"], **leave_tables(index),
     }  # fmt: skip
     tables[t.LOOKS], looks_again = looks_of(index, tables, rules["standing"], at)
     scalars = {

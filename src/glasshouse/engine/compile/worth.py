@@ -15,6 +15,7 @@ from itertools import product
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.spend import worth_to_spend
 from glasshouse.engine.compile.told import is_known, known_scale
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure
@@ -208,11 +209,8 @@ class Worth:
             total -= uses * max(change, -float(service.price_yuan))
             if each.deposit_waived_yuan is not None:
                 waived = max(float(line.high) for line in each.deposit_waived_yuan.lines)
-                total += (
-                    uses
-                    * min(waived, float(service.deposit_yuan))
-                    * float(self.index.recipe.population.deposit_felt_share)
-                )
+                share = float(self.index.recipe.population.deposit_felt_share)
+                total += uses * min(waived, float(service.deposit_yuan)) * share
         if each.pays_yuan is not None:
             total += float(each.pays_yuan) * (12 if each.every == "month" else 1)
         if each.income_factor is not None:
@@ -222,7 +220,9 @@ class Worth:
     def of_standing(self, r: int, standing: Standing) -> tuple[float, float]:
         """(yuan a year by consequences, yuan a year felt as pride or, negative, shame) of a standing."""
         money = felt = 0.0
-        for owner, each in ((owner, each) for owner, each in self.index.consequences if not each.asleep):
+        for owner, each in self.index.consequences:
+            if each.asleep or each.costs_points is not None:
+                continue  # what is bought with points is what points are worth
             if owner == r and each.lands_on in ("self", "household", "owners"):
                 money += self.share_that_meets(r, each.when, standing) * self.of_consequence(each)
         for owner, show in ((owner, show) for owner, show in self.index.shows if not show.asleep):
@@ -241,7 +241,7 @@ class Worth:
             k = self.scale_of(r, rule.score)
             name = rule.score or self.index.regimes[r].regime.score[0].id
             is_own = self.index.scores[self.index.score_of[(r, name)]][1].unit != "place"
-            each = float(behaviour.points_worth_yuan) if is_own else 0.0
+            each = float(behaviour.points_worth_yuan) + worth_to_spend(self, r, name, standing) if is_own else 0.0
             k = None if k is not None and self.is_others(r, k) else k
             pride = 0.0
             if k is not None and standing.grade >= 0:
