@@ -93,13 +93,16 @@ def test_the_lock_of_a_killed_process_is_taken_over(tmp_path: Path) -> None:
     )
     process = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], env=os.environ | {"PYTHONPATH": "src"})
     end = time.monotonic() + 30
-    while not (tmp_path / lock.LOCK).exists():
-        assert time.monotonic() < end, "the other process took no lock"
-        time.sleep(0.02)
-    with pytest.raises(InputError), lock.only_process(tmp_path):
-        pass
-    process.kill()
-    process.wait()
-    assert (tmp_path / lock.LOCK).exists()
+    held = tmp_path / lock.LOCK
+    try:
+        while not held.exists() or not held.read_text("utf-8"):  # written once it is held
+            assert time.monotonic() < end, "the other process took no lock"
+            time.sleep(0.02)
+        with pytest.raises(InputError), lock.only_process(tmp_path):
+            pass
+    finally:
+        process.kill()
+        process.wait()
+    assert held.exists()
     with lock.only_process(tmp_path):
         pass
