@@ -10,8 +10,9 @@ from glasshouse.engine.circle import spill_beyond
 from glasshouse.engine.commons import note_books, sum_up
 from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
+from glasshouse.engine.due import moment_of
 from glasshouse.engine.follow import follow_others
-from glasshouse.engine.life import live, moment_of, remake_wants
+from glasshouse.engine.life import live, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, WINDOW_END, open_season, tidy
 from glasshouse.engine.meet import look_around, look_who_fits
 from glasshouse.engine.occasions import draw_season
@@ -134,6 +135,8 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
         return NO_ROOM_MAIL
     if law[N_CLOCKED] > 0:
         draw_strokes(law, batch, traits.rows, base, season, offset, n, season_table.strokes[place])
+    for j in range(n):
+        season_table.due[place, j] = u16(0)  # everybody is visited in the first window
     if law[SCRIPT_END] > 0:
         return OK  # who wrote the script has put the occasions and wants into the season already
     asked = first_season_of_year(season)
@@ -287,7 +290,7 @@ def live_window(
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
     if society is not None and law[IN_COMMON]:
         sum_up(law, traits.rows, people, pools.commons[place], log, offset, n, end_day)
-    look_home(law, traits.rows, people, head, pools.moved[place], offset, n, end_day)
+    look_home(law, traits.rows, people, head, pools.moved[place], season_table.due[place], offset, n, end_day)
     make_public(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,

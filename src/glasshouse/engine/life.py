@@ -12,6 +12,7 @@ from glasshouse.engine.counts import (
     P_MISSED,
 )  # fmt: skip
 from glasshouse.engine.deeds import deed
+from glasshouse.engine.due import day_of, list_due, moment_of, wake_up
 from glasshouse.engine.learn import notice_list
 from glasshouse.engine.leave import weigh_leaving
 from glasshouse.engine.letters import read_letter
@@ -65,31 +66,15 @@ from glasshouse.engine.tables import (
 )
 from glasshouse.engine.unasked import act_by_calendar, act_quietly, enter_and_leave, take_strokes
 from glasshouse.engine.wants import judge_want, make_wants, touched_services
-from glasshouse.kit.jit import helper, hot, typed
+from glasshouse.kit.jit import helper, hot
 from glasshouse.population.firms import people_in
 from glasshouse.population.make import W_CAUTION, W_CONFORMITY
 
 u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np.int32, np.int64, np.float32
 
 END, DAWN, LETTER, CALL, WISH, DEED = range(6)
-LAST_MOMENT = ~u64(0)
 LOUD_BITS = SEEN_BITS | MISREAD_BITS
 """Bits of an occasion that somebody may report, or that opens a matter: only then must the standing of the morning be known."""
-
-
-@typed("u8(i8, i8)")
-def moment_of(day, season_start):
-    """First moment of a day of the season, as the upper half of a key; the season's end is beyond every key."""
-    rest = day - season_start
-    if rest >= SEASON_DAYS:
-        return LAST_MOMENT
-    return u64(((rest << 32) + SEASON_DAYS - 1) // SEASON_DAYS) << u64(32)
-
-
-@typed("i8(u8, i8)")
-def day_of(key, season_start):
-    """Day on which a key's moment falls."""
-    return season_start + i64(((key >> u64(32)) * u64(SEASON_DAYS)) >> u64(32))
 
 
 @hot
@@ -187,7 +172,11 @@ def live(
     me = batch.me
     queue = batch.queue
     sort_due(pool, head, n, end_day, batch.first, batch.order)
-    for j in range(n):
+    due_on = season_table.due[place]
+    if society is not None:
+        wake_up(due_on, people.days, offset, n)
+    for at in range(list_due(due_on, batch.first, n, end_day, batch.visit)):
+        j = i64(batch.visit[at])
         who = offset + j
         days = people.days[who]
         m = batch.first[j]
@@ -195,15 +184,6 @@ def live(
         c = i64(cursor[j])
         c_end = i64(first[j + 1])
         wish = i64(want_first[j])
-        quiet = c == c_end or key[c] >= window_end
-        if (
-            quiet
-            and m == m_end
-            and i64(days[TURN]) >= end_day
-            and (law[N_CLOCKED] == 0 or i64(days[law[AT_CALL]]) >= end_day)
-            and (wish < 0 or wish >= want_last[j] or want_key[wish] >= window_end)
-        ):
-            continue
         if m_end - m > 1:
             by_due_day(pool, batch.order, m, m_end)
         small = people.small[who]
@@ -392,5 +372,13 @@ def live(
                 # what a morning's letter changes is part of the standing of that day
                 stale = day
         cursor[j] = i32(c)
+        rest = i64(days[TURN])
+        if law[N_CLOCKED] > 0:
+            rest = min(rest, i64(days[law[AT_CALL]]))
+        if c < c_end:
+            rest = min(rest, day_of(key[c], start))
         if wish >= 0:
             want_first[j] = i32(wish)
+            if wish < want_last[j]:
+                rest = min(rest, day_of(want_key[wish], start))
+        due_on[j] = u16(rest)

@@ -70,10 +70,10 @@ def is_tied(lands, source, target, source_age, target_age, home, folk):
 
 
 @helper
-def look_home(law, rows, people, head, moved, offset, n, day):
+def look_home(law, rows, people, head, moved, due, offset, n, day):
     """Tell households on which lists somebody of them is now; in force from the next window on; scope: place.
 
-    Reads: days[AT_BITS], moved. Writes: days[AT_HOME, AT_CALL, TURN], small[FLAGS], head[N_MOVED].
+    Reads: days[AT_BITS], moved. Writes: days[AT_HOME, AT_CALL, TURN], small[FLAGS], head[N_MOVED], due.
     """
     if law[HOME_LISTS] == 0 or head[N_MOVED] == 0:
         return
@@ -91,6 +91,7 @@ def look_home(law, rows, people, head, moved, offset, n, day):
         for k in range(first, first + i64(rows[first, W_SIZE])):
             if mask_at(people.days[k], law[AT_HOME], law[AT_N_WORDS]) != bits:
                 keep_mask(people.days[k], law[AT_HOME], law[AT_N_WORDS], bits)
+                due[k - offset] = u16(min(i64(due[k - offset]), day))
                 if law[N_CLOCKED] > 0:
                     people.days[k, law[AT_CALL]] = u16(min(i64(people.days[k, law[AT_CALL]]), day))
                 if law[HOME_STANDS]:

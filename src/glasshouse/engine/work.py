@@ -57,6 +57,7 @@ class Batch(NamedTuple):
     friends: np.ndarray
     said: np.ndarray
     met: np.ndarray  # (n, N_MET) i64: what is known of whom one may meet
+    visit: np.ndarray  # (n,) i32: who is visited this window
 
 
 class Season(NamedTuple):
@@ -72,6 +73,7 @@ class Season(NamedTuple):
     want_first: np.ndarray  # (place, n) i32
     want_last: np.ndarray  # (place, n) i32
     want_top: np.ndarray  # (place, 2) i64: used room, full
+    due: np.ndarray  # (place, n) u16: before that day nothing happens to a person of itself; mail may
     strokes: (
         np.ndarray
     )  # (place, rule of the calendar, n, 2) i64: days on which its chance comes out, 44 in the first word
@@ -109,6 +111,7 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
         np.zeros((max(n_measures, 1), place_size), np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
         np.zeros(place_size, np.float64), np.zeros((place_size, N_MET), np.int64),
+        np.zeros(place_size, np.int32),
     )  # fmt: skip
 
 
@@ -139,6 +142,6 @@ def new_season(n_places: int, place_size: int, room: int, want_room: int, n_cloc
         np.zeros((n_places, room), np.uint32), np.zeros((n_places, place_size + 1), np.int32),
         np.zeros((n_places, place_size), np.int32), np.zeros((n_places, want_room), np.uint64),
         np.zeros((n_places, want_room), np.uint32), np.zeros((n_places, place_size), np.int32),
-        np.zeros((n_places, place_size), np.int32), np.zeros((n_places, 2), np.int64),
+        np.zeros((n_places, place_size), np.int32), np.zeros((n_places, 2), np.int64), np.zeros((n_places, place_size), np.uint16),
         np.zeros((n_places, n_clocked, place_size, 2), np.int64),
     )  # fmt: skip
