@@ -13,6 +13,11 @@ id = "table"
 rows = [{{ who = 0, heeds = 1, weight = 0.75 }}, {{ who = 0, heeds = 2, weight = 0.25 }}, {{ who = 1, heeds = 0, weight = 1.0 }}]
 source = "assumption"
 
+[moving]
+per_1000_households_year = 500
+within_city_share = 0.5
+source = "assumption"
+
 [[norm]]
 id = "walks"
 label = "goes for a walk in the evening"
@@ -221,6 +226,8 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "settled.mean_years": ("settled", "12", "3"),
     "settled.registered_share": ("settled", "0.7", "0.4"),
+    "moving.per_1000_households_year": ("moving", "500", "100"),
+    "moving.within_city_share": ("moving", "0.5", "0.1"),
     "grudge.reports_per_person_year_per_100_yuan": ("grudge", "0.00002", "0.5"),
 }
 SHARES = {

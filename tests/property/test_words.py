@@ -44,7 +44,7 @@ RECIPE: dict[str, type[BaseModel]] = {
     "income": people.Income,
     "trait": people.Trait, "behaviour": people.Behaviour, "tie": follow.Tie, "norm": follow.Norm, "law": follow.Law, "push": follow.Push,
     "opinion": follow.Opinion,
-    "heeds": follow.Heeds, "settled": people.Settling, "grudge": people.Grudge,
+    "heeds": follow.Heeds, "settled": people.Settling, "moving": people.Moving, "grudge": people.Grudge,
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from twin.learn import apply_at, consider, days_to_save, go, is_over, notice_lis
 from twin.mail import Letter
 from twin.meet import is_welcome, look_around, met_as, whom
 from twin.misuse import remember_deed
+from twin.moving import move_households
 from twin.observe import lie, observe
 from twin.occasion import Occasion, Want, season_of, wants_of
 from twin.opinions import begin_opinions, weigh_opinions
@@ -213,6 +214,7 @@ class Life:
         sum_up(self.law, place)
         look_home(self, place)
         make_public(self, place, first_day, end)
+        move_households(self, place, end)
         for person in place.persons:
             for letter in person.mail:
                 letter.outside = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,7 +90,7 @@ class Person:
 
     points: dict[ScoreLaw, int] = field(default_factory=dict)
     shown: dict[ScoreLaw, int] = field(default_factory=dict)
-    at_year_end: dict[ScoreLaw, int] = field(default_factory=dict)
+    at_year_end: dict[ScoreLaw, int] = field(default_factory=lambda: defaultdict(int))
     spells: dict[ListLaw, Spell] = field(default_factory=dict)
     owes_until: dict[str, int] = field(default_factory=dict)
     cap_until: list[int] = field(default_factory=list)

@@ -42,6 +42,10 @@ def make_regime(
         covers["aware_share"] = m.share()
     if m.often(2):
         covers["places_share"] = m.one(0.5, 0.9, [{"kind_of_place": "village", "is": 0.8}, {"is": 0.3}])
+    if m.often(5):
+        covers["reach"] = m.one("city", "place", "nation")
+        if covers["reach"] != "nation" and m.often(4):
+            covers["newcomers"] = "carry"
     d.add("covers", covers)
     if m.often(2):
         consent: Words = {"joins_share": m.share(), "refusers": m.one("unseen", "recorded")}

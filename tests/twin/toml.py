@@ -34,5 +34,5 @@ def file(blocks: list[tuple[str, dict[str, Any]]]) -> str:
     return "\n\n".join(text) + "\n"
 
 
-ONCE = ("regime", "covers", "consent", "population", "wealth", "income", "settled", "grudge")
+ONCE = ("regime", "covers", "consent", "population", "wealth", "income", "settled", "moving", "grudge")
 """Blocks of which a file has one."""

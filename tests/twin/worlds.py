@@ -258,6 +258,9 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
     if m.often(4):
         settled["registered_share"] = m.one(0.6, 0.2, 0.0)
     blocks.append(("settled", settled))
+    if m.often(3):
+        rate = {"per_1000_households_year": m.one(600, 1000, 100), "within_city_share": m.share()}
+        blocks.append(("moving", rate | {"source": "assumption"}))
     if m.often(5):
         blocks.append(("grudge", {"reports_per_person_year_per_100_yuan": m.one(0.001, 0.2), "source": "assumption"}))
     norms: list[str] = []

@@ -23,7 +23,7 @@ def run(
     population: Annotated[
         str | None,
         typer.Option(
-            help="The recipe of the people: city, village, country, market-town, or a file.",
+            help="The recipe of the people: city, movers, village, country, market-town, or a file.",
             show_default="city; market-town for firms",
         ),
     ] = None,

@@ -55,6 +55,8 @@ def save_city(folder: Path, city: City, run: str) -> None:
     arrays |= {f"counts_{c}_{k}": array for c, counts in enumerate(city.counts) for k, array in enumerate(counts)}
     arrays |= {f"field_{name}": array for name, array in kept(city.fields).items()}
     arrays |= {"stock": city.stock, "season": np.array(city.season)}
+    if city.plan.world.recipe.moving is not None:
+        arrays["traits"] = city.traits.rows
     arrays |= {"run": np.array(run), "number": np.array(city.number)}
     _keep(checkpoint_path(folder, city.number), arrays)
 
@@ -89,6 +91,8 @@ def load_city(folder: Path, plan: Plan, number: int, tasks: int, run: str) -> Ci
         for mine, theirs in zip(city.counts[0], counts, strict=True):
             mine += theirs
     city.stock[...] = found["stock"]
+    if "traits" in found:
+        city.traits.rows[...] = found["traits"]
     for name, array in kept(city.fields).items():
         array[...] = found[f"field_{name}"]
     city.season = int(found["season"])

@@ -93,6 +93,7 @@ class Teller(Deeds, Standing):
             g.FOLLOWED: self.followed,
             g.CONSENT: self.consent,
             g.SPENT: self.spent,
+            g.MOVED: self.moves,
         }
 
     def tell(self, row: Row) -> Event | None:

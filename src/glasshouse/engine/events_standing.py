@@ -134,6 +134,12 @@ class Standing(Names):
         r, feed = self.index.feeds[row[g.A]]
         return {"kind": "fed", **cite(self.index, r, "feed", feed), "begins": bool(row[g.B])}
 
+    def moves(self, row: Row) -> Event:
+        """A: to another city; B: kind of place; C: bits of the regimes in force there."""
+        here = [name for r, name in enumerate(self.index.regime_ids) if row[g.C] >> r & 1]
+        told: Event = {"kind": "move", "decides": "chance, by the population's rate", "another_city": bool(row[g.A])}
+        return told | {"kind_of_place": self.index.kinds[row[g.B]], "in_force": here}
+
     def consent(self, row: Row) -> Event:
         """A: regime; B: it is left; C: for costing more than it brings; D: its book is erased."""
         regime = self.index.regime_ids[row[g.A]]

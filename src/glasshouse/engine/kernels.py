@@ -15,6 +15,7 @@ from glasshouse.engine.follow import follow_others
 from glasshouse.engine.life import live, remake_wants
 from glasshouse.engine.mail import FULL, SEASON_END, WINDOW_END, open_season, tidy
 from glasshouse.engine.meet import look_around, look_who_fits
+from glasshouse.engine.moving import move_households
 from glasshouse.engine.occasions import draw_season
 from glasshouse.engine.opinions import weigh_opinions
 from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
@@ -43,6 +44,7 @@ from glasshouse.engine.tables import (
     ME_ROLE,
     MEETS,
     METS,
+    MOVING,
     N_CLOCKED,
     NORMS,
     OPINIONS,
@@ -68,6 +70,7 @@ from glasshouse.population.make import (
     W_GROUP,
     W_INCOME,
     W_KIND,
+    W_MOVED,
     W_REGISTERED,
     W_RESIDENT,
     W_ROLE,
@@ -114,7 +117,7 @@ def fill_levels(law, traits, batch, offset, n, day):
                 me[ME_ROLE] = i64(1) << traits.rows[j, W_ROLE]
                 me[ME_KIND] = i64(1) << traits.rows[j, W_KIND]
                 me[ME_REGISTERED] = traits.rows[j, W_REGISTERED]
-                me[ME_RESIDENT] = i64(traits.rows[j, W_RESIDENT]) + day
+                me[ME_RESIDENT] = i64(traits.rows[j, W_RESIDENT]) - i64(traits.rows[j, W_MOVED]) + day
                 if not holds(law, first, n_tests, me):
                     level = u8(16)
             traits.levels[w, j] = level
@@ -140,7 +143,7 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
     if law[SCRIPT_END] > 0:
         return OK  # who wrote the script has put the occasions and wants into the season already
     asked = first_season_of_year(season)
-    if season == asked or traits.levels[0, offset] == NOT_FILLED:
+    if season == asked or traits.levels[0, offset] == NOT_FILLED or n_of(law, MOVING) > 0:
         fill_levels(law, traits, batch, offset, n, asked * SEASON_DAYS)
     total = draw_season(
         law, stakes, batch, traits.levels, traits.rows, base, season, n, offset, season_table.key[place], season_table.gain[place],
@@ -295,6 +298,8 @@ def live_window(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,
     )  # fmt: skip
+    if society is not None and n_of(law, MOVING) > 0 and end_day % SEASON_DAYS == 0 and end_day < law[HORIZON]:
+        move_households(law, traits, people, batch, pools, log, place, base, offset, folk, end_day)
     if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(end_day, end_day - first_day):
         share_out(
             law, traits, people, batch.me, fields.claims[place], fields.pots[min(w, fields.pots.shape[0] - 1)],

@@ -46,6 +46,7 @@ from glasshouse.engine.tables import (
     ME_JOINED,
     ME_UNIT,
     ME_WHO,
+    PER_HOUSEHOLD,
     PER_PERSON,
     RECENT,
     SCALE_REGIME,
@@ -81,13 +82,19 @@ def costs_more(law, v, conformity, me):
 
 
 @helper
-def erase_book(law, r, day, me, own, box, log):
-    """The person's own book begins anew: scores, caps, remembered reports, and points that were to expire."""
+def erase_book(law, r, whole_home, day, me, own, box, log):
+    """The person's own book begins anew: scores, caps, remembered reports, and points that were to expire.
+
+    With ``whole_home`` also the scores of a household, all of whose members begin anew.
+    """
     points, days = own.points, own.days
     for turn in range(2):
         # sums after what they are made of
         for s in range(n_of(law, SCORES)):
-            if of(law, SCORES, s, SCORE_REGIME) != r or of(law, SCORES, s, SCORE_UNIT) != PER_PERSON:
+            unit = of(law, SCORES, s, SCORE_UNIT)
+            if of(law, SCORES, s, SCORE_REGIME) != r or not (
+                unit == PER_PERSON or (whole_home and unit == PER_HOUSEHOLD)
+            ):
                 continue
             is_sum = of(law, SCORES, s, SCORE_N_PARTS) > 0
             if turn == 0 and not is_sum and of(law, SCORES, s, SCORE_MEASURE) == 0:
@@ -165,4 +172,4 @@ def weigh_leaving(law, day, conformity, me, own, box, log):
         note(log, me[ME_WHO], CONSENT, day, 0, r, 1, i64(is_a_loss), of(law, LEAVES, v, LEAVE_ERASES), 0, 0)
         set_left(law, r, True, me, own)
         if of(law, LEAVES, v, LEAVE_ERASES):
-            erase_book(law, r, day, me, own, box, log)
+            erase_book(law, r, False, day, me, own, box, log)

@@ -43,6 +43,7 @@ from glasshouse.population.make import (
     W_INCOME,
     W_JOINED,
     W_KIND,
+    W_MOVED,
     W_PART,
     W_REGISTERED,
     W_RESIDENT,
@@ -97,7 +98,7 @@ def introduce(traits, who, j, unit, place, me):
     me[ME_ABSENT] = ~me[ME_JOINED]
     me[ME_AWARE] = traits.rows[who, W_AWARE]
     me[ME_AGE_AT_START] = traits.rows[who, W_AGE]
-    me[ME_RESIDENT_AT_START] = traits.rows[who, W_RESIDENT]
+    me[ME_RESIDENT_AT_START] = i64(traits.rows[who, W_RESIDENT]) - i64(traits.rows[who, W_MOVED])
     me[ME_ROLE] = i64(1) << traits.rows[who, W_ROLE]
     me[ME_KIND] = i64(1) << traits.rows[who, W_KIND]
     me[ME_PART] = traits.rows[who, W_PART]

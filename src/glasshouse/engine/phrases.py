@@ -216,6 +216,13 @@ def fed(event: Event) -> str:
     return f"what another regime decided {verb} {named(event, 'feed')}."
 
 
+def move(event: Event) -> str:
+    """The household goes to live elsewhere."""
+    where = "another city" if event["another_city"] else "another place of the city"
+    laws = ", ".join(event["in_force"]) or "no regime"
+    return f"the household moves to {where} ({event['kind_of_place']}), where {laws} is in force."
+
+
 def consent(event: Event) -> str:
     """A regime that one may leave is left, or joined again."""
     if not event["leaves"]:

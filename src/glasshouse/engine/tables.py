@@ -22,8 +22,9 @@ from glasshouse.kit.jit import typed
     SCRIPT, FIRST_COUNTS, CLOCKS, TRIALS, TRIAL_SHARE, STARTS,
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
     RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, METS, MET_ROWS,
-    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, LANDED_CAPS, GRADE_WHEN, LEAVES, LEAVE_WHEN, N_TABLES,
-) = range(86)  # fmt: skip
+    WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, LANDED_CAPS, GRADE_WHEN, LEAVES, LEAVE_WHEN,
+    MOVING, DESTINATIONS, REACHES, N_TABLES,
+) = range(89)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -183,7 +184,7 @@ TIE_HEEDS, TIE_WIDTH = range(2)
 # bars that a city makes: of which scale, for which share (as a threshold), exactly so many?, before any is made; or BY_MEAN: so many steps above
 RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_BY_MEAN, RANK_ABOVE_MEAN, RANK_WIDTH = range(7)
 # an official acts outside the rules: how far back, whom of them, which of those come out; KEY: as the rule's
-MISUSE_WITHIN, MISUSE_SHARE, MISUSE_FOUND_OUT, MISUSE_WIDTH = range(4)
+MISUSE_WITHIN, MISUSE_SHARE, MISUSE_FOUND_OUT, MISUSE_REGIME, MISUSE_WIDTH = range(5)
 # pots: whose condition, how much a year; PER_PLACE: each place has its own; SCORE: shared by this one (-1 equally)
 BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_PER_PLACE, BUDGET_SCORE, BUDGET_WIDTH = range(5)
 # effort by (behaviour type, score): share of the bar in millionths; cost of a step in 1e-9 yuan, -1 none
@@ -197,6 +198,10 @@ WEIGH_CONSEQUENCE, WEIGH_FACTOR, WEIGH_WIDTH = range(3)
 WATCH_CONSEQUENCE, WATCH_FACTOR, WATCH_CHANNELS, WATCH_WIDTH = range(4)
 # what lands on others and caps a grade: by which bit, of which scale, at which grade
 CAP_BIT, CAP_SCALE, CAP_GRADE, CAP_WIDTH = range(4)
+# who moves: chance per season, and of those who do to stay in the city; how many groups there are
+MOVING_SHARE, MOVING_WITHIN, MOVING_GROUPS, MOVING_WIDTH = range(4)
+# beyond what a move leads out of a regime's book: NOWHERE, the city, the place; PERSONS: 1 if it covers persons
+REACH_ENDS, REACH_PERSONS, REACH_WIDTH = range(3)
 # a regime that one may leave: by which grades and bad lists one looks at it (scale -1: none), from which row of LEAVE_WHEN on; thresholds
 (
     LEAVE_REGIME, LEAVE_KEY, LEAVE_SCALE, LEAVE_LISTS, LEAVE_FIRST, LEAVE_SHARE, LEAVE_RETURNS, LEAVE_ERASES, LEAVE_WIDTH,
@@ -231,7 +236,7 @@ GRANTS        (desk x right or wrong, group): thresholds
 DURATIONS     (matter x MATTER_QUANTILES, income level): days to pay
 MATTER_KEYS   names of matters
 DESK_DAYS     (desk, income level): days until what an application takes is paid from spare income
-LIMITS        (slot): 0 counts a month, 1 a year
+LIMITS        (slot): 0 counts a month, 1 a year; the regime whose limit it is
 COLUMNS       (rate column): trait, first test, tests
 EPOCHS        (day): which row of dated tables holds
 CALENDAR      (day): bits of what happens that morning
@@ -242,6 +247,7 @@ WANT_BLOCKS   the same for wants
 FRIENDS       (measure): see columns
 MEANS_ROWS    consequences that touch means
 LANDINGS      (bit): consequence that lands on others
+DESTINATIONS  (kind of place): threshold up to which one moves there; then, per regime, that of its being in force
 RECENT        (condition): regime, -, days
 RECENT_ACTS   (condition, act): does a report count
 ACT_LIMITS    rules with limits, act by act
@@ -280,6 +286,7 @@ WHENEVER, EACH_DAY, EACH_WEEK, EACH_MONTH, EACH_QUARTER, EACH_YEAR = range(6)
 BY_THRESHOLD, BY_INFECTION, BY_HAZARD, BY_PAYOFF = range(4)
 AMONG_CITY, AMONG_PLACE, AMONG_FRIENDS, AMONG_RING, AMONG_TABLE = range(5)
 PER_PERSON, PER_HOUSEHOLD, PER_PLACE = range(3)
+NOWHERE, AT_CITY, AT_PLACE = range(3)
 SHOWN_TO_PLACE, SHOWN_AT_HOME, SHOWN_NEARBY, SHOWN_TO_CITY = range(4)
 GAP_BITS = 30
 LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST, LAW_RESISTANCE = range(5)

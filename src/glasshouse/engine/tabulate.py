@@ -43,7 +43,8 @@ from glasshouse.engine.servers import (
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import DONE_A, ENTERED, UNTIL, People
 from glasshouse.engine.wakings import steers
-from glasshouse.population.make import LEVELS, W_PART
+from glasshouse.engine.whereabouts import whereabouts
+from glasshouse.population.make import LEVELS
 from glasshouse.results.schema import PANEL
 from glasshouse.results.store import by_rows, frame, words
 
@@ -322,9 +323,7 @@ def persons(city: City) -> pl.DataFrame:
         **{name: people.tally[:, k] for k, name in enumerate(TALLIES)},
     }  # fmt: skip
     columns |= beliefs(plan, traits.type, people.small)
-    for r, loaded in enumerate(plan.world.regimes):
-        if loaded.regime.covers.places_share is not None:
-            columns[f"takes_part_{loaded.id}"] = (traits.rows[:, W_PART] >> r) & 1 == 1
+    columns |= whereabouts(plan.world, traits.rows)
     columns["listed_days"] = listed_days(plan, people.tally[:, TALLIES.index("listed_days")], people.days, days)
     return frame("persons", {**columns, **end_state(plan, traits.joined, people, days)})
 

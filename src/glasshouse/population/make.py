@@ -52,9 +52,10 @@ class RecipeTables(NamedTuple):
 (
     W_GROUP, W_KIND, W_AGE, W_ROLE, W_TYPE, W_BAND, W_WEALTH, W_INCOME, W_CAUTION, W_CONFORMITY,
     W_EXPRESSIVENESS, W_DIGITAL, W_STREET, W_RESIDENT, W_HOME, W_SIZE, W_JOINED, W_AWARE, W_CLS, W_PROPENSITY, W_PART,
-    W_REGISTERED, N_TRAITS,
-) = range(23)  # fmt: skip
-"""Columns of ``Traits.rows``. W_PART: bits of the regimes in which one's place takes part; W_REGISTERED: 1 if registered where one lives."""
+    W_REGISTERED, W_MOVED, N_TRAITS,
+) = range(24)  # fmt: skip
+"""Columns of ``Traits.rows``. W_PART: bits of the regimes in which one's place takes part; W_REGISTERED: 1 if registered where one lives;
+W_MOVED: the day of the last move to another city, from which residence counts."""
 EVERYWHERE = 0xFFFF
 """W_PART where every regime is in force."""
 

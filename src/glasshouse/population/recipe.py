@@ -163,6 +163,13 @@ class Settling(Marked):
     registered_share: Share = 1.0
 
 
+class Moving(Marked):
+    """Households that move, each as a whole, to a place like others: of another city, or with some share of their own."""
+
+    per_1000_households_year: Annotated[Number, Field(gt=0, le=1000)]
+    within_city_share: Share = 0.0
+
+
 class Grudge(Marked):
     """False reports that a bounty calls forth, per person, year and hundred yuan of bounty."""
 
@@ -189,6 +196,7 @@ class Recipe(Block):
     norm: tuple[Norm, ...] = ()
     opinion: tuple[Opinion, ...] = ()
     settled: Settling
+    moving: Moving | None = None
     grudge: Grudge | None = None
 
     @model_validator(mode="after")

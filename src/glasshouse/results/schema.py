@@ -220,7 +220,8 @@ PERSONS = (
 ``grade_<regime>/<score>`` for all but the regime's first graded score,
 ``list_<regime>/<list>`` (bool, on the list at the end), ``left_<regime>`` (bool, joined it and left it), ``owes_<matter>`` (bool),
 ``follows_<norm>`` (bool), ``opinion_<opinion>`` (f64), ``takes_part_<regime>`` (bool, in the person's place a regime of a
-``places_share`` is in force), ``effort_<regime>/<score>`` (f64, points of the published score that are effort).
+``places_share`` is in force); where people move ``moved_on`` (u16, day of the last move to another city, 0 never) and ``registered_here``
+(bool), and where somebody lives is where the person lives at the end; ``effort_<regime>/<score>`` (f64, points of the published score that are effort).
 Tallies (u16) stop at 65,535."""
 
 TABLES = {

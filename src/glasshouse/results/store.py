@@ -51,6 +51,8 @@ PERSONS_MAY_ADD: dict[str, pl.DataType] = {
     "opinion_": pl.Float64(),
     "effort_": pl.Float64(),
     "takes_part_": pl.Boolean(),
+    "moved_on": pl.UInt16(),
+    "registered_here": pl.Boolean(),
 }
 """Columns that a world adds to the table of persons, by the beginning of their names."""
 

@@ -18,6 +18,7 @@ from glasshouse.rulebook.check_scores import check_grades, check_scores
 from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
+from glasshouse.rulebook.model import Covers
 
 
 def check_law(reading: Reading[Any], known: Known, taken_off_by_desks: set[str]) -> None:
@@ -34,6 +35,10 @@ def check_law(reading: Reading[Any], known: Known, taken_off_by_desks: set[str])
     check_conflicts(reading)
     check_lists(reading, taken_off_by_desks)
     check_consequences(reading)
+    for where, covers in reading.each("covers", Covers):
+        if covers.reach == "nation" and "newcomers" in covers.model_fields_set:
+            said = "a standing that counts in the whole nation moves along, so nobody begins anew; leave it out, or narrow reach"
+            reading.refuse((*where, "newcomers"), said)
 
 
 def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:

@@ -98,11 +98,16 @@ class Condition(Block):
 
 
 class Covers(Marked):
-    """Who is under the regime, where it is in force, and who knows it."""
+    """Who is under the regime, where it is in force, and who knows it.
+
+    ``reach``: where a standing counts; ``newcomers``: whoever moves beyond that begins anew, or brings it along.
+    """
 
     unit: Annotated[tuple[Unit, ...], Field(min_length=1)] = ("person",)
     who: Condition | None = None
     places_share: Figure | None = None
+    reach: Literal["nation", "city", "place"] = "city"
+    newcomers: Literal["start", "carry"] = "start"
     aware_share: Share = 1.0
 
     _many = field_validator("unit", mode="before")(one_or_many)

@@ -14,9 +14,7 @@ BLOCKS = {
 WORDS = {
     "reported": {"at_least": "counts of reports above one"},
     "covers": {
-        "reach": "where standing counts when people move",
-        "newcomers": "a mover's standing",
-        "leavers": "the old book of somebody who moves away",
+        "leavers": "people who come back to where they lived; whoever moves does not return, so the old book is over",
     },
     "rule": {
         "travels_on": "spillover of more than one hop",

@@ -60,7 +60,7 @@ class Index:
     also: frozenset[str] = frozenset()
     tests: list[tuple[int, int, int]] = field(default_factory=list)
     recent: list[tuple[int, tuple[str, ...], int]] = field(default_factory=list)
-    limits: list[int] = field(default_factory=list)
+    limits: list[tuple[int, int]] = field(default_factory=list)
     waits: set[int] = field(default_factory=set)
     uses_age: bool = False
     home_lists: int = 0
@@ -209,9 +209,9 @@ class Index:
         """Steps per point."""
         return max(round(1 / self.scores[s][1].step), 1)
 
-    def new_limit(self, yearly: bool) -> int:
+    def new_limit(self, r: int, yearly: bool) -> int:
         """A slot that counts uses in a month or a year."""
-        self.limits.append(int(yearly))
+        self.limits.append((int(yearly), r))
         return len(self.limits) - 1
 
     def watch(self, s: int, bound: int) -> None:

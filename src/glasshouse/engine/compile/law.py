@@ -29,6 +29,8 @@ from glasshouse.engine.compile.minds import (
     start_table,
     type_table,
 )
+from glasshouse.engine.compile.misuse import misuse_table
+from glasshouse.engine.compile.moving import moving_tables
 from glasshouse.engine.compile.plain import calls_are_quiet, mark_plain_reports
 from glasshouse.engine.compile.ration import effort_tables, grade_conditions, rank_tables, with_effort
 from glasshouse.engine.compile.rows import column, rows
@@ -140,7 +142,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.STEPS: consequences["steps"], t.SERVICES: services["services"], t.WANTS: flat(services["wants"]), t.DESKS: desks["desks"],
         t.DESK_OF: np.array(rules["desk_of"] or [0], np.int64), t.GRANTS: flat(desks["grants"]), t.SHOWS: shows, t.FEEDS: feeds,
         t.PAUSES: pause_table(index), t.REGIMES: regimes, t.TYPES: type_table(index), t.DURATIONS: flat(matters["durations"]),
-        t.MATTER_KEYS: matters["keys"], t.LIMITS: np.array(index.limits, np.int64), t.COLUMNS: columns.table(), t.EPOCHS: epochs_of(index),
+        t.MATTER_KEYS: matters["keys"], t.LIMITS: np.array(index.limits, np.int64).reshape(-1, 2), t.COLUMNS: columns.table(), t.EPOCHS: epochs_of(index),
         t.CALENDAR: calendar, t.NEXT_CALL: next_call, t.WAITS: np.array(sorted(index.waits), np.int64),
         t.COUNT_BLOCKS: acts["count_blocks"], t.WANT_BLOCKS: services["want_blocks"], t.FRIENDS: friends_of(index),
         t.MEANS_ROWS: consequences["means"], t.LANDINGS: consequences["landings"], t.LANDED_CAPS: consequences["caps"],
@@ -153,7 +155,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.STARTS: scores["starts"], t.METS: np.array(index.mets, np.int64).reshape(-1, t.MET_WIDTH), t.MET_ROWS: acts["met_rows"],
         t.WEIGHS: consequences["weighs"], t.WATCHES: consequences["watches"], t.SEE_USUAL: acts["see_usual"], t.SEE_MOST: acts["see_most"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
-        t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"], **leave_tables(index),
+        t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"], **leave_tables(index), **moving_tables(index),
     }  # fmt: skip
     tables[t.LOOKS], looks_again = looks_of(index, tables, rules["standing"], at)
     scalars = {
@@ -166,7 +168,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         + 2 * len(ranks["ranks"]),
         t.N_CLOCKED: sum(int(rule[t.RULE_CLOCK] > 0) for rule in rules["rules"]), t.HOME_STANDS: int(asks_of_homes(index)),
         t.HOME_LISTS: index.home_lists, t.FIRST_STANDING: rules["standing"][0], t.N_STANDING: rules["standing"][1],
-        t.LOOKS_AGAIN: int(looks_again or bool(index.wakers)), t.ASLEEP: asleep_at_first(index),
+        t.LOOKS_AGAIN: int(looks_again or bool(index.wakers) or index.recipe.moving is not None), t.ASLEEP: asleep_at_first(index),
         t.CITY_SIZE: place_size * index.recipe.population.places_per_city, t.PERSONS: index.recipe.population.persons,
         t.FIRMS: firms_per_million(index.recipe), t.MEETS: int(column(acts["acts"], "ACT", "meets").any()),
         t.IN_COMMON: int(any(score.unit == "place" for _, score in index.scores)),
@@ -238,17 +240,6 @@ def regime_tables(index: Index, states: list[Any]) -> tuple[np.ndarray, int, int
             }
         )  # fmt: skip
     return rows("REGIME", out), bad, good
-
-
-def misuse_table(index: Index) -> np.ndarray:
-    """Whom officials who act outside the rules meet, and how often that comes out."""
-    return rows(
-        "MISUSE",
-        [
-            {"within": each.within_days, "share": threshold(float(each.share)), "found_out": threshold(float(each.found_out_share))}
-            for _, each in index.misuses
-        ],
-    )  # fmt: skip
 
 
 def asks_of_homes(index: Index) -> bool:

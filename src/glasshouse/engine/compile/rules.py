@@ -80,7 +80,7 @@ class Slots:
             return -1
         key = (r, block, word)
         if key not in self.found:
-            self.found[key] = self.index.new_limit("year" in word)
+            self.found[key] = self.index.new_limit(r, "year" in word)
         return self.found[key]
 
 
