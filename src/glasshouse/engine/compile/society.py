@@ -10,7 +10,7 @@ from glasshouse.engine import tables as t
 
 
 def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
-    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, move, spend, stand in a line, suffer for whom they know? Has a place a score?
+    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, move, spend, stand in line, suffer for others? Has a place a score?
 
     The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
     """
