@@ -55,7 +55,7 @@ def kind_of(word: str, field: FieldInfo) -> str:
         return "list of tables" if is_list(hint) else short
     if values:
         said = ", ".join(f"`{show(value)}`" for value in values)
-        return f"list of {said}" if is_list(hint) else said
+        return f"{said}, or a list of them" if is_list(hint) else said
     for option in (hint, *get_args(hint)):
         if get_origin(option) is dict:
             return "table `{ word = ... }`"

@@ -50,6 +50,8 @@ class Publicity(Dated):
     remembered_days: Days = 0
     asleep: Flag = False
 
+    _many = field_validator("shows", mode="before")(one_or_many)
+
     @model_validator(mode="after")
     def _own_report_has_no_conditions(self) -> Publicity:
         said = [word for word in ("when", "unless", "from_", "until") if getattr(self, word) is not None]
@@ -210,6 +212,8 @@ class Pause(Dated):
     id: Id
     stops: tuple[Literal["posting", "publishing"], ...]
     afterwards: Literal["forgotten", "posted"] = "forgotten"
+
+    _many = field_validator("stops", mode="before")(one_or_many)
 
 
 class Regime(Block):
