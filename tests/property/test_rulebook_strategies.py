@@ -46,8 +46,8 @@ def test_what_is_valid_is_accepted(book: Rulebook) -> None:
 
 
 NOT_DRAWN = {
-    "consequence.score", "consequence.costs_points",
-    "act.unless_met_on_list", "act.only_met_on_list",
+    "consequence.score",
+    "act.unless_met_on_list", "act.only_met_on_list", "act.met_score", "act.met_score_from", "act.met_yuan_per_point",
     "steer.when_opinion", "steer.when_opinion_at_least", "steer.when_opinion_at_most",
 }  # fmt: skip
 """Words that only go together with others which chance does not bring together: meetings, opinions that people hold, a score to spend."""

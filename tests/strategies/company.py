@@ -121,6 +121,12 @@ def _consequence(block: Block, rng: Random, draw: Draw) -> None:
         _drop(block, "lands_on") if block.words["shared_out"] == "by-score" else _drop(block, "lands_on", "score")
     if effect in CHANGES_SERVICE:
         draw("service")
+    if effect in CHANGES_SERVICE[:-1] and rng.random() < 0.3:
+        draw("score")
+        _drop(block, "lands_on")
+        block.words["costs_points"] = rng.randint(1, 9)
+    else:
+        _drop(block, "costs_points")
     if effect == "pays_yuan":
         draw("every")
     if effect in ("points_factor", "watched_factor"):

@@ -21,10 +21,13 @@ def perceived_risk(worth: Worth, person: Person, domain: int) -> np.float32:
     return (f32(belief.seen) + cases) * f32(1 / (deeds + belief.done))
 
 
-def choose(law: Law, worth: Worth, person: Person, occasion: Occasion, met: Meeting | None = None) -> tuple[bool, bool]:
+def choose(
+    law: Law, worth: Worth, person: Person, occasion: Occasion, met: Meeting | None, extra: np.float32
+) -> tuple[bool, bool]:
     """(done, would have been done without any regime): a chance is taken when its gain beats what it costs.
 
-    ``met``: as whom one meets somebody there, where one knows it and rules make a difference.
+    ``met``: as whom one meets somebody there, where one knows it and rules make a difference; ``extra``: what
+    the other's score adds to the gain.
     """
     act = occasion.act
     cost = worth.usual_cost(act, person.type)
@@ -36,7 +39,7 @@ def choose(law: Law, worth: Worth, person: Person, occasion: Occasion, met: Meet
     assert act.says
     may = act.says.needs_norm is None or act.says.needs_norm in person.follows
     would = may and bool(occasion.gain > cost)
-    done = may and bool(occasion.gain > cost + fear - points)
+    done = may and bool(occasion.gain + extra > cost + fear - points)
     if done and not would and earns_nothing(law, act, person, occasion.day):
         done = False
     return done, would

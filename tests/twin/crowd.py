@@ -102,8 +102,8 @@ def meet(m: Maker, acts: Blocks) -> None:
             act["meets"] = "place"
 
 
-def make_meetings(m: Maker, acts: Blocks, lists: list[str]) -> None:
-    """Acts that meet somebody go by the lists that the other is on."""
+def make_meetings(m: Maker, acts: Blocks, lists: list[str], scores: list[str]) -> None:
+    """Acts that meet somebody go by the lists that the other is on, or by a score."""
     for _, act in acts:
         if "meets" not in act:
             continue
@@ -114,6 +114,11 @@ def make_meetings(m: Maker, acts: Blocks, lists: list[str]) -> None:
                 act[word] = m.some([*lists, "absent/list0"], 2)
         if m.often(5):
             act["met_gains_yuan"] = m.one(3, 40)
+        if m.often(4):
+            act |= {"met_score": m.one(*scores, "absent/score0"), "met_score_from": m.one(100, 50, 0)}
+            act["met_yuan_per_point"] = m.one(0.5, -0.3, 20)
+        if m.often(3):
+            act["met_agrees"] = True
 
 
 def need_norms(m: Maker, acts: Blocks, norms: list[str]) -> None:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from heapq import merge
 
+import numpy as np
+
 from twin.blocks import ListLaw, ScoreLaw
 from twin.choose import choose
 from twin.condition import View
@@ -16,7 +18,7 @@ from twin.follow import Following
 from twin.law import Law
 from twin.learn import apply_at, consider, days_to_save, go, is_over, notice_list
 from twin.mail import Letter
-from twin.meet import is_welcome, look_around, met_as, whom
+from twin.meet import both_are_welcome, look_around, looks, met_as, whom
 from twin.misuse import remember_deed
 from twin.moving import move_households
 from twin.observe import lie, observe
@@ -253,9 +255,10 @@ class Life:
         if act.says.meets is not None:
             other, is_known = whom(self.law, person, occasion, season)
             met = met_as(self.law, act, other) if is_known else None
-        done, would = choose(self.law, self.worth, person, occasion, met)
+        extra = looks(self.law, occasion, person, other) if other is not None and is_known else np.float32(0)
+        done, would = choose(self.law, self.worth, person, occasion, met, extra)
         if other is not None:
-            if done and is_known and not is_welcome(self.law, occasion, other):
+            if done and is_known and not both_are_welcome(self.law, occasion, person, other):
                 done = would = False
             if done:
                 self.following.settle_up(person, other, float(act.says.cost_yuan), float(act.says.met_gains_yuan))

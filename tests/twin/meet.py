@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from glasshouse.rulebook.model import Condition
 from twin.addresses import MEET, chance, one_of
 from twin.blocks import ActLaw, ListLaw, RegimeLaw
@@ -19,6 +21,7 @@ def look_around(law: Law, place: Place, day: int) -> None:
         [(regime, says) for regime, says in asked if View(law, person, day).holds(regime, says)]
         for person in place.persons
     ]
+    place.seen_scores = [View(law, person, day).scores for person in place.persons]
     place.seen_on = [{each for each, spell in person.spells.items() if spell.is_on(day)} for person in place.persons]
 
 
@@ -39,6 +42,26 @@ def whom(law: Law, person: Person, occasion: Occasion, season: int) -> tuple[Per
     who, known, _, _ = law.dice.draw(person.unit, MEET, lane=says.lane, season=season, index=occasion.index)
     others = [each for each in persons if each is not person] or [person]
     return others[one_of(who, len(others))], known < chance(says.met_known_share)
+
+
+def both_are_welcome(law: Law, occasion: Occasion, person: Person, other: Person) -> bool:
+    """Does one do it with whom one meets; and the other too, where it takes two?"""
+    assert occasion.act.says
+    return is_welcome(law, occasion, other) and (not occasion.act.says.met_agrees or is_welcome(law, occasion, person))
+
+
+def looks(law: Law, occasion: Occasion, person: Person, other: Person) -> np.float32:
+    """What the score of whom one meets adds to the gain; of both scores the lower, where it takes two."""
+    says = occasion.act.says
+    assert says
+    regime, _, name = (says.met_score or "/").partition("/")
+    score = next((each for each in law.scores if each.regime.id == regime and each.says.id == name), None)
+    if score is None:
+        return np.float32(0)
+    each_step = round(float(says.met_yuan_per_point or 0) * 1_000_000 / score.per_point)
+    both = [other, person] if says.met_agrees else [other]
+    seen = [each.place.seen_scores[each.j].get(score, score.steps(says.met_score_from)) for each in both]
+    return np.float32(min((value - score.steps(says.met_score_from)) * each_step for value in seen) / 1e6)
 
 
 def is_welcome(law: Law, occasion: Occasion, other: Person) -> bool:

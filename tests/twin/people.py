@@ -155,6 +155,7 @@ class Place:
     friends: dict[int, list[int]] = field(default_factory=dict)
     friends_points: dict[ScoreLaw, list[int | None]] = field(default_factory=dict)
     seen_on: list[set[ListLaw]] = field(default_factory=list)
+    seen_scores: list[dict[ScoreLaw, int]] = field(default_factory=list)
     fits: list[list[Any]] = field(default_factory=list)
     seen_by: dict[int, int] = field(default_factory=dict)
     unwatched: set[int] = field(default_factory=set)

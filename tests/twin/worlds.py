@@ -290,13 +290,14 @@ def worlds(draw: Draw) -> Drawn:
     world.files["people.toml"] = people + toml.file(firms).removeprefix("vocabulary = 1")
     if m.often(4):
         meet(m, acts)
-    lists = []
+    lists, scores = [], []
     for name in world.regimes:
         others = [other for other in world.regimes if other != name]
         made = make_regime(m, name, others, acts, services, norms, world)
         lists += [f"{name}/{each}" for each in (*made.lists, *made.feeds)]
+        scores += [f"{name}/{each}" for each in made.scores]
         world.files[f"{name}/regime.toml"] = toml.file(made.blocks)
-    make_meetings(m, acts, lists)
+    make_meetings(m, acts, lists, scores)
     if norms:
         need_norms(m, acts, norms)
     for name in world.regimes:

@@ -1,4 +1,4 @@
-"""Leaving a voluntary regime and coming back, and spending its points: engine = twin, and what a life, a case, a table say."""
+"""Leaving a voluntary regime and coming back, spending its points, choosing by them: engine = twin, and what a life says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from shutil import copytree
 import polars as pl
 import pytest
 from twin import leave
+from twin import life as life_of_twin
 from twin.compare import Pair
 
 from glasshouse import verbs
@@ -21,7 +22,7 @@ PERSONS = 40
 
 
 def test_engine_is_twin_where_people_leave_and_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = {"for loss": 0, "points to expire": 0, "came back": 0}
+    said = {"for loss": 0, "points to expire": 0, "came back": 0, "looked up to": 0, "looked down on": 0}
     leave_regime, costs_more = leave.leave_regime, leave.costs_more
 
     def weigh(life, person, regime, view):  # type: ignore[no-untyped-def]
@@ -35,6 +36,14 @@ def test_engine_is_twin_where_people_leave_and_come_back(monkeypatch: pytest.Mon
         said["points to expire"] += sum(letter.kind == "expire" for letter in person.mail)
         leave_regime(life, person, regime, day)
 
+    def look(law, occasion, person, other):  # type: ignore[no-untyped-def]
+        extra = looks(law, occasion, person, other)
+        said["looked up to"] += extra > 0
+        said["looked down on"] += extra < 0
+        return extra
+
+    looks = life_of_twin.looks
+    monkeypatch.setattr(life_of_twin, "looks", look)
     gone: set[int] = set()
     monkeypatch.setattr(leave, "costs_more", weigh)
     monkeypatch.setattr(leave, "leave_regime", go)

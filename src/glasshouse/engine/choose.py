@@ -53,8 +53,11 @@ def norms_of(law, small):
 
 
 @helper
-def decide_one(law, stakes, a, pull_row, gain, type_, caution, conformity, small):
-    """(done, would have been done without any regime) for one occasion; ``pull_row``: what is at stake, usually the act's row."""
+def decide_one(law, stakes, a, pull_row, gain, extra, type_, caution, conformity, small):
+    """(done, would have been done without any regime) for one occasion; ``pull_row``: what is at stake, usually the act's row.
+
+    ``extra``: what a score of whoever is met adds to the gain.
+    """
     domain = of(law, ACTS, a, ACT_DOMAIN)
     base = stakes.base[a, type_]
     pull = stakes.pull[class_at(small), pull_row, type_]
@@ -64,7 +67,7 @@ def decide_one(law, stakes, a, pull_row, gain, type_, caution, conformity, small
         fear = risk * stakes.caution[caution] * (pull[0] + stakes.conformity[conformity] * pull[1])
     may = of(law, ACTS, a, ACT_NORMS) & ~norms_of(law, small) == 0
     would = may and gain > base
-    done = may and gain > base + fear - pull[2]
+    done = may and gain + extra > base + fear - pull[2]
     return done, would
 
 

@@ -119,6 +119,7 @@ class Plan:
             MOST_ORDER,
             len(friends),
             int(friends[:, t.FRIENDS_N].max(initial=0)),
+            len(self.tables[t.MET_SCORES]),
         )
 
     def new_counts(self) -> Counts:

@@ -8,7 +8,7 @@ from glasshouse.engine.choose import decide_one
 from glasshouse.engine.counts import P_CHILLED, P_DETERRED, P_DONE, P_FOR_POINTS
 from glasshouse.engine.learn import learn_of_deed
 from glasshouse.engine.log import OCCASION, note
-from glasshouse.engine.meet import is_welcome, pull_row, settle_up, whom
+from glasshouse.engine.meet import both_are_welcome, looks, pull_row, settle_up, whom
 from glasshouse.engine.misuse import remember_deed
 from glasshouse.engine.morning import settle_all
 from glasshouse.engine.observe import lie, observe
@@ -52,7 +52,7 @@ from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import MATTER
 from glasshouse.population.make import W_CAUTION, W_CLS, W_CONFORMITY
 
-u64, i64 = np.uint64, np.int64
+u64, i64, f32 = np.uint64, np.int64, np.float32
 
 
 @helper
@@ -137,24 +137,27 @@ def deed(
     other = i64(-1)
     is_known = False
     row_of = a
+    extra = f32(0)
     if of(law, ACTS, a, ACT_MEETS):
         other, is_known = whom(law, a, index, season, me[ME_J], n, me[ME_UNIT])
         if society is not None and other >= 0:
             me[ME_MET] = met[other, FITS]
             if is_known:
                 row_of = pull_row(law, a, met[other, FITS])
+                extra = looks(law, a, met, other, me[ME_J])
     done, would = decide_one(
         law,
         stakes,
         a,
         row_of,
         gain,
+        extra,
         me[ME_TYPE],
         i64(traits.rows[who, W_CAUTION]),
         i64(traits.rows[who, W_CONFORMITY]),
         small,
     )
-    if done and is_known and other >= 0 and not is_welcome(law, a, met[other, SEEN_OF]):
+    if done and is_known and other >= 0 and not both_are_welcome(law, a, met, other, me[ME_J]):
         done = False
         would = False
     if done and not would and earns_nothing(law, a, days, small, day):

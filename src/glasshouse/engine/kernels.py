@@ -218,7 +218,7 @@ def live_window(
             pools.paid[place], log, base, offset, folk, first_day, window,
         )  # fmt: skip
     if society is not None and law[MEETS]:
-        look_around(law, people, batch.met, offset, folk, first_day)
+        look_around(law, traits.rows, people, batch.met, offset, folk, first_day)
     if society is not None and n_of(law, OPINIONS) > 0 and first_day > 0:
         weigh_opinions(law, stakes, traits.rows, people, batch.said, base, offset, folk, first_day)
     if n_of(law, FRIENDS) > 0:

@@ -10,8 +10,8 @@ import numpy as np
 
 from glasshouse.engine.morning import fill_grades, fill_person
 from glasshouse.engine.observe import SCRIPTED
-from glasshouse.engine.person import Own, drop_left, introduce
-from glasshouse.engine.standing import holds
+from glasshouse.engine.person import Own, drop_left, introduce, is_member
+from glasshouse.engine.standing import UNSCORED, clipped, holds
 from glasshouse.engine.state import ENTERED, M_SUSPENDED, MARK, UNTIL
 from glasshouse.engine.tables import (
     ACT_COSTS,
@@ -19,8 +19,12 @@ from glasshouse.engine.tables import (
     ACT_GIVES,
     ACT_KNOWN,
     ACT_LANE,
+    ACT_MET_AGREES,
+    ACT_MET_FROM,
     ACT_MET_ONLY,
+    ACT_MET_SCORE,
     ACT_MET_UNLESS,
+    ACT_MET_YUAN,
     ACT_N_MET,
     ACTS,
     AT_FOLLOWS,
@@ -35,28 +39,34 @@ from glasshouse.engine.tables import (
     MET_ROW_CONDITION,
     MET_ROW_PULL,
     MET_ROWS,
+    MET_SCORES,
     METS,
     NORM_FOLLOWS,
     NORMS,
     PLACE_SIZE,
+    SCORE_CEILING,
+    SCORE_FLOOR,
+    SCORE_REGIME,
+    SCORE_SHOWN,
+    SCORES,
     SCRIPT,
     SCRIPT_MET,
     n_of,
     of,
 )
-from glasshouse.engine.work import FITS, SEEN_OF
-from glasshouse.kit.jit import helper
+from glasshouse.engine.work import FITS, N_MET, SEEN_OF
+from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import MEET, draw, one_of
 
-u64, i64 = np.uint64, np.int64
+u64, i64, f32, f64 = np.uint64, np.int64, np.float32, np.float64
 
 NORM_BITS = 48
 """Where the bits of norms begin in what is seen of a person; the bits of lists stand before them."""
 
 
 @helper
-def look_around(law, people, met, offset, n, day):
-    """Write what the place sees of everybody on this morning. Reads: days, small. Writes: met (person, SEEN_OF)."""
+def look_around(law, rows, people, met, offset, n, day):
+    """Write what the place sees of everybody on this morning. Reads: rows, days, small, points. Writes: met (person, SEEN_OF and scores)."""
     for j in range(n):
         who = offset + j
         bits = i64(people.small[who, law[AT_FOLLOWS]]) << NORM_BITS if n_of(law, NORMS) > 0 else i64(0)
@@ -66,6 +76,15 @@ def look_around(law, people, met, offset, n, day):
             if is_on and (people.small[who, law[AT_MARKS] + 2 * l + MARK] & M_SUSPENDED) == 0:
                 bits |= i64(1) << l
         met[j, SEEN_OF] = bits
+        for k in range(n_of(law, MET_SCORES)):
+            s = of(law, MET_SCORES, k, 0)
+            at = s if of(law, SCORES, s, SCORE_SHOWN) < 0 else of(law, SCORES, s, SCORE_SHOWN)
+            value = i64(UNSCORED)
+            if is_member(law, rows, people, who, of(law, SCORES, s, SCORE_REGIME)):
+                value = clipped(
+                    i64(people.points[who, at]), of(law, SCORES, s, SCORE_FLOOR), of(law, SCORES, s, SCORE_CEILING)
+                )
+            met[j, N_MET + k] = value
 
 
 @helper
@@ -130,3 +149,31 @@ def settle_up(law, a, mine, theirs, paid):
         if of(law, NORMS, w, NORM_FOLLOWS) == BY_PAYOFF:
             paid[w, (mine >> (NORM_BITS + w)) & 1] -= of(law, ACTS, a, ACT_COSTS)
             paid[w, (theirs >> (NORM_BITS + w)) & 1] += of(law, ACTS, a, ACT_GIVES)
+
+
+@helper
+def looks(law, a, met, other, mine):
+    """What one gains by the score of the one who is met; of both, where it takes two, the lower counts. In yuan (f32)."""
+    column = of(law, ACTS, a, ACT_MET_SCORE)
+    if column < 0:
+        return f32(0)
+    extra = above(law, a, met[other, N_MET + column])
+    if of(law, ACTS, a, ACT_MET_AGREES):
+        extra = min(extra, above(law, a, met[mine, N_MET + column]))
+    return f32(f64(extra) / 1e6)
+
+
+@typed("i8(i8[::1], i8, i8)")
+def above(law, a, value):
+    """What a score is worth at a meeting, in millionths of a yuan; nothing either way of whom nobody scores."""
+    if value == UNSCORED:
+        return i64(0)
+    return (value - of(law, ACTS, a, ACT_MET_FROM)) * of(law, ACTS, a, ACT_MET_YUAN)
+
+
+@helper
+def both_are_welcome(law, a, met, other, mine):
+    """Does one do it with somebody of whom this is seen; and the other too, where it takes two?"""
+    return is_welcome(law, a, met[other, SEEN_OF]) and (
+        of(law, ACTS, a, ACT_MET_AGREES) == 0 or is_welcome(law, a, met[mine, SEEN_OF])
+    )

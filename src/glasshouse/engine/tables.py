@@ -23,8 +23,8 @@ from glasshouse.kit.jit import typed
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
     RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, METS, MET_ROWS,
     WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, LANDED_CAPS, GRADE_WHEN, LEAVES, LEAVE_WHEN,
-    MOVING, DESTINATIONS, REACHES, N_TABLES,
-) = range(89)  # fmt: skip
+    MOVING, DESTINATIONS, REACHES, MET_SCORES, N_TABLES,
+) = range(90)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -51,13 +51,14 @@ that sleep on day 0. FIRMS: firms of a place per million of its persons; their r
 # one row per live act, in order of lanes; then one per channel that lies (CHANNEL: which, else -1); NORMS: bits that one
 # must follow to do it; PLAIN: bits of the channels whose reports need no look at the person, see engine/compile/plain.py
 # MET_...: bits of lists of whom one meets; COSTS, GIVES in thousandths of a yuan; AGAINST: bits of the misuses it calls forth
-# FIRST_MET, N_MET: its rows of MET_ROWS; SETTLES: bits of matters
+# FIRST_MET, N_MET: its rows of MET_ROWS; SETTLES: bits of matters; MET_SCORE: row of MET_SCORES, -1 none; MET_YUAN: millionths of a
+# yuan per step of it above FROM
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
     ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_PLAIN,
     ACT_GAIN_LAW, ACT_MEETS, ACT_KNOWN, ACT_MET_UNLESS, ACT_MET_ONLY, ACT_COSTS, ACT_GIVES,
-    ACT_AGAINST, ACT_FIRST_MET, ACT_N_MET, ACT_SETTLES, ACT_WIDTH,
-) = range(32)  # fmt: skip
+    ACT_AGAINST, ACT_FIRST_MET, ACT_N_MET, ACT_SETTLES, ACT_MET_SCORE, ACT_MET_FROM, ACT_MET_YUAN, ACT_MET_AGREES, ACT_WIDTH,
+) = range(36)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column
@@ -255,6 +256,7 @@ GRADE_WORTH   what a grade gives in a year, in 1e-9 yuan
 STEER_STARTS  records of the first, second ... place on the eve of day 0, in thousandths
 TIES          friends per person; same-group threshold; neighbours on each side of a ring; people to a workplace; guarantors per person
 TIE_FIRST     (person of the place): first row of the table of ties
+MET_SCORES    scores by which people look at whom they meet
 LEAVE_WHEN    (grade x listed or not): bits of the levels of conformity at which such a standing costs more than it brings
 """
 

@@ -56,7 +56,7 @@ class Batch(NamedTuple):
     snapshot: np.ndarray
     friends: np.ndarray
     said: np.ndarray
-    met: np.ndarray  # (n, N_MET) i64: what is known of whom one may meet
+    met: np.ndarray  # (n, N_MET and more) i64: what is known of whom one may meet; then scores, as MET_SCORES says
     visit: np.ndarray  # (n,) i32: who is visited this window
 
 
@@ -95,7 +95,15 @@ class Pools(NamedTuple):
     )  # (place, norm, 2) i64: what meetings brought others and followers so far, in thousandths of a yuan
 
 
-def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_measures: int, n_friends: int) -> Batch:
+def new_batch(
+    n_count_words: int,
+    n_me: int,
+    place_size: int,
+    mail_room: int,
+    n_measures: int,
+    n_friends: int,
+    n_met_scores: int = 0,
+) -> Batch:
     """Buffers for one thread."""
 
     def u64s(n: int = BATCH) -> np.ndarray:
@@ -110,7 +118,7 @@ def new_batch(n_count_words: int, n_me: int, place_size: int, mail_room: int, n_
         np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
         np.zeros((max(n_measures, 1), place_size), np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
-        np.zeros(place_size, np.float64), np.zeros((place_size, N_MET), np.int64),
+        np.zeros(place_size, np.float64), np.zeros((place_size, N_MET + n_met_scores), np.int64),
         np.zeros(place_size, np.int32),
     )  # fmt: skip
 

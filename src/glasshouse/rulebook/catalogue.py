@@ -29,6 +29,8 @@ class Act(Marked):
     a clock and a draw: at most one of them happens.
     ``meets``: at each occasion another member of the place is met. With the chance ``met_known_share`` one knows on which of
     the lists named here (``regime/list``) the other was on the window's first morning; lists of absent regimes are unknown.
+    ``met_score`` (``regime/score``): a known other's published score of that morning adds ``met_yuan_per_point`` to the gain for each
+    point above ``met_score_from``, and takes it for each below. ``met_agrees``: it takes two; both are looked at like that.
     ``by``: who may do it; firms never do what persons do, nor persons what firms do.
     """
 
@@ -65,6 +67,10 @@ class Act(Marked):
     unless_met_on_list: tuple[Word, ...] = ()
     only_met_on_list: tuple[Word, ...] = ()
     met_gains_yuan: PositiveYuan = 0
+    met_score: Word | None = None
+    met_score_from: Number = 0
+    met_yuan_per_point: Number | None = None
+    met_agrees: Flag = False
 
     _many = field_validator("settles", "close_to", "unless_met_on_list", "only_met_on_list", mode="before")(one_or_many)
 

@@ -64,13 +64,27 @@ def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
 
 def _check_meeting(reading: Reading[Any], where: Where, act: Act) -> None:
     """Words of a meeting need one, and lists are named with their regime."""
-    for word in ("met_known_share", "unless_met_on_list", "only_met_on_list", "met_gains_yuan"):
+    for word in (
+        "met_known_share",
+        "unless_met_on_list",
+        "only_met_on_list",
+        "met_gains_yuan",
+        "met_score",
+        "met_agrees",
+    ):
         if word in act.model_fields_set and act.meets is None:
             reading.refuse((*where, word), 'nobody is met; write meets = "place" beside it')
     for word in ("unless_met_on_list", "only_met_on_list"):
         for name in getattr(act, word):
             if name.count("/") != 1:
                 reading.refuse((*where, word), f'which regime\'s list? write "regime/{name}"')
+    for word in ("met_score_from", "met_yuan_per_point"):
+        if word in act.model_fields_set and act.met_score is None:
+            reading.refuse((*where, word), "goes with met_score; set that, or leave it out")
+    if act.met_score is not None and act.met_score.count("/") != 1:
+        reading.refuse((*where, "met_score"), f'which regime\'s score? write "regime/{act.met_score}"')
+    if act.met_score is not None and act.met_yuan_per_point is None:
+        reading.refuse((*where, "met_score"), "what is a point worth? write met_yuan_per_point = 1")
 
 
 def _check_by_firms(reading: Reading[Any], where: Where, act: Act) -> None:

@@ -11,6 +11,7 @@ from glasshouse.engine.compile.clocks import clock_tables
 from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.consequences import MILLION, most_closely
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.meet import lists_named, met_columns
 from glasshouse.engine.compile.rates import count_rows, multipliers
 from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.occasions import MAX_CHANNELS
@@ -118,7 +119,8 @@ def act_tables(
                 "gain_law": GAIN_LAWS[act.gain_law], "units": act.units, "clock": int(act.every_days is not None),
                 "norms": 1 << index.norm(act.needs_norm) if act.needs_norm else 0,
                 "meets": int(act.meets is not None), "known": threshold(float(act.met_known_share)),
-                "met_unless": index.lists_named(act.unless_met_on_list), "met_only": index.lists_named(act.only_met_on_list),
+                "met_unless": lists_named(index, act.unless_met_on_list), "met_only": lists_named(index, act.only_met_on_list),
+                **met_columns(index, act),
                 "first_met": met_spans[a][0], "n_met": met_spans[a][1],
                 "costs": round(float(act.cost_yuan) * 1000), "gives": round(float(act.met_gains_yuan) * 1000),
             }

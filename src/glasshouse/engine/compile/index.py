@@ -327,19 +327,6 @@ class Index:
             self.met_conditions.append((r, given))
         return self.met_conditions.index((r, given))
 
-    def lists_named(self, names: Iterable[str]) -> int:
-        """Bits of lists that are named with their regime; a regime that is not in force has none."""
-        bits = 0
-        for name in names:
-            regime, _, own = name.partition("/")
-            if regime not in self.regime_ids:
-                continue
-            found = self.list_of.get((self.regime_ids.index(regime), own))
-            if found is None:
-                raise InputError(f"an act asks whether somebody met is on '{name}', and '{regime}' has no such list")
-            bits |= 1 << found
-        return bits
-
     def norm(self, name: str) -> int:
         """Number of a norm of the population."""
         ids = [norm.id for norm in self.recipe.norm]

@@ -16,6 +16,7 @@ from glasshouse.engine.compile.follow import follow_tables
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.leave import leave_tables, may_leave
 from glasshouse.engine.compile.looks import looks_of
+from glasshouse.engine.compile.meet import met_scores
 from glasshouse.engine.compile.minds import (
     base_costs,
     caution_table,
@@ -156,6 +157,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.WEIGHS: consequences["weighs"], t.WATCHES: consequences["watches"], t.SEE_USUAL: acts["see_usual"], t.SEE_MOST: acts["see_most"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
         t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"], **leave_tables(index), **moving_tables(index),
+        t.MET_SCORES: np.array(met_scores(index), np.int64),
     }  # fmt: skip
     tables[t.LOOKS], looks_again = looks_of(index, tables, rules["standing"], at)
     scalars = {
