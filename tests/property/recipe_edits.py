@@ -175,6 +175,7 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "behaviour.appeals_right_share": ("behaviour deterred", "appeals_right_share = 0.4", "appeals_right_share = 0.9"),
     "tie.per_person": ("tie friends", "per_person = 6", "per_person = 2"),
     "tie.same_group_share": ("tie friends", "0.8", "0.0"),
+    "tie.drops_per_month": ("tie friends", "", "drops_per_month = 0.5"),
     "tie.each_side": ("tie ring", "each_side = 2", "each_side = 1"),
     "tie.rows": (
         "tie table",

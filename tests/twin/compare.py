@@ -194,6 +194,8 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
         ]
     left = int(days[at.left]) if len(city.plan.tables[t.LEAVES]) else 0
     says.append(("regimes left", left, sum(1 << r for r in person.left)))
+    dropped = int(days[at.dropped]) if city.plan.tables[t.TIES][t.DROPS] else 0
+    says.append(("friends dropped", dropped, sum(1 << k for j, k in person.place.dropped if j == person.j)))
     for q, (r, of, _) in enumerate(city.plan.index.recent):
         last = person.last_report.get((r, of))
         says.append((f"report of {of}", days[at.recent + q], 0 if last is None else last + 1))

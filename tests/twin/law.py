@@ -319,7 +319,11 @@ class Law:
 
     def in_force(self, block: Any, day: int) -> bool:
         """Is a dated block in force on a day, and awake?"""
-        return self.is_awake(block) and self.day(block.from_, 0) <= day < self.day(block.until, NEVER)
+        return self.is_awake(block) and self.is_dated(block, day)
+
+    def is_dated(self, block: Any, day: int) -> bool:
+        """Is a day within the dates of a block?"""
+        return self.day(block.from_, 0) <= day < self.day(block.until, NEVER)
 
     @staticmethod
     def may_be_in_force(regime: RegimeLaw, block: Any) -> bool:

@@ -33,7 +33,7 @@ from twin.ration import NO_GRADE, Ration, last_published
 from twin.record import WEEK_DAYS, Counts
 from twin.servers import take_up
 from twin.show import gather_names, hear_names, make_public
-from twin.spill import look_home, spill_beyond, spill_over, sum_up, take_means
+from twin.spill import drop_friends, friends_of, look_home, spill_beyond, spill_over, sum_up, take_means
 from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
 from twin.steer import Steering
 from twin.unasked import act_unasked
@@ -140,7 +140,7 @@ class Life:
     def friends_mean(self, person: Person, mean: ScoreLaw) -> int:
         """Mean of the friends' scores as last looked at, stretched to the own scale; the floor where none has one."""
         points = person.place.friends_points.get(mean, [])
-        known = [points[friend] for friend in person.place.friends.get(person.j, ()) if points]
+        known = [points[friend] for friend in friends_of(person) if points]
         known = [each for each in known if each is not None]
         if not known:
             return mean.floor
@@ -211,6 +211,7 @@ class Life:
             if stop % WEEK_DAYS == 0 or stop == self.law.days:
                 self.counts.week_ends(place, stop - 1)
         fill_quotas(self, place, end)
+        drop_friends(self, place, first_day, end)
         spill_beyond(self, place, end)
         spill_over(self, place, end)
         sum_up(self.law, place)

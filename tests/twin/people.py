@@ -153,6 +153,7 @@ class Place:
     named: dict[int, int] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     friends: dict[int, list[int]] = field(default_factory=dict)
+    dropped: set[tuple[int, int]] = field(default_factory=set)
     friends_points: dict[ScoreLaw, list[int | None]] = field(default_factory=dict)
     seen_on: list[set[ListLaw]] = field(default_factory=list)
     seen_scores: list[dict[ScoreLaw, int]] = field(default_factory=list)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twin.addresses import TIE, one_of
+from twin.addresses import TIE, chance, one_of
 from twin.blocks import ConsequenceLaw
-from twin.dates import YEAR_DAYS, rounded
+from twin.dates import YEAR_DAYS, month_that_begins, rounded
 from twin.law import Law
 from twin.mail import Letter
 from twin.people import ADULT, Person, Place
+from twin.ration import last_published
 
 if TYPE_CHECKING:
     from twin.life import Life
@@ -42,6 +43,35 @@ def spill_over(life: Life, place: Place, day: int) -> None:
         person.newly_sends = False
 
 
+def friends_of(person: Person) -> list[int]:
+    """Numbers of the friends who are not dropped."""
+    friends = person.place.friends.get(person.j, ())
+    return [friend for k, friend in enumerate(friends) if (person.j, k) not in person.place.dropped]
+
+
+def drop_friends(life: Life, place: Place, first_day: int, end: int) -> None:
+    """At a month's beginning some drop a friend whose score is below theirs, and some whose standing lands on them."""
+    law = life.law
+    share = next((each.drops_per_month for each in law.recipe.tie if each.id == "friends"), 0)
+    lands = {each.landing for each in law.landings if each.says.lands_on == "friends"}
+    measured = {law.friends_by(mean) for mean in law.friends_means}
+    for day in range(first_day + 1, end + 1) if share and (lands or measured) else ():
+        if month_that_begins(day) is None:
+            continue
+        for person in place.folk:
+            for k, number in enumerate(place.friends[person.j]):
+                friend = place.persons[number]
+                costs = person.sends & lands or any(
+                    by.regime.number in person.joined & friend.joined
+                    and last_published(by, friend) < last_published(by, person)
+                    for by in measured
+                )
+                word = law.dice.draw(person.unit, TIE, lane=10, season=day, index=k)[0]
+                if costs and word < chance(share):
+                    person.newly_sends |= (person.j, k) not in place.dropped
+                    place.dropped.add((person.j, k))
+
+
 def spill_beyond(life: Life, place: Place, day: int) -> None:
     """Friends, guarantors, colleagues and neighbours are told what now lands on them, if anybody's standing is new."""
     beyond = {each.landing: each for each in life.law.landings if each.says.lands_on in BEYOND}
@@ -72,7 +102,7 @@ def known_as(law: Law, tie: str, source: Person, place: Place, years: int) -> li
     folk = place.folk
     size = next((each.per_person or 0 for each in law.recipe.tie if each.id == tie), 0)
     if tie == "friends":
-        found = [folk[k] for k in place.friends.get(source.j, ())]
+        found = [folk[k] for k in friends_of(source)]
     elif tie == "guarantor":
         found = []
         for k in range(size):

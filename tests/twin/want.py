@@ -39,7 +39,8 @@ def bites(
 ) -> bool:
     """Does a consequence bear on this want: in force, for this person, enforced this time, not used up?"""
     law, says, day = life.law, each.says, want.day
-    if not law.in_force(says, day):
+    # what landed ends by mail, also when a steer puts it to sleep
+    if not (law.in_force(says, day) if says.lands_on == "self" else law.is_dated(says, day)):
         return False
     if says.lands_on != "self":
         if each.landing not in person.landed:

@@ -250,6 +250,8 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
     if has_friends:
         same = m.one(0.8, 0.0, 1.0)
         tie = {"id": "friends", "per_person": m.number(1, 5), "same_group_share": same, "source": "assumption"}
+        if m.often(4):
+            tie["drops_per_month"] = m.one(0.3, 1.0)
         blocks.append(("tie", tie))
     for name, most in (("colleagues", 8), ("guarantor", 2)):
         if m.often(6):

@@ -36,7 +36,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
-from glasshouse.engine.ties import friend_of
+from glasshouse.engine.ties import friend_of, is_dropped
 from glasshouse.engine.wants import touched_services
 from glasshouse.kit.jit import helper
 from glasshouse.population.firms import people_in
@@ -45,11 +45,13 @@ u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
 
 @helper
-def draw_friends(law, rows, base, offset, n, friends):
-    """Who everybody's friends are."""
+def draw_friends(law, rows, people, base, offset, n, friends):
+    """Who everybody's friends are; -1 for those who were dropped."""
     for j in range(n):
         for k in range(friends.shape[1]):
             friends[j, k] = friend_of(law, rows, base, offset, n, j, k, of(law, FRIENDS, 0, FRIENDS_ALIKE))
+            if is_dropped(law, people, offset + j, k):
+                friends[j, k] = -1
 
 
 @helper
@@ -69,7 +71,7 @@ def begin_place(law, stakes, traits, people, batch, pools, counts, stock, log, p
         for k in range(n_of(law, SCALES)):
             people.small[who, law[AT_GRADES] + k] = u8(255)
     if n_of(law, FRIENDS) > 0:
-        draw_friends(law, traits.rows, base, offset, folk, batch.friends)
+        draw_friends(law, traits.rows, people, base, offset, folk, batch.friends)
     batch.snapshot[:] = UNKNOWN
     for turn in range(2):
         # twice: the first round has no friends' scores yet

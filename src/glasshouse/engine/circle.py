@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.friends import drop_friends
 from glasshouse.engine.mail import LAND, ON, OUTSIDE, push
 from glasshouse.engine.order import YEAR_DAYS
 from glasshouse.engine.spill import ADULT
@@ -18,6 +19,7 @@ from glasshouse.engine.tables import (
     CONSEQUENCE_KEY,
     CONSEQUENCE_LANDS,
     CONSEQUENCES,
+    DROPS,
     FRIENDS_EACH,
     GUARANTORS,
     K0,
@@ -34,7 +36,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
-from glasshouse.engine.ties import friend_of
+from glasshouse.engine.ties import friend_of, is_dropped
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import TIE, draw, one_of
 from glasshouse.population.make import W_AGE, W_HOME, W_SIZE
@@ -96,6 +98,8 @@ def spread(law, rows, people, lands, works, base, offset, folk, l, j, years):
     home, size = i64(rows[offset + j, W_HOME]), i64(rows[offset + j, W_SIZE])
     if tie == ON_FRIENDS:
         for k in range(of(law, TIES, FRIENDS_EACH, 0)):
+            if is_dropped(law, people, offset + j, k):
+                continue
             friend = friend_of(law, rows, base, offset, folk, j, k, of(law, TIES, SAME_GROUP, 0))
             land(law, people, lands, base, offset, l, j, friend)
     elif tie == ON_GUARANTOR:
@@ -115,11 +119,14 @@ def spread(law, rows, people, lands, works, base, offset, folk, l, j, years):
 
 
 @helper
-def spill_beyond(law, rows, people, pool, head, lands, works, base, offset, folk, day):
+def spill_beyond(law, rows, people, pool, head, batch, base, offset, folk, first_day, day):
     """Tell people what now lands on them from beyond their household, if anybody's standing is new; scope: place.
 
-    Reads: small[SENT, FLAGS]. Writes: small[MEANT], mail, ``lands`` and ``works`` (person,), which are scratch.
+    Reads: small[SENT, FLAGS]. Writes: small[MEANT], mail, days[AT_DROPPED].
     """
+    lands, works = batch.first, batch.order  # scratch
+    if of(law, TIES, DROPS, 0) > 0:
+        drop_friends(law, rows, people, base, offset, folk, first_day, day)
     beyond, news, years = i64(0), False, day // YEAR_DAYS
     for l in range(n_of(law, LANDINGS)):
         if of(law, CONSEQUENCES, of(law, LANDINGS, l, 0), CONSEQUENCE_LANDS) >= ON_FRIENDS:

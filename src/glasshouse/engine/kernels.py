@@ -36,7 +36,6 @@ from glasshouse.engine.tables import (
     FRIENDS,
     HORIZON,
     IN_COMMON,
-    LANDINGS,
     ME_AGE,
     ME_KIND,
     ME_REGISTERED,
@@ -224,7 +223,7 @@ def live_window(
     if n_of(law, FRIENDS) > 0:
         for day in range(first_day, end_day):
             if of(law, CALENDAR, day, 0) & C_PUBLISH:
-                draw_friends(law, traits.rows, base, offset, folk, batch.friends)
+                draw_friends(law, traits.rows, people, base, offset, folk, batch.friends)
                 take_snapshot(law, traits.rows, people, batch.snapshot, offset, folk)
                 break
     if society is not None and n_of(law, RANKS) > 0:
@@ -288,8 +287,8 @@ def live_window(
         folk,
         end_day,
     )
-    if society is not None and n_of(law, LANDINGS) > 0:
-        spill_beyond(law, traits.rows, people, pool, head, batch.first, batch.order, base, offset, folk, end_day)
+    if society is not None:
+        spill_beyond(law, traits.rows, people, pool, head, batch, base, offset, folk, first_day, end_day)
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
     if society is not None and law[IN_COMMON]:
         sum_up(law, traits.rows, people, pools.commons[place], log, offset, n, end_day)

@@ -69,7 +69,7 @@ def friends_mean(law, s, friends, j, snapshot):
         total = i64(0)
         n = i64(0)
         for k in range(friends.shape[1]):
-            value = snapshot[f, friends[j, k]]
+            value = snapshot[f, friends[j, k]] if friends[j, k] >= 0 else i64(UNKNOWN)
             if value != UNKNOWN:
                 total += value
                 n += 1

@@ -55,6 +55,7 @@ class Layout(NamedTuple):
     home: int  # days: mask of the lists on which somebody of the household was at the window's start, if asked
     deeds: int  # days: the last deed + 1 that each misuse answers
     left: int  # days: mask of the regimes that one has left, where one may
+    dropped: int  # days: bits of the friends who are none any more, where friends are dropped
     n_days: int
     marks: int  # small: two per list (mark, spells)
     grades: int  # small: grade of each scale in the last standing

@@ -33,8 +33,8 @@ SCALARS = 3 * N_TABLES
     AT_LISTS, AT_MATTERS, AT_CAPS, AT_RECENT, AT_SHOWS, AT_N_DAYS, AT_MARKS, AT_GRADES, AT_FIRSTS, AT_CAP_GRADES,
     AT_USED, AT_N_SMALL, SCRIPT_FIRST, SCRIPT_END, AT_HOME, HOME_LISTS, FIRST_STANDING, N_STANDING,
     AT_SINCE, AT_FOLLOWS, AT_N_MINDS, CITY_SIZE, PERSONS, ASKS_FOLLOWS, AT_CALL, N_CLOCKED, HOME_STANDS, ME_STROKES, QUIET_CALLS,
-    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, ASLEEP, FIRMS, AT_LEFT, HEADER,
-) = range(SCALARS, SCALARS + 53)  # fmt: skip
+    LOOKS_AGAIN, AT_BARS, AT_RANKS, MEETS, IN_COMMON, AT_BITS, AT_FED, AT_SHOWING, AT_N_WORDS, AT_DEEDS, ASLEEP, FIRMS, AT_LEFT, AT_DROPPED, HEADER,
+) = range(SCALARS, SCALARS + 54)  # fmt: skip
 """AT_...: where a person's columns begin, see ``engine/state.py``. SCRIPT_FIRST, SCRIPT_END: the persons whose
 occasions and wants a case or a story has written; none where the latter is 0.
 HOME_LISTS: lists that some condition asks of a household. N_STANDING: rules that need no report, from row FIRST_STANDING on;
@@ -254,7 +254,8 @@ RECENT_ACTS   (condition, act): does a report count
 ACT_LIMITS    rules with limits, act by act
 GRADE_WORTH   what a grade gives in a year, in 1e-9 yuan
 STEER_STARTS  records of the first, second ... place on the eve of day 0, in thousandths
-TIES          friends per person; same-group threshold; neighbours on each side of a ring; people to a workplace; guarantors per person
+TIES          friends per person; same-group threshold; neighbours on each side of a ring; people to a workplace; guarantors per person;
+              threshold of dropping a friend
 TIE_FIRST     (person of the place): first row of the table of ties
 MET_SCORES    scores by which people look at whom they meet
 LEAVE_WHEN    (grade x listed or not): bits of the levels of conformity at which such a standing costs more than it brings
@@ -292,7 +293,7 @@ NOWHERE, AT_CITY, AT_PLACE = range(3)
 SHOWN_TO_PLACE, SHOWN_AT_HOME, SHOWN_NEARBY, SHOWN_TO_CITY = range(4)
 GAP_BITS = 30
 LAW_EVEN, LAW_UNIFORM, LAW_NORMAL, LAW_LIST, LAW_RESISTANCE = range(5)
-FRIENDS_EACH, SAME_GROUP, RING_SIDE, COLLEAGUES, GUARANTORS = range(5)
+FRIENDS_EACH, SAME_GROUP, RING_SIDE, COLLEAGUES, GUARANTORS, DROPS = range(6)
 # bits of CALENDAR
 C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
 # WOKEN: bits of the steers that have woken or put to sleep what they name, then (from bit WAKES_ROOM on) of the others

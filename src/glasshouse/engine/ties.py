@@ -8,6 +8,8 @@ from glasshouse.engine.tables import (
     AMONG_FRIENDS,
     AMONG_PLACE,
     AMONG_RING,
+    AT_DROPPED,
+    DROPS,
     FRIENDS_EACH,
     K0,
     K1,
@@ -37,6 +39,12 @@ def friend_of(law, rows, base, offset, n, j, k, same_group):
                 break
             other = other + 1 if other + 1 < n else 0
     return other
+
+
+@helper
+def is_dropped(law, people, who, k):
+    """Is the k-th friend of somebody none any more?"""
+    return of(law, TIES, DROPS, 0) > 0 and (i64(people.days[who, law[AT_DROPPED]]) >> k) & 1 != 0
 
 
 @helper

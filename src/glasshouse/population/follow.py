@@ -103,11 +103,14 @@ class Heeds(Block):
 class Tie(Marked):
     """Ties inside the place: drawn friends, neighbours on a ring, or an explicit table; colleagues; a guarantor.
 
+    A friendship that costs one of the two is dropped for good with the chance ``drops_per_month`` at each month's beginning: because of
+    what the one's standing lands on the other, or because a score measures friends and theirs is below one's own.
     To one workplace come ``per_person`` people of the place on average; children and pensioners among them do not work there.
     """
 
     id: Literal["friends", "ring", "table", "colleagues", "guarantor"]
     per_person: Annotated[Whole, Field(ge=1, le=200)] | None = None
     same_group_share: Share = 0.0
+    drops_per_month: Share = 0.0
     each_side: Annotated[Whole, Field(ge=1, le=1000)] | None = None
     rows: tuple[Heeds, ...] = ()

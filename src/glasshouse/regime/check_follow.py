@@ -24,7 +24,7 @@ OF_KIND = {
     "payoff": ("imitates_per_window",),
 }
 OF_TIE = {
-    "friends": ("per_person", "same_group_share"),
+    "friends": ("per_person", "same_group_share", "drops_per_month"),
     "ring": ("each_side",),
     "table": ("rows",),
     "colleagues": ("per_person",),

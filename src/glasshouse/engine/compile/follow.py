@@ -54,6 +54,13 @@ class Minds:
         return len(self.rows) - 1
 
 
+def drops_of(index: Index) -> float:
+    """The chance with which friends who cost something are dropped each month; 0 where nothing asks who one's friends are."""
+    drops = next((float(tie.drops_per_month) for tie in index.recipe.tie if tie.id == "friends"), 0.0)
+    lands = any(each.lands_on == "friends" for _, each in index.consequences)
+    return drops if lands or any(score.measures == "friends-mean" for _, score in index.scores) else 0.0
+
+
 def follow_tables(index: Index, window_days: int, place_size: int) -> dict[str, Any]:
     """All tables of step e, and the f64 numbers that go with them."""
     norms: list[dict[str, int]] = []
@@ -96,6 +103,7 @@ def follow_tables(index: Index, window_days: int, place_size: int) -> dict[str, 
     friends, ring = ties.get("friends"), ties.get("ring")
     known = [friends.per_person or 0, threshold(float(friends.same_group_share))] if friends else [0, 0]
     others = [(ties[name].per_person or 0) if name in ties else 0 for name in ("colleagues", "guarantor")]
+    others.append(threshold(drops_of(index)))
     return {
         "norms": rows("NORM", norms), "pushes": rows("PUSH", pushes), "minds": rows("MIND", minds.rows),
         "ties": np.array([*known, (ring.each_side or 0) if ring else 0, *others], np.int64), "tie_rows": heeds, "tie_first": first,

@@ -12,7 +12,7 @@ from glasshouse.engine.compile.acts import act_tables, service_tables
 from glasshouse.engine.compile.blocks import conditions
 from glasshouse.engine.compile.columns import Columns
 from glasshouse.engine.compile.consequences import consequence_tables
-from glasshouse.engine.compile.follow import follow_tables
+from glasshouse.engine.compile.follow import drops_of, follow_tables
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.leave import leave_tables, may_leave
 from glasshouse.engine.compile.looks import looks_of
@@ -276,11 +276,12 @@ def layout(index: Index) -> Layout:
     norms = index.recipe.norm
     deeds = since + len(norms)
     left = deeds + len(index.misuses)
+    dropped = left + int(any(may_leave(loaded.regime) for loaded in index.regimes))
     ranks = follows + int(bool(norms))
     ranked = any(grade.top_share is not None for _, _, grades in index.scales for grade in grades)
     return Layout(
         len(index.scores), len(index.scores), bits, fed, showing, n_words, lists, matters, caps, recent, shows, call, home, deeds, left,
-        left + int(any(may_leave(loaded.regime) for loaded in index.regimes)), marks, grades,
+        dropped, dropped + int(drops_of(index) > 0), marks, grades,
         firsts, cap_grades, used, ranks, ranks + (n_scales if ranked else 0), since, follows, len(norms) + 3 * len(index.recipe.opinion),
     )  # fmt: skip
 

@@ -10,15 +10,16 @@ from glasshouse.engine import tables as t
 
 
 def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
-    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, move, spend, stand in line, suffer for others? Has a place a score?
+    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, move, spend, stand in line, suffer for friends or drop them?
 
-    The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
+    Or has a place a score? The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
     """
     e, lands = tables[t.LANDINGS].ravel(), tables[t.CONSEQUENCES][:, t.CONSEQUENCE_LANDS]
     steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES, t.LEAVES, t.MOVING)
     return bool(
         any(len(tables[each]) for each in steps)
         or (lands[e] >= t.ON_FRIENDS).any()
+        or tables[t.TIES][t.DROPS] > 0
         or law[t.MEETS]
         or law[t.IN_COMMON]
         or law[t.ASLEEP]
