@@ -290,6 +290,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "condition.joined": (PROBE + "place", 'kind_of_place = "village"', 'kind_of_place = "village", joined = true'),
     "condition.reported_by": ("rule grumble-cam", '"platform"', '"watch"'),
     "reported.of": (PROBE + "reported", '"shout"', '"grumble"'),
+    "reported.at_least": (PROBE + "reported", "within_days = 60", "within_days = 60, at_least = 2"),
     "reported.within_days": (PROBE + "reported", "60", "10"),
     "line.is": ("rule drift", "is = -6", "is = -5"),
     "line.sigma": ("rule drift-twice", "points = -9", "points = { is = -9, sigma = 4 }"),

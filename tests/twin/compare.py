@@ -197,8 +197,8 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
     dropped = int(days[at.dropped]) if city.plan.tables[t.TIES][t.DROPS] else 0
     says.append(("friends dropped", dropped, sum(1 << k for j, k in person.place.dropped if j == person.j)))
     for q, (r, of, _) in enumerate(city.plan.index.recent):
-        last = person.last_report.get((r, of))
-        says.append((f"report of {of}", days[at.recent + q], 0 if last is None else last + 1))
+        days_of, older = person.last_report.get((r, of), []), city.plan.index.older[q]
+        says.append((f"report of {of}", days[at.recent + q], days_of[older] + 1 if len(days_of) > older else 0))
     for m, rule in enumerate(rule for rule in law.rules if rule.misuse):
         says.append((f"deed against which {rule.says.id} is", days[at.deeds + m], person.deeds.get(rule, -1) + 1))
     for show in law.shows:

@@ -27,7 +27,7 @@ class View:
             for score in law.scores
             if score.regime.number in person.inside
         }
-        self.reported = dict(person.last_report)
+        self.reported = {about: list(days) for about, days in person.last_report.items()}
         self.owed = person.owes()
         self.home_lists = person.home_lists
         self.grades: dict[ScaleLaw, int] = {}
@@ -136,8 +136,9 @@ class View:
         return any(name in regime.lists and regime.lists[name] in self.home_lists for name in says.household_on_list)
 
     def _days_since_report(self, regime: RegimeLaw, says: Condition) -> float:
-        last = self.reported.get((regime.number, says.reported.of))  # type: ignore[union-attr]
-        return self.day - last if last is not None else float("inf")
+        assert says.reported
+        days = self.reported.get((regime.number, says.reported.of), [])
+        return self.day - days[says.reported.at_least - 1] if len(days) >= says.reported.at_least else float("inf")
 
 
 def bar_on(law: Law, scale: ScaleLaw, person: Person, place: int, day: int) -> int:

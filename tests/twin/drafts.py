@@ -79,6 +79,8 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
             words["owes"] = m.one("debt", "regret")
         elif kind == "reported":
             words["reported"] = {"of": m.one("any-bad", "any-good", *d.acts), "within_days": m.number(1, 60)}
+            if m.often(4):
+                words["reported"]["at_least"] = m.number(1, 3)
         elif kind == "home" and lists and not of_feed:
             words["household_on_list"] = m.some(lists, 2)
         elif kind == "follows" and d.norms:

@@ -99,7 +99,7 @@ class Person:
     grades_at_first: list[int] = field(default_factory=list)
     ranks: list[int] = field(default_factory=list)
     effort: dict[ScoreLaw, int] = field(default_factory=dict)
-    last_report: dict[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
+    last_report: dict[tuple[int, tuple[str, ...]], list[int]] = field(default_factory=dict)  # days, the latest first
     deeds: dict[RuleLaw, int] = field(default_factory=dict)  # the last deed that each misuse answers
     used: dict[tuple[str, int, str], tuple[int, int]] = field(default_factory=dict)
     beliefs: list[Belief] = field(default_factory=lambda: [Belief(), Belief()])

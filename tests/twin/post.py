@@ -122,11 +122,10 @@ def fits(
 def remember_report(law: Law, person: Person, sight: Sight, day: int) -> None:
     """For conditions that ask for recent reports of certain acts."""
     channel, act = sight.channel, sight.taken_for.says
-    for regime, condition in law.reported_conditions:
-        of = condition.reported.of
+    for regime, of in dict.fromkeys((regime, each.reported.of) for regime, each in law.reported_conditions):
         counts = act.id in of or ("any-good" in of and act.kind == "good")
         if regime is channel.regime and (counts or ("any-bad" in of and act.kind in ("harm", "mishap"))):
-            person.last_report[regime.number, of] = day
+            person.last_report.setdefault((regime.number, of), []).insert(0, day)
 
 
 # ---- effects --------------------------------------------------------------------------------------------------------

@@ -136,11 +136,12 @@ def rules_of(law, p, made, channel, me):
 @helper
 def remember_report(law, p, day, days):
     """Note the day for conditions that ask for recent reports."""
-    for q in range(n_of(law, RECENT)):
+    for q in range(n_of(law, RECENT) - 1, -1, -1):
         if of(law, RECENT, q, 0) == of(law, PAIRS, p, PAIR_REGIME) and of(
             law, RECENT_ACTS, q, of(law, PAIRS, p, PAIR_ACT)
         ):
-            days[law[AT_RECENT] + q] = u16(day + 1)
+            # a report that is not the latest is what the one after it was
+            days[law[AT_RECENT] + q] = days[law[AT_RECENT] + q - 1] if of(law, RECENT, q, 1) > 0 else u16(day + 1)
             if n_of(law, LOOKS) > 0:
                 days[TURN] = u16(min(i64(days[TURN]), day + 1))
 

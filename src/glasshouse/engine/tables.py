@@ -249,7 +249,7 @@ FRIENDS       (measure): see columns
 MEANS_ROWS    consequences that touch means
 LANDINGS      (bit): consequence that lands on others
 DESTINATIONS  (kind of place): threshold up to which one moves there; then, per regime, that of its being in force
-RECENT        (condition): regime, -, days
+RECENT        (condition, once for each report that it asks for): regime, which of the latest reports, days
 RECENT_ACTS   (condition, act): does a report count
 ACT_LIMITS    rules with limits, act by act
 GRADE_WORTH   what a grade gives in a year, in 1e-9 yuan

@@ -49,10 +49,11 @@ class Dated(Marked):
 
 
 class Reported(Block):
-    """Live reports against (or for) the person: ``of`` acts, ``"any-bad"`` or ``"any-good"``."""
+    """Reports against (or for) the person: ``of`` acts, ``"any-bad"`` or ``"any-good"``; so many of them within the days."""
 
     of: tuple[Word, ...]
     within_days: Annotated[Whole, Field(ge=1, le=36500)]
+    at_least: Annotated[Whole, Field(ge=1, le=20)] = 1
 
     _many = field_validator("of", mode="before")(one_or_many)
 

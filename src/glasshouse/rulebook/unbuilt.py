@@ -12,7 +12,6 @@ BLOCKS = {
 }  # fmt: skip
 
 WORDS = {
-    "reported": {"at_least": "counts of reports above one"},
     "covers": {
         "leavers": "people who come back to where they lived; whoever moves does not return, so the old book is over",
     },
@@ -24,7 +23,7 @@ WORDS = {
         "budget_uses_per_year": "budgets",
     },
     "feed": {
-        "channel": "feeding reports instead of standing",
+        "channel": 'feeding reports instead of standing; a [[channel]] with same_eyes_as = "regime/channel" reports here what that one sees',
     },
     "steer": {
         "grade": "thresholds that keep a share; top_share and quantile of a grade say it",

@@ -60,6 +60,9 @@ class Index:
     also: frozenset[str] = frozenset()
     tests: list[tuple[int, int, int]] = field(default_factory=list)
     recent: list[tuple[int, tuple[str, ...], int]] = field(default_factory=list)
+    older: list[int] = field(
+        default_factory=list
+    )  # per row of `recent`: 0 the latest such report, 1 the one before it ...
     limits: list[tuple[int, int]] = field(default_factory=list)
     waits: set[int] = field(default_factory=set)
     uses_age: bool = False
@@ -284,7 +287,9 @@ class Index:
         if given.owes:
             out.append((ME_OWES, ANY_BIT, self.mask(given.owes, self.matters)))
         if given.reported is not None:
-            self.recent.append((r, given.reported.of, given.reported.within_days))
+            for older in range(given.reported.at_least):
+                self.recent.append((r, given.reported.of, given.reported.within_days))
+                self.older.append(older)
             slot = ME_FIXED + n_scores + n_scales + n_lists + len(self.recent) - 1
             out.append((slot, AT_MOST, given.reported.within_days))
         if given.age_at_least is not None:

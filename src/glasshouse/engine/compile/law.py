@@ -27,6 +27,7 @@ from glasshouse.engine.compile.minds import (
     inverse_table,
     matter_tables,
     recent_acts,
+    recent_table,
     start_table,
     type_table,
 )
@@ -147,7 +148,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.CALENDAR: calendar, t.NEXT_CALL: next_call, t.WAITS: np.array(sorted(index.waits), np.int64),
         t.COUNT_BLOCKS: acts["count_blocks"], t.WANT_BLOCKS: services["want_blocks"], t.FRIENDS: friends_of(index),
         t.MEANS_ROWS: consequences["means"], t.LANDINGS: consequences["landings"], t.LANDED_CAPS: consequences["caps"],
-        t.RECENT: np.array([(r, 0, days) for r, _, days in index.recent], np.int64).reshape(-1, 3), t.RECENT_ACTS: recent_acts(index),
+        t.RECENT: recent_table(index), t.RECENT_ACTS: recent_acts(index),
         t.CLOCKS: acts["clocks"], t.TRIALS: acts["trials"], t.TRIAL_SHARE: acts["trial_share"],
         t.STEERS: steers["steers"], t.STEER_COUNTS: steers["counts"], t.STEER_STARTS: steers["starts"],
         t.DESK_DAYS: desk_days(index), t.MISUSES: misuse_table(index), t.WAKES: wake_table(index, follow["opinions"]),

@@ -84,6 +84,12 @@ def friends_of(index: Index) -> np.ndarray:
     return rows("FRIENDS", out)
 
 
+def recent_table(index: Index) -> np.ndarray:
+    """Conditions on reports, a row for each report that they ask for: regime, which of the latest it is, days."""
+    pairs = zip(index.recent, index.older, strict=True)
+    return np.array([(r, older, days) for (r, _, days), older in pairs], np.int64).reshape(-1, 3)
+
+
 def recent_acts(index: Index) -> np.ndarray:
     """(condition, act): does a report of this act count for the condition?"""
     out = np.zeros((max(len(index.recent), 1), max(len(index.acts), 1)), np.uint8)
