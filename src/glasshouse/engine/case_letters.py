@@ -45,6 +45,8 @@ def send(event: Event, script: Script, stage: Stage) -> str | None:
         return tell(event, stage, said.told_of)
     elif said.applies_at is not None:
         return apply(event, stage, said.applies_at)
+    elif said.moves is not None:
+        stage.move(said.who, said.moves == "city", event.day)
     return None
 
 

@@ -14,6 +14,7 @@ from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import City, Plan, make_city, make_traits
 from glasshouse.engine.compile.blocks import conditions
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.moving import move_one
 from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.rounding import MILLION
 from glasshouse.engine.state import F_TOUCHED, FLAGS, TURN, UNTIL, People
@@ -302,6 +303,16 @@ class Stage:
             end = min(to, (season + 1) * SEASON_DAYS)
             self._run(self.now, end)
             self.now = end
+
+    def move(self, who: int, is_far: bool, day: int) -> None:
+        """Somebody's household lives elsewhere from the morning of ``day`` on: a place of the same kind, with the same regimes in force."""
+        city, there = self.city, (1 << len(self.plan.index.regimes)) - 1
+        self.law[t.LOOKS_AGAIN] = 1  # where somebody lives tells on no score, grade or list
+        first = int(self.traits.home[who])
+        move_one(
+            self.law, city.traits, city.people, self.batch, city.pools, self.log, city.first_person, first, int(city.traits.kind[first]), there,
+            is_far, day,
+        )  # fmt: skip
 
     def events(self, kind: int | None, who: int, day: int | None = None) -> list[np.ndarray]:
         """What the log holds of a person, in order; of one kind, of one day."""

@@ -91,7 +91,7 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.engine.work import CASE_DESK, CASE_WHO, CASE_WIDTH
-from glasshouse.kit.jit import helper, typed
+from glasshouse.kit.jit import helper, kernel, typed
 from glasshouse.kit.randomness import MOVE, TRAIT, draw
 from glasshouse.population.make import (
     W_AWARE,
@@ -119,12 +119,7 @@ def move_households(law, traits, people, batch, pools, log, place, base, offset,
     """
     if law[SCRIPT_END] > 0:
         return
-    me = batch.me
     season = u64(day // SEASON_DAYS) << u64(16)
-    box = Box(
-        pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place], pools.moved[place],
-        pools.commons[place],
-    )  # fmt: skip
     for j in range(n):
         if traits.rows[offset + j, W_HOME] != j:
             continue
@@ -147,39 +142,58 @@ def move_households(law, traits, people, batch, pools, log, place, base, offset,
             )
             if i64(a) < of(law, DESTINATIONS, kind, 1 + r):
                 there |= i64(1) << r
-        for k in range(j, j + i64(traits.rows[offset + j, W_SIZE])):
-            who = offset + k
-            before = i64(traits.rows[who, W_JOINED])
-            settle_down(law, traits.rows[who], base + k, kind, there, is_far, day)
-            introduce(traits, who, k, base + k, base // law[PLACE_SIZE], me)
-            own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
-            own.days[TURN] = u16(min(i64(own.days[TURN]), day))
-            note(log, who, MOVED, day, 0, i64(is_far), kind, there, 0, 0, 0)
-            ended = i64(traits.rows[who, W_JOINED]) & ~before
-            for r in range(n_of(law, REGIMES)):
-                ends = of(law, REACHES, r, REACH_ENDS)
-                if ends != NOWHERE and (is_far or ends == AT_PLACE):
-                    ended |= i64(1) << r
-            for r in range(n_of(law, REGIMES)):
-                if (ended >> r) & 1:
-                    begin_anew(law, r, day, batch, own, box, log)
-            if ended != 0:
-                forget_ranks(law, ended, own.small)
-                forget_mail(law, ended, k, box.pool, box.head)
-                withdraw_cases(law, ended, k, box.cases, box.case_head)
+        resettle(law, traits, people, batch, pools, log, place, base, offset, j, kind, there, is_far, day)
+
+
+@helper
+def resettle(law, traits, people, batch, pools, log, place, base, offset, j, kind, there, is_far, day):
+    """The household of the first person ``j`` lives in a place of a kind, with these regimes in force, from a morning on."""
+    me = batch.me
+    box = Box(
+        pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place], pools.moved[place],
+        pools.commons[place],
+    )  # fmt: skip
+    for k in range(j, j + i64(traits.rows[offset + j, W_SIZE])):
+        who = offset + k
+        before = i64(traits.rows[who, W_JOINED])
+        settle_down(law, traits.rows[who], base + k, kind, there, is_far, day)
+        introduce(traits, who, k, base + k, base // law[PLACE_SIZE], me)
+        own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
+        own.days[TURN] = u16(min(i64(own.days[TURN]), day))
+        note(log, who, MOVED, day, 0, i64(is_far), kind, there, 0, 0, 0)
+        ended = i64(traits.rows[who, W_JOINED]) & ~before
+        for r in range(n_of(law, REGIMES)):
+            ends = of(law, REACHES, r, REACH_ENDS)
+            if ends != NOWHERE and (is_far or ends == AT_PLACE):
+                ended |= i64(1) << r
+        for r in range(n_of(law, REGIMES)):
+            if (ended >> r) & 1:
+                begin_anew(law, r, day, batch, own, box, log)
+        if ended != 0:
+            forget_ranks(law, ended, own.small)
+            forget_mail(law, ended, k, box.pool, box.head)
+            withdraw_cases(law, ended, k, box.cases, box.case_head)
+
+
+@kernel
+def move_one(law, traits, people, batch, pools, log, base, j, kind, there, is_far, day):
+    """The same in the only place of a case or the first of a story, for the household whose first person is ``j``."""
+    resettle(law, traits, people, batch, pools, log, 0, base, 0, i64(j), i64(kind), i64(there), is_far, i64(day))
 
 
 @helper
 def settle_down(law, row, unit, kind, there, is_far, day):
     """Write where somebody lives now: who would join a regime, and would know of it, does where it is in force."""
-    row[W_CLS] = u16(i64(row[W_CLS]) + (kind - i64(row[W_KIND])) * of(law, MOVING, 0, MOVING_GROUPS))
-    row[W_KIND] = u16(kind)
+    if kind != i64(row[W_KIND]):
+        row[W_CLS] = u16(i64(row[W_CLS]) + (kind - i64(row[W_KIND])) * of(law, MOVING, 0, MOVING_GROUPS))
+        row[W_KIND] = u16(kind)
+    new = there & ~i64(row[W_PART])
+    joined = i64(row[W_JOINED]) & there
+    known = i64(row[W_AWARE]) & there
     x, heeds, z, t = draw(u64(unit), TRAIT | u64(3), u64(0), u64(0), u64(law[K0]), u64(law[K1]))
     pays_heed = i64(heeds) < of(law, TYPES, i64(row[W_TYPE]), TYPE_HEEDS)
-    joined = i64(0)
-    known = i64(0)
     for r in range(n_of(law, REGIMES)):
-        if of(law, REACHES, r, REACH_PERSONS) == 0 or (there >> r) & 1 == 0:
+        if of(law, REACHES, r, REACH_PERSONS) == 0 or (new >> r) & 1 == 0:
             continue
         x, y, z, t = draw(
             u64(unit), TRAIT | u64(4), u64(0), u64(of(law, REGIMES, r, REGIME_KEY)), u64(law[K0]), u64(law[K1])

@@ -33,7 +33,7 @@ from glasshouse.regime.story import Scene, Story, StoryThen
 from glasshouse.regime.story_shelf import load_story
 
 Progress = Callable[[str, float], None]
-ORDINARY = ("does", "wants", "pays")
+ORDINARY = ("does", "wants", "pays", "moves")
 """What a person does in any world; the rest needs a regime."""
 
 
@@ -171,7 +171,7 @@ class _Played:
 
 def _what(scene: Scene) -> str:
     """Which kind of event a scene is."""
-    words = ("does", "wants", "pays", "reported_by", "applies_at", "told_of")
+    words = ("does", "wants", "pays", "reported_by", "applies_at", "told_of", "moves")
     return next(word for word in words if getattr(scene, word) is not None)
 
 

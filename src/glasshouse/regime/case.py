@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -71,8 +71,9 @@ class Met(Block):
 
 
 class Event(Block):
-    """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``told_of``.
+    """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``told_of``, ``moves``.
 
+    ``moves``: on the eve of the day the whole household, to another city or to another place of its own, of the same kind.
     ``who`` is 0 for the person of the case and 1, 2, ... for the others of the household (children last), then for neighbours,
     then for the firms.
     """
@@ -89,6 +90,7 @@ class Event(Block):
     applies_at: Word | None = None
     granted: Flag | None = None
     told_of: Word | None = None
+    moves: Literal["city", "place"] | None = None
     times: Annotated[Whole, Field(ge=1, le=400)] = 1
     every_days: Annotated[Whole, Field(ge=0)] = 1
 
@@ -96,7 +98,7 @@ class Event(Block):
 
     @model_validator(mode="after")
     def _one_event(self) -> Event:
-        words = ("does", "reported_by", "wants", "pays", "applies_at", "told_of")
+        words = ("does", "reported_by", "wants", "pays", "applies_at", "told_of", "moves")
         said = [word for word in words if getattr(self, word) is not None]
         if len(said) != 1:
             raise ValueError(f"say exactly one of {', '.join(words)}; got {', '.join(said) or 'none'}")
