@@ -145,6 +145,43 @@ def test_a_folder_of_other_trials_is_refused(through: Path, asked: Path, tmp_pat
         trials_of(load_calibration(asked), folder, 1)
 
 
+FLIGHTS = """
+[[parameter]]
+id = "flights"
+label = "flights wanted"
+address = "catalogue/service/flight/wants_per_year"
+value = 1.25
+low = 1.0
+high = 1.5
+was_free_from = 0.5
+was_free_to = 2.5
+"""
+
+
+def test_one_may_start_from_another(through: Path, asked: Path, tmp_path: Path) -> None:
+    """Its figures hold where none is free, are tried first, and stand in the result."""
+    start, second = tmp_path / "start.toml", tmp_path / "find-it.toml"
+    text = (through / "result.toml").read_text("utf-8")
+    start.write_text(text.replace("[[target]]", FLIGHTS + "\n[[target]]", 1), "utf-8")
+    words = asked.read_text("utf-8").replace("trials = 8", f'trials = 2\nstarts_from = "{start}"')
+    second.write_text(words, "utf-8")
+    result, _ = gh.calibrate(second, out=tmp_path / "second", threads=1)
+    found = load_result(start)
+    kept = [json.loads(line) for line in (tmp_path / "second" / KEPT).read_text("utf-8").splitlines()]
+    assert kept[0]["values"] == {"seen": found.parameter[0].value}
+    assert kept[1]["values"] != kept[0]["values"]
+    assert result.changes[1:] == (("catalogue/service/flight/wants_per_year", 1.25),)
+    lived = calibrating.world_of(load_calibration(second), kept[1]["values"], 0)
+    assert dict(lived.changes) == {ADDRESS: kept[1]["values"]["seen"], **dict(result.changes[1:])}
+    assert load_result(tmp_path / "second" / "result.toml").calibration.starts_from == str(start)
+    start.write_text(text, "utf-8")
+    with pytest.raises(RunError, match="holds trials of another calibration"):
+        gh.calibrate(second, out=tmp_path / "second", threads=1)
+    second.write_text(words.replace(str(start), "court-lost-years"), "utf-8")
+    with pytest.raises(RulebookError, match=r"line \d+ .*there is no result of a calibration 'court-lost-years'"):
+        load_calibration(second)
+
+
 def test_the_command_says_what_it_found(through: Path, asked: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calibrate", str(asked), "--out", str(through), "--threads", "1"]) == 0
     said = capsys.readouterr().out
@@ -288,14 +325,18 @@ def test_what_ships_fits_together(name: str) -> None:
     head = asked.calibration
     regimes = resolve(head.regime, head.population)
     parts = Parts(regimes, join_catalogue(regimes), load_population(head.population))
-    assert [each.address for each in result.parameter] == [each.address for each in asked.free]
-    for free, each in zip(asked.free, result.parameter, strict=True):
+    free_ones = len(asked.free)
+    assert [each.address for each in result.parameter[:free_ones]] == [each.address for each in asked.free]
+    assert (len(result.parameter) > free_ones) == (head.starts_from is not None)
+    for free, each in zip(asked.free, result.parameter, strict=False):
         assert free.low <= each.low <= each.value <= each.high <= free.high
         assert find(each.address, parts).is_ours
     assert [(each.id, each.published, each.tolerance) for each in result.target] == [
         (each.id, each.published, each.tolerance) for each in asked.target
     ]
-    assert result.contradiction == asked.contradiction
+    earlier = load_result(head.starts_from).contradiction if head.starts_from else ()
+    assert result.contradiction == asked.contradiction + earlier
+    assert result.contradiction
     assert result.calibration.trials >= head.trials
 
 

@@ -86,7 +86,7 @@ def live(calibration: Calibration, values: dict[str, float], replicate: int, thr
 def world_of(calibration: Calibration, values: dict[str, float], replicate: int) -> World:
     """The world of a trial."""
     head = calibration.calibration
-    changes = tuple((free.address, values[free.id]) for free in calibration.free)
+    changes = {**start_of(calibration), **{free.address: values[free.id] for free in calibration.free}}
     return make_world(
         head.regime,
         head.population,
@@ -95,12 +95,26 @@ def world_of(calibration: Calibration, values: dict[str, float], replicate: int)
         head.seed,
         replicate,
         head.window_days,
-        changes=changes,
+        changes=tuple(changes.items()),
     )
 
 
+def start_of(calibration: Calibration) -> dict[str, float]:
+    """Address -> value of the calibration that this one starts from."""
+    from glasshouse.experiments.calibrated import load_result
+
+    earlier = calibration.calibration.starts_from
+    return dict(load_result(earlier).changes) if earlier else {}
+
+
 def next_values(calibration: Calibration, trials: list[Trial], number: int) -> dict[str, float]:
-    """What trial ``number`` tries: first an even spread, then by turns a straight line's guess and Optuna's."""
+    """What trial ``number`` tries: first an even spread, then by turns a straight line's guess and Optuna's.
+
+    Where it starts from another calibration, that one's values come before all.
+    """
+    start = start_of(calibration)
+    if number == 0 and all(free.address in start for free in calibration.free):
+        return {free.id: min(max(start[free.address], float(free.low)), float(free.high)) for free in calibration.free}
     n_first = FIRST_TRIALS_PER_FREE * len(calibration.free) + 1
     if number < n_first:
         return _named(calibration, _even_spread(len(calibration.free), number, calibration.calibration.seed))
@@ -199,6 +213,7 @@ def _same_or_refused(folder: Path, calibration: Calibration) -> None:
     made = {
         "calibration": json.loads(calibration.model_dump_json()),
         "files": files_of(world_of(calibration, start, 0)),
+        "starts_from": start_of(calibration),
     }
     more = made["calibration"]["calibration"].pop("trials")
     note = folder / MADE_FROM

@@ -38,6 +38,7 @@ class Head(Block):
     distance: Number
     alike: Whole
     how: Word
+    starts_from: Word | None = None
 
 
 class Parameter(Block):
@@ -91,11 +92,15 @@ def result_of(calibration: Calibration, trials: list[Trial]) -> Result:
     head = calibration.calibration
     means, n = best.figures.mean(axis=0), len(best.figures)
     errors = best.figures.std(axis=0, ddof=1) / math.sqrt(n)
+    earlier = load_result(head.starts_from) if head.starts_from else None
+    free_ones = {free.address for free in calibration.free}
+    unchanged = tuple(each for each in earlier.parameter if each.address not in free_ones) if earlier else ()
     spans = {free.id: [each.values[free.id] for each in alike] for free in calibration.free}
     return Result(
         calibration=Head(
             id=calibration.id, title=head.title, regime=head.regime, population=head.population, persons=head.persons, days=head.days,
             seed=head.seed, replicates=head.replicates, trials=len(trials), distance=_short(distances.min()), alike=len(alike), how=HOW,
+            starts_from=head.starts_from,
         ),
         parameter=tuple(
             Parameter(
@@ -103,7 +108,8 @@ def result_of(calibration: Calibration, trials: list[Trial]) -> Result:
                 high=_short(max(spans[free.id])), was_free_from=free.low, was_free_to=free.high,
             )
             for free in calibration.free
-        ),
+        )
+        + unchanged,
         target=tuple(
             Met(
                 id=each.id, label=each.label, published=each.published, ours=_short(means[k]), error=_short(errors[k]),
@@ -111,7 +117,7 @@ def result_of(calibration: Calibration, trials: list[Trial]) -> Result:
             )
             for k, each in enumerate(calibration.target)
         ),
-        contradiction=calibration.contradiction,
+        contradiction=calibration.contradiction + (earlier.contradiction if earlier else ()),
     )  # fmt: skip
 
 

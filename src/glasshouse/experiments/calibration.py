@@ -24,7 +24,7 @@ class Head(Block):
     """What is calibrated, on whom, for how long, and how often.
 
     Every trial lives the same ``replicates`` worlds: seed and replicates are no parameters, so that two trials differ by their
-    parameters alone.
+    parameters alone. ``starts_from``: an earlier calibration whose figures hold where none is free here; its values are tried first.
     """
 
     id: Id
@@ -38,6 +38,7 @@ class Head(Block):
     seed: Annotated[Whole, Field(ge=0, le=4_294_967_295)] = 1
     replicates: Annotated[Whole, Field(ge=2, le=100)] = 2
     trials: Annotated[Whole, Field(ge=2, le=10_000)]
+    starts_from: Word | None = None
 
 
 class Free(Block):

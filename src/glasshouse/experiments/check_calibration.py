@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from glasshouse.experiments.calibrated import load_result
 from glasshouse.experiments.calibration import Calibration, Free, Target
 from glasshouse.kit.errors import InputError
 from glasshouse.regime.changes import Found, Parts, find
@@ -45,6 +46,11 @@ def check_calibration(reading: Reading[Calibration]) -> None:
     for where, free in reading.each("free", Free):
         if problem := _problem_of(free, parts):
             reading.note((*where, "address"), problem)
+    if head.starts_from is not None:
+        try:
+            load_result(head.starts_from)
+        except InputError as missing:
+            reading.note(("calibration", "starts_from"), f"[calibration], starts_from: {missing}")
     start = recipe.population.start_date
     last = start + datetime.timedelta(days=head.days)
     for where, target in reading.each("target", Target):

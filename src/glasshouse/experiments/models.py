@@ -108,6 +108,7 @@ def calibration_of(world: World) -> str:
     said = (
         f"Calibrated by `glasshouse calibrate {head.id}`: {head.trials} trials of {head.replicates} worlds with {head.persons:,} people, "
         f"which met {met}. {head.alike} trials are as good; {head.how}."
+        + (f" It starts from `{head.starts_from}`, whose figures hold where none was free." if head.starts_from else "")
     )
     apart = [f"- {each.text} ({each.source})" for each in result.contradiction]
     return "\n\n".join(
