@@ -195,16 +195,16 @@ def knows_of_ban(law, small, me):
 
 
 @helper
-def judge_want(law, v, index, tries, season, day, moment, me, own, box, row, services, log, society):
+def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, services, log, society):
     """Refuse, serve, or serve on other terms. Returns True if this refusal tells the person of a list.
 
     Draws: stream BITE at (person, service, want, consequence).
     """
     ten, who, unit = me[ME_TEN], me[ME_WHO], me[ME_UNIT]
-    days, small, tally = own.days, own.small, own.tally
+    days, small, tally = mine.days, mine.small, mine.tally
     epoch = i64(of(law, EPOCHS, day, 0))
     denied = -1
-    for_self = False
+    own = False
     factor = i64(MILLION)
     change = i64(0)
     deposit = i64(0)
@@ -243,7 +243,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, box, row, ser
             if i64(x) >= of(law, ENFORCED, epoch, e):
                 continue
         is_bought = society is not None and of(law, CONSEQUENCES, e, CONSEQUENCE_COSTS) > 0
-        if is_bought and not can_pay(law, e, of(law, SERVICES, v, SERVICE_FIRST), bought, me, own.points):
+        if is_bought and not can_pay(law, e, of(law, SERVICES, v, SERVICE_FIRST), bought, me, mine.points):
             continue
         if of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT) >= 0:
             roll(law, law[AT_USED], days, small, day)
@@ -260,7 +260,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, box, row, ser
         if of(law, CONSEQUENCES, e, CONSEQUENCE_DENIES):
             if denied < 0:
                 denied = e
-            for_self = for_self or of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS) == ON_SELF
+            own = own or of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS) == ON_SELF
         factor = factor * of(law, CONSEQUENCES, e, CONSEQUENCE_FACTOR) // MILLION
         change += of(law, CONSEQUENCES, e, CONSEQUENCE_CHANGE)
         wait += of(law, CONSEQUENCES, e, CONSEQUENCE_WAIT)
@@ -276,7 +276,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, box, row, ser
         return False
     n_regimes = n_of(law, REGIMES)
     if denied >= 0:
-        knows = for_self and knows_of_ban(law, small, me)
+        knows = own and knows_of_ban(law, small, me)
         if knows and i64(tries) >= of(law, SERVICES, v, SERVICE_TRIES):
             note(
                 log,
@@ -296,7 +296,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, box, row, ser
         row[P_REFUSED] += 1
         services[cell, ten, S_REFUSED] += 1
         add_tally(tally, T_REFUSED, 1)
-        if not for_self:
+        if not own:
             row[P_REFUSED_BY_TIE] += 1
             services[cell, ten, S_BY_TIE] += 1
             add_tally(tally, T_REFUSED_BY_TIE, 1)
@@ -308,14 +308,14 @@ def judge_want(law, v, index, tries, season, day, moment, me, own, box, row, ser
             i64(moment),
             v,
             i64(of(law, CONSEQUENCES, denied, CONSEQUENCE_ROW)),
-            i64(for_self),
+            i64(own),
             0,
             0,
             0,
         )
-        return for_self and not knows
+        return own and not knows
     if society is not None and bought != 0:
-        pay(law, of(law, SERVICES, v, SERVICE_FIRST), bought, day, me, own, box, log)
+        pay(law, of(law, SERVICES, v, SERVICE_FIRST), bought, day, me, mine, box, log)
     usual = i64(of(law, SERVICES, v, SERVICE_PRICE))
     price = max(usual * factor // MILLION + change, 0)
     cell = v * n_regimes + of(law, CONSEQUENCES, first, CONSEQUENCE_REGIME)
