@@ -114,11 +114,16 @@ def _consequence(block: Block, rng: Random, draw: Draw) -> None:
     )
     _drop(block, "service", "every")
     if effect != "budget_yuan_per_year":
-        _drop(block, "budget_per", "shared_out", "score")
+        _drop(block, "budget_per", "shared_out", "score", "portion_yuan")
     else:
         draw("budget_per")
         draw("shared_out")
-        _drop(block, "lands_on") if block.words["shared_out"] == "by-score" else _drop(block, "lands_on", "score")
+        by_score = block.words["shared_out"] in ("by-score", "best-first")
+        _drop(block, "lands_on") if by_score else _drop(block, "lands_on", "score")
+        if block.words["shared_out"] in ("best-first", "by-lot"):
+            block.words["portion_yuan"] = min(500, block.words["budget_yuan_per_year"])
+        else:
+            _drop(block, "portion_yuan")
     if effect in CHANGES_SERVICE:
         draw("service")
     if effect in CHANGES_SERVICE[:-1] and rng.random() < 0.3:

@@ -16,8 +16,8 @@ LOW = WORD - 1
 
 (
     COUNT, OCCASION, SEE, LIE_COUNT, LIE, TRAIT, DISCRETION, WANT_COUNT, WANT, TRIAL, QUOTA, CASE, STEER, TIE, SPELL,
-    BITE, MATTER, HEAR, FOLLOW, MEET, MISUSE, FIRM, LEAVE, MOVE,
-) = range(1, 25)  # fmt: skip
+    BITE, MATTER, HEAR, FOLLOW, MEET, MISUSE, FIRM, LEAVE, MOVE, POT,
+) = range(1, 26)  # fmt: skip
 """Streams; what each is for stands where it is drawn."""
 
 

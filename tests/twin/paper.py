@@ -315,7 +315,11 @@ def make_consequence(d: Draft, name: str) -> None:
             "shared_out": "equally",
         }
         if d.scores and m.often(5):
-            words |= {"shared_out": "by-score", "score": m.one(*d.scores)}
+            words |= {"shared_out": m.one("by-score", "best-first"), "score": m.one(*d.scores)}
+        elif m.often(3):
+            words["shared_out"] = "by-lot"
+        if words["shared_out"] in ("by-lot", "best-first"):
+            words["portion_yuan"] = m.one(1, 2, 3)
     elif effect == "weighs" and d.scores:
         words["points_factor"] = m.one(2, 0.5, 0, 1.333, 900)
     elif effect in ("weighs", "watched"):

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twin.addresses import chance
+from twin.addresses import POT, chance
 from twin.blocks import ConsequenceLaw, ScaleLaw, ScoreLaw
 from twin.condition import View, band, lot
 from twin.dates import YEAR_DAYS, rounded
@@ -120,6 +120,9 @@ class Ration:
             }
             self.pots[day, each.row, "persons"] += len(shares)
             self.pots[day, each.row, "shares"] += sum(shares.values())
+            if says.portion_yuan is not None:
+                self.hand_out(life, each, [view.person for view in views if view.person in shares], day)
+                continue
             for person, share in shares.items():
                 among = person.place.persons if says.budget_per == "place" else self.everybody()
                 whole = sum(shares.get(other, 0) for other in among)
@@ -130,11 +133,33 @@ class Ration:
                     person.count("eased")
                     person.count("eased_tens", yuan // 10)
 
+    def hand_out(self, life: Life, each: ConsequenceLaw, qualify: list[Person], day: int) -> None:
+        """Portions, until the pot is empty, to the best or by lot."""
+        says = each.says
+        most = round(float(says.budget_yuan_per_year or 0)) // round(float(says.portion_yuan or 0))
+        groups = [qualify]
+        if says.budget_per == "place":
+            groups = [[person for person in qualify if person.place is place] for place in self.places]
+        for group in groups:
+            lots = {person: self.law.dice.draw(person.unit, POT, index=day, name=each.key)[0] for person in group}
+            line = sorted(group, key=lambda person: (points_in(each, person, day), lots[person]), reverse=True)
+            for person in line[:most]:
+                yuan = round(float(says.portion_yuan or 0))
+                life.counts.panel(person, day, "eased")
+                life.counts.panel(person, day, "eased_yuan", yuan)
+                person.count("eased")
+                person.count("eased_tens", yuan // 10)
+
 
 def share_of(each: ConsequenceLaw, person: Person, day: int) -> int:
     """A share in a pot: one, or the points that somebody had when the year ended."""
-    if each.says.shared_out != "by-score":
-        return 1
+    return points_in(each, person, day) if each.says.shared_out == "by-score" else 1
+
+
+def points_in(each: ConsequenceLaw, person: Person, day: int) -> int:
+    """The points, none below 0, that somebody had when the year ended; 0 where they do not matter."""
+    if each.says.shared_out not in ("by-score", "best-first"):
+        return 0
     score = each.regime.scores[each.says.score] if each.says.score else next(iter(each.regime.scores.values()))
     points = person.points if day % YEAR_DAYS == 0 else person.at_year_end
     return max(score.clip(points.get(score, 0)), 0)

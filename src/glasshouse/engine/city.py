@@ -181,7 +181,7 @@ def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
     queues = new_queues(len(desks), plan.world.days, plan.n_seasons, servers, room)
     bars = np.zeros((len(ranks), N_BAR), np.int64)
     bars[:, BAR], bars[:, CUT] = ranks[:, t.RANK_START], ALL_LOTS
-    pots = new_pots(plan.n_windows, n_places, len(plan.tables[t.BUDGETS]))
+    pots = new_pots(plan.n_windows, n_places, n_persons, len(plan.tables[t.BUDGETS]))
     shows = plan.tables[t.SHOWS]
     far = bool((shows[:, t.SHOW_AUDIENCE] >= t.SHOWN_NEARBY).any())
     named = np.zeros((plan.n_windows, n_places, len(shows)) if far else (1, 1, 0), np.int64)

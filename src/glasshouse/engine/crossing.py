@@ -42,7 +42,7 @@ def cross_city(law, rows, people, pools, fields, sizes, first_person, day, windo
     if society is not None and n_of(law, NORMS) > 0 and day > 0:
         count_city(law, people, pools.paid, day, fields.follows[w])
     if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(day, window):
-        divide_pots(law, fields.claims, fields.pots[w])
+        divide_pots(law, fields.claims, fields.places_in_line, fields.pots[w])
     if society is not None and n_of(law, RANKS) > 0:
         rank_city(law, rows, people, fields, persons, first_person, day, w, window)
     if society is not None and n_of(law, WAKES) > 0:

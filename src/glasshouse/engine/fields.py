@@ -37,7 +37,10 @@ class Fields(NamedTuple):
     queue: np.ndarray  # scratch of desks with servers: keys
     work: np.ndarray  # the same: ticks of work
     claims: np.ndarray  # (place, 2 * budget) i64: who qualifies for a pot, and their shares together
-    pots: np.ndarray  # (window, 3 * budget) i64: see engine/budgets.py
+    places_in_line: (
+        np.ndarray
+    )  # (budget, person) i64: who of those who qualify comes first, where a pot is shared out in portions
+    pots: np.ndarray  # (window, 5 * budget) i64: see engine/budgets.py
     bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
     remade: np.ndarray  # (window, rank) u8: is a bar made anew on its first morning?
     woken: np.ndarray  # (window,) i64: bits of the steers that have woken what they name
@@ -64,10 +67,14 @@ def new_queues(n_desks: int, n_days: int, n_seasons: int, servers: int, room: in
     )
 
 
-def new_pots(n_windows: int, n_places: int, n_budgets: int) -> tuple[np.ndarray, ...]:
+def new_pots(n_windows: int, n_places: int, n_persons: int, n_budgets: int) -> tuple[np.ndarray, ...]:
     """The fields of pots that are shared out."""
     windows = n_windows if n_budgets else 1
-    return np.zeros((n_places, 2 * n_budgets), np.int64), np.zeros((windows, 3 * n_budgets), np.int64)
+    return (
+        np.zeros((n_places, 2 * n_budgets), np.int64),
+        np.full((n_budgets, n_persons if n_budgets else 0), -1, np.int64),
+        np.zeros((windows, 5 * n_budgets), np.int64),
+    )
 
 
 def new_ranking(

@@ -200,8 +200,8 @@ def live_window(
         # as they stood when they were counted, before anything else happens
         hang_out(law, fields.bars[min(max(w - 1, 0), fields.bars.shape[0] - 1)], batch.me)
         share_out(
-            law, traits, people, batch.me, fields.claims[place], fields.pots[min(w, fields.pots.shape[0] - 1)],
-            counts.panel[first_day // 7], log, base, offset, n, first_day, True,
+            law, traits, people, batch.me, fields.claims[place], fields.places_in_line,
+            fields.pots[min(w, fields.pots.shape[0] - 1)], counts.panel[first_day // 7], log, base, offset, n, first_day, True,
         )  # fmt: skip
     if n_of(law, DESKS) > 0 and first_day > 0:
         answer_cases(
@@ -301,8 +301,8 @@ def live_window(
         move_households(law, traits, people, batch, pools, log, place, base, offset, folk, end_day)
     if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(end_day, end_day - first_day):
         share_out(
-            law, traits, people, batch.me, fields.claims[place], fields.pots[min(w, fields.pots.shape[0] - 1)],
-            counts.panel[first_day // 7], log, base, offset, n, end_day, False,
+            law, traits, people, batch.me, fields.claims[place], fields.places_in_line,
+            fields.pots[min(w, fields.pots.shape[0] - 1)], counts.panel[first_day // 7], log, base, offset, n, end_day, False,
         )  # fmt: skip
     if society is not None and n_of(law, STEERS) > 0:
         keep_records(law, pools.filed[place], fields, place, base // law[PLACE_SIZE], first_day)

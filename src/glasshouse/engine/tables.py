@@ -186,8 +186,9 @@ TIE_HEEDS, TIE_WIDTH = range(2)
 RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_BY_MEAN, RANK_ABOVE_MEAN, RANK_WIDTH = range(7)
 # an official acts outside the rules: how far back, whom of them, which of those come out; KEY: as the rule's
 MISUSE_WITHIN, MISUSE_SHARE, MISUSE_FOUND_OUT, MISUSE_REGIME, MISUSE_WIDTH = range(5)
-# pots: whose condition, how much a year; PER_PLACE: each place has its own; SCORE: shared by this one (-1 equally)
-BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_PER_PLACE, BUDGET_SCORE, BUDGET_WIDTH = range(5)
+# pots: whose condition, how much a year; PER_PLACE: each place has its own; SCORE: shared by this one (-1 equally);
+# PORTION: what each gets until it is empty (0 a share)
+BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_PER_PLACE, BUDGET_SCORE, BUDGET_PORTION, BUDGET_KEY, BUDGET_WIDTH = range(7)
 # effort by (behaviour type, score): share of the bar in millionths; cost of a step in 1e-9 yuan, -1 none
 EFFORT_SHARE, EFFORT_COST, EFFORT_WIDTH = range(3)
 # conditions on whom one meets

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from glasshouse.engine import tables as t
-from glasshouse.engine.budgets import N_POT, QUALIFY
+from glasshouse.engine.budgets import N_POT, PAID_TO, QUALIFY
 from glasshouse.engine.budgets import PLACES as IN_PLACES
 from glasshouse.engine.city import City, Plan
 from glasshouse.engine.compile.index import Index
@@ -270,12 +270,13 @@ def pots(city: City) -> pl.DataFrame:
     window, budget = window[paid], budget[paid]
     found, of = rows[window, budget], plan.tables[t.BUDGETS][budget]
     yuan = of[:, t.BUDGET_YUAN] * np.where(of[:, t.BUDGET_PER_PLACE] > 0, found[:, IN_PLACES], 1)
-    persons = found[:, QUALIFY]
+    portion = of[:, t.BUDGET_PORTION]
+    persons = np.where(portion > 0, found[:, PAID_TO], found[:, QUALIFY])
     return frame(
         "pots",
         {
             "city": np.full(len(window), city.number), "day": days[window], "consequence": words(budget, names),
-            "persons": persons, "yuan_each": np.where(persons > 0, yuan // np.maximum(persons, 1), 0),
+            "persons": persons, "yuan_each": np.where(portion > 0, portion, np.where(persons > 0, yuan // np.maximum(persons, 1), 0)),
         },
     )  # fmt: skip
 

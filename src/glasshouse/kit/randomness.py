@@ -24,8 +24,8 @@ _LOW, _HALF = u64(0xFFFFFFFF), u64(32)
 
 (
     COUNT, OCCASION, SEE, LIE_COUNT, LIE, TRAIT, DISCRETION, WANT_COUNT,
-    WANT, TRIAL, QUOTA, CASE, STEER, TIE, SPELL, BITE, MATTER, HEAR, FOLLOW, MEET, MISUSE, FIRM, LEAVE, MOVE,
-) = (u64(number << 24) for number in range(1, 25))  # fmt: skip
+    WANT, TRIAL, QUOTA, CASE, STEER, TIE, SPELL, BITE, MATTER, HEAR, FOLLOW, MEET, MISUSE, FIRM, LEAVE, MOVE, POT,
+) = (u64(number << 24) for number in range(1, 26))  # fmt: skip
 """Streams, shifted into place. A new use takes a new number; no number is used twice."""
 
 

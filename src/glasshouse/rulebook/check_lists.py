@@ -85,14 +85,25 @@ def _check_period(reading: Reading[Any], where: Where, each: Consequence) -> Non
             reading.refuse((*where, word), "goes with budget_yuan_per_year; set that, or leave it out")
     if each.budget_yuan_per_year is not None and each.lands_on != "self":
         reading.refuse((*where, "lands_on"), "a pot is for those who qualify themselves; leave it out")
+    in_portions = each.shared_out in ("best-first", "by-lot")
+    if in_portions and each.portion_yuan is None:
+        reading.refuse(
+            (*where, "shared_out"), "how much does each get until the pot is empty? write portion_yuan = 1000"
+        )
+    elif each.portion_yuan is not None and not in_portions:
+        said = 'goes with shared_out = "best-first" or "by-lot"; write one of them, or leave it out'
+        reading.refuse((*where, "portion_yuan"), said)
+    elif in_portions and float(each.portion_yuan or 0) > float(each.budget_yuan_per_year or 0):
+        reading.refuse((*where, "portion_yuan"), "is more than the whole pot holds; take a part of it")
     scores = reading.ids("score")
-    if each.score is not None and each.shared_out != "by-score" and each.costs_points is None:
+    by_score = each.shared_out in ("by-score", "best-first")
+    if each.score is not None and not by_score and each.costs_points is None:
         reading.refuse(
             (*where, "score"), 'says by which score a pot is shared; write shared_out = "by-score", or leave it out'
         )
-    elif each.shared_out == "by-score" and not scores:
+    elif by_score and not scores:
         reading.refuse((*where, "shared_out"), "the regime keeps no score to share it by; add a [[score]]")
-    elif each.shared_out == "by-score" and each.score is None and len(scores) > 1:
+    elif by_score and each.score is None and len(scores) > 1:
         reading.refuse((*where, "shared_out"), f"by which score? the regime has {named(scores)}; set score beside it")
     if each.every is not None and each.effects and each.pays_yuan is None:
         reading.refuse((*where, "every"), "goes with pays_yuan; leave it out")

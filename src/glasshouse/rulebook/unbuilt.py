@@ -60,9 +60,7 @@ VALUES = {
     ("consequence", "lands_on"): _TIES,
     ("consequence", "budget_per"): {"nation": "budgets of a nation"},
     ("consequence", "shared_out"): {
-        "first-come": "a pot that runs dry",
-        "best-first": "a pot for the best",
-        "by-lot": "a pot by lot",
+        "first-come": "a pot that runs dry in the course of a year; by-lot or best-first shares out portions at its end",
     },
     ("publicity", "shown_to"): _SHOWN,
     ("channel", "pads_on"): {

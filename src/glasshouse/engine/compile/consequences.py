@@ -27,8 +27,8 @@ LANDS = {
 
 
 def shared_by(index: Index, r: int, each: Consequence) -> int:
-    """Number of the score by which a pot is shared out; -1 if equally."""
-    if each.shared_out != "by-score":
+    """Number of the score by which a pot is shared out; -1 if equally or by lot."""
+    if each.shared_out not in ("by-score", "best-first"):
         return -1
     return index.score_of[(r, each.score or index.regimes[r].regime.score[0].id)]
 
@@ -122,6 +122,8 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
             "yuan": round(float(each.budget_yuan_per_year)),
             "per_place": int(each.budget_per == "place"),
             "score": shared_by(index, r, each),
+            "portion": round(float(each.portion_yuan or 0)),
+            "key": name_key(f"{index.regime_ids[r]}/{each.id}"),
         }
         for e, (_, _, r, each) in enumerate(everything)
         if each.budget_yuan_per_year is not None
