@@ -220,7 +220,7 @@ def move(event: Event) -> str:
     """The household goes to live elsewhere."""
     where = "another city" if event["another_city"] else "another place of the city"
     laws = ", ".join(event["in_force"]) or "no regime"
-    return f"the household moves to {where} ({event['kind_of_place']}), where {laws} is in force."
+    return f"the household moves to {where} ({event['kind_of_place']}); in force there: {laws}."
 
 
 def consent(event: Event) -> str:

@@ -34,6 +34,10 @@ WORDS = {
         "cost_hours": "costs in hours",
     },
     "matter": {"owed_yuan": "a fixed sum; owed_median_yuan with owed_sigma = 0 says the same"},
+    "moving": {
+        "abroad_share": "leaving the country; people who move live elsewhere in it",
+        "returns_share": "people who come back to where they lived",
+    },
     "service": {
         "places_per_1000_persons": "scarce places",
         "income_share_if_lost": "income that hangs on a service; income_factor says it",
