@@ -20,7 +20,7 @@ WORDS = {
     },
     "consequence": {
         "travels_on": "spillover of more than one hop",
-        "budget_uses_per_year": "budgets",
+        "budget_uses_per_year": "uses that all share; uses_at_most_per_year counts each person's own",
     },
     "feed": {
         "channel": 'feeding reports instead of standing; a [[channel]] with same_eyes_as = "regime/channel" reports here what that one sees',
@@ -39,7 +39,7 @@ WORDS = {
         "returns_share": "people who come back to where they lived",
     },
     "service": {
-        "places_per_1000_persons": "scarce places",
+        "places_per_1000_persons": "scarce places; a grade with top_share lets in exactly so many",
         "income_share_if_lost": "income that hangs on a service; income_factor says it",
     },
 }
@@ -62,7 +62,7 @@ VALUES = {
         "members-mean": "firms and places",
     },
     ("consequence", "lands_on"): _TIES,
-    ("consequence", "budget_per"): {"nation": "budgets of a nation"},
+    ("consequence", "budget_per"): {"nation": "the cities of a run live apart; give each city its own pot, with budget_per = \"city\""},
     ("consequence", "shared_out"): {
         "first-come": "a pot that runs dry in the course of a year; by-lot or best-first shares out portions at its end",
     },
