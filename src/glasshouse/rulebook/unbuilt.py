@@ -62,7 +62,9 @@ VALUES = {
         "members-mean": "firms and places",
     },
     ("consequence", "lands_on"): _TIES,
-    ("consequence", "budget_per"): {"nation": "the cities of a run live apart; give each city its own pot, with budget_per = \"city\""},
+    ("consequence", "budget_per"): {
+        "nation": 'the cities of a run live apart; give each city its own pot, with budget_per = "city"'
+    },
     ("consequence", "shared_out"): {
         "first-come": "a pot that runs dry in the course of a year; by-lot or best-first shares out portions at its end",
     },
