@@ -21,8 +21,8 @@ Between windows (one kernel each; scope: place or city)::
     g steer         watchers sent; clauses wake (wake.py)      city    engine/steer.py
     h record        what the week leaves in the tables         place   engine/record.py
 
-Inside a day the order is: *morning* (calendar, on a year's first day who leaves or comes back; ends of terms; mail due), then the **standing of the day** is fixed, then
-the day's occasions and wants by moment. Score, ledger, limits and beliefs change at once; standing changes the next
+Inside a day the order is: *morning* (calendar, on a year's first day who leaves or comes back; ends of terms; mail due), then the
+**standing of the day** is fixed, then the day's occasions and wants by moment. Score, ledger, limits and beliefs change at once; standing changes the next
 morning. Rules that ask for a standing only (an entry while a score is low) are part of the standing of that morning; rules
 of the calendar (each day, week, month, with or without a chance) read it and post before the day's first occasion; day 0
 begins no period. What concerns another person lands on the morning of the later of its due day and the next window's first day.
