@@ -16,19 +16,15 @@ from glasshouse.engine.drawn import gain_by
 from glasshouse.engine.draws import batch_counts, batch_draw, batch_gain
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.tables import (
-    ACT_AGAINST,
-    ACT_CHANNEL,
+    ACT_BITS,
     ACT_CLOCK,
     ACT_COLUMN,
     ACT_FIRST_PAIR,
     ACT_GAIN_LAW,
     ACT_KEY,
     ACT_LANE,
-    ACT_MEETS,
     ACT_N_PAIRS,
     ACT_NEED,
-    ACT_OPENS,
-    ACT_SETTLES,
     ACT_STREAM,
     ACT_WORD,
     ACTS,
@@ -199,14 +195,7 @@ def draw_group(
         batch.c2[o] = (s << u64(16)) | batch.number[o]
         batch.c3[o] = u64(of(law, ACTS, a, ACT_KEY))
         batch.gains[o] = stakes.gain[a]
-        batch.bits[o] = (
-            u32(OPENS_BIT)
-            if of(law, ACTS, a, ACT_OPENS) >= 0
-            or of(law, ACTS, a, ACT_CHANNEL) >= 0
-            or of(law, ACTS, a, ACT_MEETS)
-            or of(law, ACTS, a, ACT_AGAINST) | of(law, ACTS, a, ACT_SETTLES) != 0
-            else u32(0)
-        )
+        batch.bits[o] = u32(of(law, ACTS, a, ACT_BITS))
     batch_draw(
         m, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2, batch.o3
     )

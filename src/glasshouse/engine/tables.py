@@ -52,13 +52,13 @@ that sleep on day 0. FIRMS: firms of a place per million of its persons; their r
 # must follow to do it; PLAIN: bits of the channels whose reports need no look at the person, see engine/compile/plain.py
 # MET_...: bits of lists of whom one meets; COSTS, GIVES in thousandths of a yuan; AGAINST: bits of the misuses it calls forth
 # FIRST_MET, N_MET: its rows of MET_ROWS; SETTLES: bits of matters; MET_SCORE: row of MET_SCORES, -1 none; MET_YUAN: millionths of a
-# yuan per step of it above FROM
+# yuan per step of it above FROM; BITS: see engine/occasions.py
 (
     ACT_LANE, ACT_STREAM, ACT_KEY, ACT_WORD, ACT_COLUMN, ACT_NEED, ACT_DOMAIN, ACT_LAWFUL, ACT_OPENS, ACT_CHANNEL,
     ACT_FIRST_PAIR, ACT_N_PAIRS, ACT_COVERED, ACT_UNITS, ACT_FIRST_LIMIT, ACT_N_LIMITS, ACT_COUNTS, ACT_CLOCK, ACT_NORMS, ACT_PLAIN,
     ACT_GAIN_LAW, ACT_MEETS, ACT_KNOWN, ACT_MET_UNLESS, ACT_MET_ONLY, ACT_COSTS, ACT_GIVES,
-    ACT_AGAINST, ACT_FIRST_MET, ACT_N_MET, ACT_SETTLES, ACT_MET_SCORE, ACT_MET_FROM, ACT_MET_YUAN, ACT_MET_AGREES, ACT_WIDTH,
-) = range(36)  # fmt: skip
+    ACT_AGAINST, ACT_FIRST_MET, ACT_N_MET, ACT_SETTLES, ACT_MET_SCORE, ACT_MET_FROM, ACT_MET_YUAN, ACT_MET_AGREES, ACT_BITS, ACT_WIDTH,
+) = range(37)  # fmt: skip
 # a clock: one draw per trial day, for the first act of those that exclude one another
 CLOCK_LANE, CLOCK_EVERY, CLOCK_HOUSEHOLD, CLOCK_FIRST, CLOCK_N, CLOCK_WIDTH = range(6)
 # what may come of a draw: an act; BY_PROPENSITY: its chance goes by propensity, not by the level of its column

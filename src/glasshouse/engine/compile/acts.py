@@ -14,7 +14,7 @@ from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.meet import lists_named, met_columns
 from glasshouse.engine.compile.rates import count_rows, multipliers
 from glasshouse.engine.compile.rows import bits_at, rows, whole
-from glasshouse.engine.occasions import MAX_CHANNELS
+from glasshouse.engine.occasions import LOOKS_BIT, MAX_CHANNELS, OPENS_BIT
 from glasshouse.engine.order import NEVER
 from glasshouse.engine.tables import GAIN_EXPONENTIAL, GAIN_FIXED, GAIN_UNIFORM
 from glasshouse.kit.errors import InputError
@@ -35,6 +35,13 @@ class Pair:
     regime: int
     taken_for: int
     amiss: bool
+
+
+def looks_at(act: dict[str, int]) -> int:
+    """Must a deed of this act be looked at whoever sees it; and what is not done too, as that hangs on who is met?"""
+    hangs = act["n_met"] > 0 or act["met_score"] >= 0
+    matters = act["opens"] >= 0 or act["meets"] or act["against"] or act["settles"]
+    return (LOOKS_BIT if hangs else 0) | (OPENS_BIT if hangs or matters else 0)
 
 
 def pairs_of(index: Index) -> list[list[Pair]]:
@@ -125,6 +132,7 @@ def act_tables(
                 "costs": round(float(act.cost_yuan) * 1000), "gives": round(float(act.met_gains_yuan) * 1000),
             }
         )  # fmt: skip
+        act_rows[-1]["bits"] = looks_at(act_rows[-1])
     gains = [float(act.warm_glow_yuan if act.kind == "good" else act.gain_yuan) for act in index.acts]
     pads: list[int] = []
     channel_rows = []
@@ -151,7 +159,7 @@ def act_tables(
             act_rows.append(
                 {
                     "lane": 0, "stream": LIE, "key": key, "word": 4 * block, "column": columns.column({"group": 1}, None, channel.id),
-                    "domain": 2, "opens": -1, "channel": c, "units": 1, "need": ONE,  # whoever lies has decided to
+                    "domain": 2, "opens": -1, "channel": c, "bits": OPENS_BIT, "units": 1, "need": ONE,  # whoever lies has decided to
                 }
             )  # fmt: skip
     pair_rows = []
