@@ -29,7 +29,10 @@ from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import TRIAL
 from glasshouse.population.make import W_HOME, W_PROPENSITY
 
-u8, u64, i64 = np.uint8, np.uint64, np.int64
+u8, u64, i64, f64 = np.uint8, np.uint64, np.int64, np.float64
+
+HALF_BLOCKS = 11
+"""Blocks of a season of which the bits stand in the first of two words; the other ten are in the second."""
 
 TOO_MANY = -2
 """Code: more occasions than the batch holds."""
@@ -57,6 +60,21 @@ def flag_days(first, n, o0, o1, o2, o3, below, flags):
             | (u8(o2[at] < below) << u8(2))
             | (u8(o3[at] < below) << u8(3))
         )
+
+
+@helper
+def bits_of(flags, first, low, high):
+    """Four bits each of the blocks from ``low`` to before ``high``, the lowest bits first."""
+    bits = i64(0)
+    for b in range(low, high):
+        bits |= i64(flags[u64(first + b)]) << (4 * (b - low))
+    return bits
+
+
+@typed("i8(i8)")
+def lowest_bit(bits):
+    """Place of the lowest bit that is set, read off the exponent of a float; ``bits`` has at most 53 and is not 0."""
+    return (f64(bits & -bits).view(np.int64) >> i64(52)) - i64(1023)
 
 
 @helper
@@ -115,34 +133,36 @@ def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
             batch.o2,
             batch.o3,
         )
+        last_trial = first_trial + n_trials - 1
         for q in range(n):
-            below = i64(0)
-            for trial in range(first_trial, first_trial + n_trials):
+            nearest = chance_of(law, levels, rows, first_trial, j0 + q)
+            below = nearest
+            for trial in range(first_trial + 1, last_trial + 1):
                 below += chance_of(law, levels, rows, trial, j0 + q)
             if below == 0:
                 continue
             flag_days(q * n_blocks, n_blocks, batch.o0, batch.o1, batch.o2, batch.o3, u64(below), batch.flags)
-            for b in range(n_blocks):
-                at = q * n_blocks + b
-                if batch.flags[at] == 0:
-                    continue
-                for w in range(4):
-                    if (i64(batch.flags[at]) >> w) & 1 == 0:
+            for half in range(2):
+                hits = bits_of(batch.flags, q * n_blocks, half * HALF_BLOCKS, min(n_blocks, (1 + half) * HALF_BLOCKS))
+                while hits != 0:
+                    bit = lowest_bit(hits)
+                    hits &= hits - 1
+                    b = half * HALF_BLOCKS + (bit >> 2)
+                    w = bit & 3
+                    at = u64(q * n_blocks + b)
+                    day = ((skew + b * step) & ~3) + w
+                    if day < begin or day >= SEASON_DAYS or (every > 1 and (day - begin) % every != 0):
                         continue
                     word = i64(
                         batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at]
                     )
-                    day = ((skew + b * step) & ~3) + w
-                    if day < begin or day >= SEASON_DAYS or (day - begin) % every != 0:
-                        continue
                     trial = first_trial
-                    up_to = i64(0)
-                    while trial < first_trial + n_trials:
-                        up_to += chance_of(law, levels, rows, trial, j0 + q)
-                        if word < up_to:
-                            break
+                    up_to = nearest
+                    while trial < last_trial and word >= up_to:
                         trial += 1
-                    if trial == first_trial + n_trials or of(law, TRIALS, trial, TRIAL_ACT) < 0:
+                        if trial < last_trial:
+                            up_to += chance_of(law, levels, rows, trial, j0 + q)
+                    if of(law, TRIALS, trial, TRIAL_ACT) < 0:
                         continue
                     if m >= BATCH:
                         return TOO_MANY

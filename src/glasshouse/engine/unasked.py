@@ -64,15 +64,15 @@ from glasshouse.engine.tables import (
     WHENEVER,
     of,
 )
-from glasshouse.engine.trials import address_days, flag_days
+from glasshouse.engine.trials import HALF_BLOCKS, address_days, bits_of, flag_days, lowest_bit
 from glasshouse.engine.work import DAY_BLOCKS, GROUP
-from glasshouse.kit.jit import helper, hot
+from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import DISCRETION, TRIAL, draw
 from glasshouse.population.make import W_HOME
 
 u16, u64, i64 = np.uint16, np.uint64, np.int64
 
-HALF = 44
+HALF = 4 * HALF_BLOCKS
 """Days of a season in the first of the two words of a rule's strokes; the others are in the second."""
 
 
@@ -134,12 +134,8 @@ def first_days(law, clock, start, half):
 @helper
 def keep_strokes(flags, first, early, late, out):
     """The days of one person, flagged from place ``first`` on, as two words of bits; only first days count."""
-    a = i64(0)
-    b = i64(0)
-    for k in range(HALF // 4):
-        a |= i64(flags[u64(first + k)]) << (4 * k)
-    for k in range(HALF // 4, DAY_BLOCKS):
-        b |= i64(flags[u64(first + k)]) << (4 * k - HALF)
+    a = bits_of(flags, first, 0, HALF_BLOCKS)
+    b = bits_of(flags, first, HALF_BLOCKS, DAY_BLOCKS)
     out[0] = a & early
     out[1] = b & late
 
@@ -154,14 +150,17 @@ def take_strokes(law, strokes, j, season, me):
     me[at + 2 * law[N_CLOCKED]] = season
 
 
-@hot
-def next_bit(bits, day, end):
-    """The day of the lowest bit, the lowest of all being that of ``day``; ``end`` if there is none."""
-    if bits == 0:
-        return end
-    while bits & 1 == 0:
-        bits >>= 1
-        day += 1
+@typed("i8(i8[::1], i8, i8)")
+def next_stroke(me, at, day):
+    """The first day of the season, from ``day`` on, on which a chance comes out: two words from ``at`` on. The season's end if none is."""
+    if day < HALF:
+        bits = me[at] >> day
+        if bits != 0:
+            return day + lowest_bit(bits)
+        day = i64(HALF)
+    if day < SEASON_DAYS:
+        bits = me[at + 1] >> (day - HALF)
+        return day + lowest_bit(bits) if bits != 0 else i64(SEASON_DAYS)
     return day
 
 
@@ -187,12 +186,7 @@ def next_call(law, first, me):
             if is_first_day(law, clock, first):
                 call = first
             continue
-        day = first - start
-        if day < HALF:
-            day = next_bit(me[at + 2 * k] >> day, day, i64(HALF))
-        if day >= HALF and day < SEASON_DAYS:
-            day = next_bit(me[at + 2 * k + 1] >> (day - HALF), day, i64(SEASON_DAYS))
-        call = min(call, start + day)
+        call = min(call, start + next_stroke(me, at + 2 * k, first - start))
     return call
 
 
@@ -285,20 +279,28 @@ def enter_and_leave(law, day, me, own, box, row, log):
 
 @helper
 def act_quietly(law, day, me, own, row):
-    """The same as ``act_by_calendar`` where all its rules are plain; returns how many were dealt with before one was not."""
+    """The same as ``act_by_calendar`` where all its rules are plain; returns how many were dealt with before one was not.
+
+    Plain ones ask for nothing that time alone changes: whether one may act later is whether it may act now.
+    """
+    at = law[ME_STROKES]
+    start = me[at + 2 * law[N_CLOCKED]] * SEASON_DAYS
+    call = i64(NEVER)
     k = i64(-1)
     for r in range(law[FIRST_STANDING], law[FIRST_STANDING] + law[N_STANDING]):
         if of(law, RULES, r, RULE_CLOCK) == WHENEVER:
             continue
         k += 1
+        if not holds(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), me):
+            continue
         if (
-            comes_out(law, r, k, day, me)
-            and (me[ME_JOINED] >> of(law, RULES, r, RULE_REGIME)) & 1
-            and holds(law, of(law, RULES, r, RULE_WHEN), of(law, RULES, r, RULE_N_WHEN), me)
+            (me[ME_JOINED] >> of(law, RULES, r, RULE_REGIME)) & 1
+            and comes_out(law, r, k, day, me)
             and not post_quietly(law, r, day, own, row)
         ):
             return k
-    own.days[law[AT_CALL]] = u16(next_call(law, day + 1, me))
+        call = min(call, start + next_stroke(me, at + 2 * k, day + 1 - start))
+    own.days[law[AT_CALL]] = u16(call)
     return law[N_CLOCKED]
 
 
