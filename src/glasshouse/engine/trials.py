@@ -63,6 +63,16 @@ def flag_days(first, n, o0, o1, o2, o3, below, flags):
 
 
 @helper
+def list_hits(n, flags, hits):
+    """List the blocks of which some bit is set; returns how many. Without a branch, as nobody could foretell it."""
+    m = 0
+    for at in range(n):
+        hits[m] = at
+        m += i64(flags[at] != 0)
+    return m
+
+
+@helper
 def bits_of(flags, first, low, high):
     """Four bits each of the blocks from ``low`` to before ``high``, the lowest bits first."""
     bits = i64(0)
@@ -139,37 +149,39 @@ def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
             below = nearest
             for trial in range(first_trial + 1, last_trial + 1):
                 below += chance_of(law, levels, rows, trial, j0 + q)
-            if below == 0:
-                continue
+            batch.pair[q] = nearest
             flag_days(q * n_blocks, n_blocks, batch.o0, batch.o1, batch.o2, batch.o3, u64(below), batch.flags)
-            for half in range(2):
-                hits = bits_of(batch.flags, q * n_blocks, half * HALF_BLOCKS, min(n_blocks, (1 + half) * HALF_BLOCKS))
-                while hits != 0:
-                    bit = lowest_bit(hits)
-                    hits &= hits - 1
-                    b = half * HALF_BLOCKS + (bit >> 2)
-                    w = bit & 3
-                    at = u64(q * n_blocks + b)
-                    day = ((skew + b * step) & ~3) + w
-                    if day < begin or day >= SEASON_DAYS or (every > 1 and (day - begin) % every != 0):
-                        continue
-                    word = i64(
-                        batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at]
-                    )
-                    trial = first_trial
-                    up_to = nearest
-                    while trial < last_trial and word >= up_to:
-                        trial += 1
-                        if trial < last_trial:
-                            up_to += chance_of(law, levels, rows, trial, j0 + q)
-                    if of(law, TRIALS, trial, TRIAL_ACT) < 0:
-                        continue
-                    if m >= BATCH:
-                        return TOO_MANY
-                    batch.who[m] = u64(q)
-                    batch.act[m] = u64(of(law, TRIALS, trial, TRIAL_ACT))
-                    batch.number[m] = u64(day)
-                    m += 1
+        n_hits = list_hits(n * n_blocks, batch.flags, batch.at)
+        inverse = ((i64(1) << 32) + n_blocks - 1) // max(n_blocks, 1)
+        for hit in range(n_hits):
+            block = batch.at[hit]
+            at = u64(block)
+            q = (block * inverse) >> 32  # which of the persons, without a division
+            first_day = skew + (block - q * n_blocks) * step
+            days = i64(batch.flags[at])
+            while days != 0:
+                w = lowest_bit(days)
+                days &= days - 1
+                day = (first_day & ~3) + w
+                if day < begin or day >= SEASON_DAYS or (every > 1 and (day - begin) % every != 0):
+                    continue
+                word = i64(
+                    batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at]
+                )
+                trial = first_trial
+                up_to = batch.pair[q]
+                while trial < last_trial and word >= up_to:
+                    trial += 1
+                    if trial < last_trial:
+                        up_to += chance_of(law, levels, rows, trial, j0 + q)
+                if of(law, TRIALS, trial, TRIAL_ACT) < 0:
+                    continue
+                if m >= BATCH:
+                    return TOO_MANY
+                batch.who[m] = u64(q)
+                batch.act[m] = u64(of(law, TRIALS, trial, TRIAL_ACT))
+                batch.number[m] = u64(day)
+                m += 1
     return m
 
 
