@@ -45,5 +45,5 @@ def list_due(due, first, n, end_day, visit):
     m = 0
     for j in range(n):
         visit[m] = i32(j)
-        m += i64(i64(due[j]) < end_day or first[j] != first[j + 1])
+        m += i64(i64(due[j]) < end_day) | i64(first[j] != first[j + 1])  # not "or": nobody could foretell that branch
     return m

@@ -198,10 +198,10 @@ def post_quietly(law, r, day, own, row):
         own.points[s] = i32(before)
         return False
     per_point = of(law, SCORES, s, SCORE_PER_POINT)
-    if amount < 0:
-        row[P_LOST] += (-amount + per_point // 2) // per_point
-    else:
-        row[P_WON] += (amount + per_point // 2) // per_point
+    whole = abs(amount)
+    if per_point > 1:
+        whole = (whole + per_point // 2) // per_point
+    row[P_LOST if amount < 0 else P_WON] += whole
     return True
 
 
