@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from glasshouse.rulebook.model import Condition
 from twin.addresses import STEER
-from twin.blocks import ChannelLaw, ListLaw, RegimeLaw, ScaleLaw, ScoreLaw
+from twin.blocks import ChannelLaw, ListLaw, RegimeLaw
 from twin.dates import YEAR_DAYS
 from twin.law import Law
 from twin.people import Person
+from twin.scores import ScaleLaw, ScoreLaw
 
 UNREACHED = 1 << 40
 

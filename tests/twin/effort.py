@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twin.blocks import ScaleLaw, ScoreLaw
 from twin.condition import bar_on
 from twin.dates import rounded
 from twin.people import Person
+from twin.scores import ScaleLaw, ScoreLaw
 from twin.worth import Standing
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from heapq import merge
 
 import numpy as np
 
-from twin.blocks import ListLaw, ScoreLaw
 from twin.choose import choose
 from twin.condition import View
 from twin.dates import NEVER
@@ -16,7 +15,7 @@ from twin.desks import answer_cases, decide_how_far
 from twin.firms import count, found_firms, persons_among
 from twin.follow import Following
 from twin.law import Law
-from twin.learn import apply_at, consider, days_to_save, go, is_over, notice_list
+from twin.learn import notice_list
 from twin.mail import Letter
 from twin.meet import both_are_welcome, look_around, looks, met_as, whom
 from twin.misuse import remember_deed
@@ -26,15 +25,17 @@ from twin.occasion import Occasion, Want, season_of, wants_of
 from twin.opinions import begin_opinions, weigh_opinions
 from twin.people import Person, Place, Spell, befriend, make_place
 from twin.pilots import leave_out
-from twin.post import add_points, fits, move, open_matter, post_report, post_rule
+from twin.post import open_matter, post_report
 from twin.quotas import fill_quotas
 from twin.rates import SEASON_DAYS
 from twin.ration import NO_GRADE, Ration, last_published
+from twin.reading import read_mail
 from twin.record import WEEK_DAYS, Counts
+from twin.scores import ScoreLaw
 from twin.servers import take_up
 from twin.show import gather_names, hear_names, make_public
 from twin.spill import drop_friends, friends_of, look_home, spill_beyond, spill_over, sum_up, take_means
-from twin.standing import end_terms, fix_standing, keep_calendar, leave, publish, settle, take_off
+from twin.standing import end_terms, fix_standing, keep_calendar, publish
 from twin.steer import Steering
 from twin.unasked import act_unasked
 from twin.wake import wake
@@ -228,7 +229,7 @@ class Life:
         if day > 0:
             keep_calendar(self, person, day)
             end_terms(self, person, day)
-            self.read_mail(person, day)
+            read_mail(self, person, day)
             view = fix_standing(self, person, day)
         else:
             view = View(self.law, person, day)
@@ -286,139 +287,3 @@ class Life:
             remember_deed(self.law, person, act.says.id, day)
         for report in observe(self, person, occasion, done, season, other, view):
             post_report(self, person, report, day, occasion.moment, day + 1, view)
-
-    # ---- the mail of a morning --------------------------------------------------------------------------------------------
-    def read_mail(self, person: Person, day: int, view: View | None = None) -> None:
-        """Everything due, in order of due day and creation; all of it meets the person as of this morning."""
-        while True:
-            due = [letter for letter in person.mail if letter.due <= day and not letter.outside]
-            if not due:
-                return
-            view = view or View(self.law, person, day)
-            letter = min(due, key=lambda each: each.due)
-            person.mail.remove(letter)
-            self.read(person, letter, day, view)
-
-    def read(self, person: Person, letter: Letter, day: int, view: View) -> None:
-        """Do what a letter says."""
-        about = letter.about
-        if letter.kind in ("report", "grace", "recur"):
-            if letter.false in ("invented", "wrong name"):
-                self.counts.panel(person, day, "wrong" if letter.false == "wrong name" else "invented")
-                person.count("false")
-            if letter.kind == "report":
-                post_report(self, person, letter, day, 0, day, view)
-            else:
-                post_rule(self, person, letter, day, day, view)
-        elif letter.kind == "expire":
-            move(person, about, -letter.value)
-        elif letter.kind == "house":
-            move(person, about, letter.value)
-        elif letter.kind == "notice":
-            if person.spells[about].entered == letter.made:
-                notice_list(self, person, about, day, 0, view)
-        elif letter.kind == "land":
-            person.landed = person.landed | {about.landing} if letter.on else person.landed - {about.landing}
-        elif letter.kind == "heard":
-            for _ in range(letter.value + 1):
-                person.beliefs[0].add_deed(seen=1)
-        elif letter.kind == "feed":
-            self.read_feed(person, letter, day, view)
-        elif letter.kind == "settle":
-            if about in person.owes():
-                self.settle_by_letter(person, about, day)
-        elif letter.kind == "passed":
-            self.set_off(person, about, letter.on, day, view)
-        elif letter.kind in ("learn", "apply", "answer") and about.regime.number in person.left:
-            return
-        elif letter.kind == "learn":
-            consider(self, person, about.desks, about, bool(letter.false), letter.value, letter.made, day, 0, view)
-        elif letter.kind == "apply":
-            apply_at(self, person, about, letter.subject, bool(letter.false), letter.value, day, 0, view)
-        elif letter.kind == "answer":
-            self.read_answer(person, letter, day, view)
-
-    def read_feed(self, person: Person, letter: Letter, day: int, view: View) -> None:
-        """Another regime's standing arrives, or ends; its id reads as a list here from this morning on."""
-        feed = letter.about
-        spell = person.spells[feed.list]
-        was_on = spell.until > day
-        if letter.on:
-            spell.entered, spell.until, spell.number = day, NEVER, min(spell.number + 1, 255)
-        else:
-            spell.until = day
-        if letter.on or was_on:
-            self.set_off(person, feed.list, letter.on, day, view)
-
-    def set_off(self, person: Person, each: ListLaw, entering: bool, day: int, view: View) -> None:
-        """The rules that entry to a list or feed sets off, or exit from it."""
-        fitting = [rule for rule in each.set_off(entering) if fits(self.law, rule, day, view)]
-        replaced = {name for rule in fitting for name in rule.says.instead_of}
-        for rule in fitting:
-            if rule.says.id not in replaced:
-                post_rule(self, person, Letter(day, "entering", rule, made=day), day, day, view)
-
-    def read_answer(self, person: Person, letter: Letter, day: int, view: View) -> None:
-        """The desk's answer: its own effect, or the entry undone; a refusal may go to the next desk or be tried again."""
-        desk, subject = letter.about, letter.subject
-        says = desk.says
-        if is_over(person, desk, subject, letter.value, day):
-            return
-        if isinstance(subject, ListLaw):
-            person.spells[subject].suspended = False
-        if not letter.on:
-            if desk.next is not None:
-                go(self, person, desk.next, subject, bool(letter.false), letter.value, 0, 0, day, view)
-            elif says.apply_again_after_days:
-                wait = max(says.apply_again_after_days, days_to_save(self.law, person, desk))
-                again = Letter(
-                    day + wait,
-                    "apply",
-                    desk,
-                    value=letter.value,
-                    subject=subject,
-                    false=letter.false,
-                )
-                self.send(person, again)
-            return
-        self.counts.panel(person, day, "granted")
-        person.count("granted")
-        if says.points is not None:
-            score = desk.regime.scores[says.score] if says.score else next(iter(desk.regime.scores.values()))
-            add_points(self, person, score, score.steps(says.points.lines[-1].low), day, by=desk)
-        for name in says.takes_off:
-            take_off(self, person, desk.regime.lists[name], day)
-        for name in self.law.matters:
-            if name in says.settles and name in person.owes():
-                self.settle_by_letter(person, name, day)
-        if says.points is None and not says.takes_off and not says.settles:
-            self.undo(person, subject, letter.value, day, desk)
-
-    def settle_by_letter(self, person: Person, name: str, day: int) -> None:
-        """A desk settles a matter; spells that thereby end this very morning are left."""
-        running = [each for each in self.law.lists if person.spells[each].until > day]
-        settle(self, person, name, day)
-        for each in running:
-            if person.spells[each].until == day:
-                leave(self, person, each, day)
-
-    def undo(self, person: Person, subject: object, value: int, day: int, desk: object) -> None:
-        """The entry is undone: the spell ends, or the points go back (and will not lapse once more), and the cap ends."""
-        if isinstance(subject, ListLaw):
-            take_off(self, person, subject, day)
-            return
-        rule = subject
-        if value != 0:
-            mine = [
-                each
-                for each in person.mail
-                if each.kind == "expire" and each.about is rule.score and each.subject is rule
-            ]
-            if mine:
-                person.mail.remove(mine[-1])
-            add_points(self, person, rule.score, -value, day, by=desk)
-        if rule.says.no_better_than is not None:
-            scale = rule.regime.scale_with(rule.says.no_better_than, rule.says.score)
-            person.cap_until[scale.number] = day
-        if rule.says.opens in person.owes():
-            self.settle_by_letter(person, rule.says.opens, day)

@@ -9,9 +9,9 @@ from twin.addresses import MEET, chance, one_of
 from twin.blocks import ActLaw, ListLaw, RegimeLaw
 from twin.condition import View
 from twin.law import Law
+from twin.meetings import Meeting, meetings
 from twin.occasion import Occasion
 from twin.people import Person, Place
-from twin.worth import Meeting, meetings
 
 
 def look_around(law: Law, place: Place, day: int) -> None:

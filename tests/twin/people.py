@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from twin.addresses import TIE, TRAIT, chance, exponential, one_of, within
-from twin.blocks import ListLaw, RegimeLaw, RuleLaw, ScoreLaw
+from twin.blocks import ListLaw, RegimeLaw, RuleLaw
 from twin.country import Shares, level_of, shares_of
 from twin.dates import YEAR_DAYS
 from twin.law import Law
 from twin.mail import Case, Letter
+from twin.scores import ScoreLaw
 
 ADULT = 18
 LONGEST_RESIDENCE = 60 * YEAR_DAYS

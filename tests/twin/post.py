@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from twin.addresses import DISCRETION, HEAR, MATTER, around, chance, one_of, within
-from twin.blocks import ChannelLaw, RegimeLaw, RuleLaw, ScoreLaw, Sight
+from twin.blocks import ChannelLaw, RegimeLaw, RuleLaw, Sight
 from twin.condition import View
 from twin.dates import NEVER, YEAR_DAYS, month_of, months_later
 from twin.law import Law
@@ -14,6 +14,7 @@ from twin.mail import Letter
 from twin.occasion import Occasion
 from twin.people import Person
 from twin.rates import LEVELS, lognormal
+from twin.scores import ScoreLaw
 from twin.standing import enter, take_off
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twin.addresses import POT, chance
-from twin.blocks import ConsequenceLaw, ScaleLaw, ScoreLaw
+from twin.blocks import ConsequenceLaw
 from twin.condition import View, band, lot
 from twin.dates import YEAR_DAYS, rounded
 from twin.law import Law
 from twin.people import Person, Place
+from twin.scores import ScaleLaw, ScoreLaw
 
 if TYPE_CHECKING:
     from twin.life import Life

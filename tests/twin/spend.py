@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twin.blocks import ConsequenceLaw, RegimeLaw, ScoreLaw
+from twin.blocks import ConsequenceLaw, RegimeLaw
 from twin.condition import View
 from twin.law import Law
 from twin.people import Person
+from twin.scores import ScoreLaw
 
 
 def price(each: ConsequenceLaw) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glasshouse.kit.figure import Figure
 from twin.addresses import HEAR, SPELL, chance, name_of, within
-from twin.blocks import ListLaw, ScoreLaw
+from twin.blocks import ListLaw
 from twin.condition import View
 from twin.dates import NEVER, month_that_begins, rounded
 from twin.effort import effort
@@ -15,6 +15,7 @@ from twin.learn import change_means
 from twin.leave import weigh_leaving
 from twin.mail import Letter
 from twin.people import Person
+from twin.scores import ScoreLaw
 from twin.show import tell_home
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from twin.misuse import act_outside_the_rules
 from twin.people import Person
 from twin.post import apply_rule
 from twin.rates import SEASON_DAYS
+from twin.reading import read_mail
 from twin.standing import day_off, fix_standing
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def act_unasked(life: Life, person: Person, view: View) -> View:
     rules = [rule for rule in life.law.rules if rule.says.is_standing and rule.says.lands_on == "self"]
     alone = [rule for rule in rules if rule.says.every is None]
     while sum(act_on_standing(life, person, view, rule) for rule in alone if fits_unasked(life, view, rule)):
-        life.read_mail(person, view.day, view)  # a notice may come that very morning
+        read_mail(life, person, view.day, view)  # a notice may come that very morning
         view = fix_standing(life, person, view.day)
     for rule in rules:
         if (
