@@ -17,7 +17,7 @@ from typing import Any
 import numba
 import numpy as np
 from numba import njit
-from numba.core import sigutils
+from numba.core import sigutils, types
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 KERNEL_FOLDERS = ("kit", "population", "engine")
@@ -91,12 +91,35 @@ HELPER_OPTIONS = OPTIONS if COMPILER_IS_OFF else _options_of("LinkOnlyCompiler")
 KERNEL_OPTIONS = OPTIONS if COMPILER_IS_OFF else _options_of("WholeCompiler")
 
 
+def one_per_type(function: Any) -> Any:
+    """Let a literal such as 0 be the same as any other whole number, instead of a specialisation of its own."""
+    resolve = function.get_call_template
+
+    def get_call_template(args: Any, kws: Any) -> Any:
+        return resolve(tuple(types.unliteral(each) for each in args), kws)
+
+    function.get_call_template = get_call_template
+    return function
+
+
+def fix_types(function: Any, signature: Any) -> Any:
+    """Let a dispatcher compile for one signature only, when first needed; callers' numbers are converted."""
+    resolve = function.get_call_template
+
+    def get_call_template(args: Any, kws: Any) -> Any:
+        if not function.overloads:
+            function.compile(signature)
+            function.disable_compile()
+        return resolve(args, kws)
+
+    function.get_call_template = get_call_template
+    return function
+
+
 def helper(function: Any) -> Any:
     """A small scalar function called from kernels."""
     if COMPILER_IS_OFF:
         return function
-    from glasshouse.kit.lean import one_per_type
-
     return one_per_type(njit(**HELPER_OPTIONS)(function))
 
 
@@ -104,8 +127,6 @@ def hot(function: Any) -> Any:
     """A helper that the optimiser always copies into its caller: for one call site in an inner loop."""
     if COMPILER_IS_OFF:
         return function
-    from glasshouse.kit.lean import one_per_type
-
     return one_per_type(njit(forceinline=True, **HELPER_OPTIONS)(function))
 
 
@@ -115,8 +136,6 @@ def typed(signature: str) -> Any:
     def decorate(function: Any) -> Any:
         if COMPILER_IS_OFF:
             return function
-        from glasshouse.kit.lean import fix_types
-
         return fix_types(njit(**HELPER_OPTIONS)(function), sigutils.normalize_signature(signature)[0])
 
     return decorate

@@ -129,28 +129,3 @@ class WholeCompiler(compiler.CompilerBase):
     def define_pipelines(self) -> list[PassManager]:
         """Numba asks this once per function."""
         return _pipeline(self.state, _WholeLowering)
-
-
-def one_per_type(function: Any) -> Any:
-    """Let a literal such as 0 be the same as any other whole number, instead of a specialisation of its own."""
-    resolve = function.get_call_template
-
-    def get_call_template(args: Any, kws: Any) -> Any:
-        return resolve(tuple(types.unliteral(each) for each in args), kws)
-
-    function.get_call_template = get_call_template
-    return function
-
-
-def fix_types(function: Any, signature: Any) -> Any:
-    """Let a dispatcher compile for one signature only, when first needed; callers' numbers are converted."""
-    resolve = function.get_call_template
-
-    def get_call_template(args: Any, kws: Any) -> Any:
-        if not function.overloads:
-            function.compile(signature)
-            function.disable_compile()
-        return resolve(args, kws)
-
-    function.get_call_template = get_call_template
-    return function
