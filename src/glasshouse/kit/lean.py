@@ -56,16 +56,20 @@ class _LinkOnly(JITCodeLibrary):
 
 
 class _Whole(JITCodeLibrary):
-    """A kernel's library: whatever is linked into it becomes internal, so that the optimiser may change how it is called."""
+    """A kernel's library: whatever is linked into it becomes private, so that the optimiser may change how it is called.
+
+    Not internal: the linker of compiled code looks at names alone, and would give another kernel that calls the same helper
+    this kernel's copy of it.
+    """
 
     def finalize(self) -> None:
-        self._own = {function.name for function in self._final_module.functions}
+        self._own = {function.name for function in self._final_module.functions if not function.is_declaration}
         super().finalize()
 
     def _optimize_final_module(self) -> None:
         for function in self._final_module.functions:
             if not function.is_declaration and function.name not in self._own:
-                function.linkage = "internal"
+                function.linkage = "private"
         super()._optimize_final_module()
 
 
