@@ -24,7 +24,7 @@ class View:
             each: day - spell.entered for each, spell in person.spells.items() if spell.is_on(day)
         }
         self.scores: dict[ScoreLaw, int] = {
-            score: score.clip(person.shown[score] if score.waits else person.points[score])
+            score: score.clip(person.shown.get(score, 0) if score.waits else person.points[score])
             for score in law.scores
             if score.regime.number in person.inside
         }

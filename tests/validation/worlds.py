@@ -223,6 +223,8 @@ def postings(target: str, persons: int, days: int, seed: int, people: str = "") 
     moved = rows[(rows[:, g.KIND] == g.RESET) | (rows[:, g.KIND] == g.RETURNED)]
     parts = [(posted, g.D, posted[:, g.B], posted[:, g.C]), (expired, g.D, expired[:, g.B], expired[:, g.C])]
     parts.append((moved, g.A, moved[:, g.C] - moved[:, g.B], moved[:, g.C] - moved[:, g.B]))
+    spent = rows[rows[:, g.KIND] == g.SPENT]
+    parts.append((spent, g.C, spent[:, g.B], spent[:, g.B]))
     names = [f"{plan.index.regime_ids[r]}/{each.id}" for r, each in plan.index.scores]
     steps = np.array([plan.index.per_point(s) for s in range(len(names))])
     frames = []
