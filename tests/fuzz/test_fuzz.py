@@ -33,7 +33,8 @@ def test_kept_and_mutated_inputs(name: str, tmp_path: Path) -> None:
     assert trial.tally.refused > 10
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("every", [4, 1])
 def test_masses(every: int) -> None:
     tally = masses(None, every)
     assert tally.kinds == {}

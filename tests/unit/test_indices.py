@@ -54,7 +54,10 @@ print(int(city.people.tally.sum()))
 
 @pytest.mark.parametrize(
     ("regimes", "persons", "years"),
-    [("rongcheng+court-list", 20, 0.3), (str(TESTS / "worlds" / "everything"), 9, 0.12)],
+    [
+        ("rongcheng+court-list", 20, 0.3),
+        pytest.param(str(TESTS / "worlds" / "everything"), 9, 0.12, marks=pytest.mark.slow),
+    ],
 )
 def test_no_index_counts_from_the_end(regimes: str, persons: int, years: float) -> None:
     path = os.pathsep.join([str(TESTS), str(TESTS.parent / "src")])

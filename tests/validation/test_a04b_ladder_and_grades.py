@@ -65,6 +65,7 @@ def test_levels_and_grades(persons: int) -> None:
     misfits(no_big_debits, counts)
 
 
+@pytest.mark.slow
 def test_what_clipping_takes_is_in_the_ledger() -> None:
     """One place of 1,000 people told again, posting by posting; the first 300 days are left to settle."""
     tops, bottoms = [], []
