@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 from property.lives import live
+from property.villages import STUMBLE, small_villages
 
-import glasshouse
 from glasshouse.engine.circle import PENSION_AGE
 from glasshouse.engine.city import City
 from glasshouse.engine.state import LANDED
@@ -49,32 +48,14 @@ lands_on = "TIE"
 reaches_share = REACH
 source = "definition"
 """
-ACTS = """vocabulary = 1
-[[act]]
-id = "stumble"
-lane = 40000
-label = "stumbling"
-kind = "mishap"
-family = "stumbling"
-visibility = "record"
-source = "definition"
-every_days = 1
-probability = 0.001
-"""
+ACTS = f"{STUMBLE}0.001\n"
 SIZE, PLACES = 60, 5
-DATA = Path(glasshouse.__file__).parent / "data"
 
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Five small villages."""
-    text = (DATA / "populations" / "village.toml").read_text("utf-8")
-    text = re.sub(r"persons = [\d_]+", f"persons = {SIZE * PLACES}", text, count=1)
-    text = re.sub(r"places_per_city = [\d_]+", f"places_per_city = {PLACES}", text)
-    text = re.sub(r"persons_per_place = [\d_]+", f"persons_per_place = {SIZE}", text)
-    path = tmp_path_factory.mktemp("people") / "five.toml"
-    path.write_text(text, "utf-8")
-    return str(path)
+    return small_villages(tmp_path_factory.mktemp("people"), SIZE, PLACES)
 
 
 def lived(folder: Path, people: str, tie: str, reach: float = 1.0) -> City:

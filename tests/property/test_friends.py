@@ -10,21 +10,11 @@ from property.lives import live
 from property.test_circle import LAW, SIZE, landed, named
 from property.test_circle import PLACES as PLACES
 from property.test_circle import people as people
+from property.villages import STUMBLE
 
 from glasshouse.engine.city import City
 
-ACTS = """vocabulary = 1
-[[act]]
-id = "stumble"
-lane = 40000
-label = "stumbling"
-kind = "mishap"
-family = "stumbling"
-visibility = "record"
-source = "definition"
-every_days = 1
-probability = 0.01
-"""
+ACTS = f"{STUMBLE}0.01\n"
 MEAN = """
 [[score]]
 id = "own"
