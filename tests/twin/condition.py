@@ -84,6 +84,8 @@ class View:
             and (says.age_at_least is None or self.age >= says.age_at_least)
             and (says.age_at_most is None or self.age <= says.age_at_most)
             and (not says.role or self._role() in says.role)
+            and has_rank(self.person.levels["wealth"], says.wealth_rank_at_least, says.wealth_rank_at_most)
+            and has_rank(self.person.levels["income"], says.income_rank_at_least, says.income_rank_at_most)
             and (says.resident_at_least_days is None or self.resident >= says.resident_at_least_days)
             and (says.registered_here is None or says.registered_here == self.person.registered)
             and (says.covered_at_least_days is None or self.resident >= says.covered_at_least_days)
@@ -140,6 +142,11 @@ class View:
         assert says.reported
         days = self.reported.get((regime.number, says.reported.of), [])
         return self.day - days[says.reported.at_least - 1] if len(days) >= says.reported.at_least else float("inf")
+
+
+def has_rank(level: int, least: float | None, most: float | None) -> bool:
+    """Is one of sixteen levels, the lowest of rank 0 and the highest of rank 1, within two ranks?"""
+    return (least is None or level / 15 >= least) and (most is None or level / 15 <= most)
 
 
 def bar_on(law: Law, scale: ScaleLaw, person: Person, place: int, day: int) -> int:

@@ -93,11 +93,16 @@ def condition(d: Draft, of_a_rule: bool = False, of_feed: bool = False) -> Words
                 {"kind_of_place": m.one(*KINDS)}, {"resident_at_least_days": m.number(0, 2000)},
                 {"registered_here": m.one(True, False)},
                 {"covered_at_most_days": m.number(0, 2000)},
+                {m.one("wealth_rank_at_least", "income_rank_at_most"): m.one(0.2, 0.5, 0.8)},
+                {m.one("wealth_rank_at_most", "income_rank_at_least"): m.one(0, 0.5, 0.9, 1)},
             )  # fmt: skip
             if any(kind == "consent" for kind, _ in d.blocks) and m.often(3):
                 words["joined"] = m.one(True, False)
     if "age_at_least" in words and "age_at_most" in words:
         del words["age_at_most"]
+    for word in ("wealth", "income"):
+        if f"{word}_rank_at_least" in words:
+            words.pop(f"{word}_rank_at_most", None)
     grades = [words.get(word) for word in ("grade_at_least", "grade_at_most")]
     if all(grades):
         del words["grade_at_most"]

@@ -18,6 +18,7 @@ import numpy as np
 from glasshouse.population.recipe import Behaviour
 from glasshouse.rulebook.model import Condition
 from twin.blocks import ActLaw, ConsequenceLaw, RegimeLaw, RuleLaw
+from twin.condition import has_rank
 from twin.law import Law
 from twin.meetings import Meeting, is_about, meetings
 from twin.rates import LEVELS, trait_values
@@ -138,6 +139,11 @@ class Worth:
             parts = [(role.id, float(role.share)) for role in recipe.role]
             parts += [(firm.id, float(firm.per_1000_persons) / all_firms) for firm in recipe.firm]
             share *= sum(part for name, part in parts if name in says.role)
+        for least, most in (
+            (says.wealth_rank_at_least, says.wealth_rank_at_most),
+            (says.income_rank_at_least, says.income_rank_at_most),
+        ):
+            share *= sum(has_rank(level, least, most) for level in range(16)) / 16
         if says.kind_of_place:
             share *= sum(float(kind.share) for kind in recipe.kind_of_place if kind.id in says.kind_of_place)
         if says.registered_here is not None:

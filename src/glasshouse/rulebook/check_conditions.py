@@ -101,7 +101,8 @@ def _check_grades(reading: Reading[Any], at: Where, condition: Condition, score:
 
 
 def _check_limits(reading: Reading[Any], at: Where, condition: Condition) -> None:
-    for low_word, high_word in (("score_at_least", "score_at_most"), ("age_at_least", "age_at_most")):
+    for word in ("score", "age", "wealth_rank", "income_rank"):
+        low_word, high_word = f"{word}_at_least", f"{word}_at_most"
         low, high = getattr(condition, low_word), getattr(condition, high_word)
         if low is not None and high is not None and low > high:
             reading.refuse((*at, low_word), f"{low:g} is above {high_word} {high:g}; nobody fits, swap them")

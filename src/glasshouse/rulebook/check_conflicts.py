@@ -99,6 +99,8 @@ def _apart(first: Condition, second: Condition) -> Iterator[bool]:
         yield bool(one and other and not set(one) & set(other))
     for one, other in ((first, second), (second, first)):
         yield _below(one.age_at_most, other.age_at_least)
+        yield _below(one.wealth_rank_at_most, other.wealth_rank_at_least)
+        yield _below(one.income_rank_at_most, other.income_rank_at_least)
         yield one.score == other.score and _below(one.score_at_most, other.score_at_least)
 
 

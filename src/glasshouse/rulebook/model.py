@@ -77,6 +77,10 @@ class Condition(Block):
     age_at_least: Annotated[Whole, Field(ge=0, le=120)] | None = None
     age_at_most: Annotated[Whole, Field(ge=0, le=120)] | None = None
     role: tuple[Word, ...] = ()
+    wealth_rank_at_least: Share | None = None
+    wealth_rank_at_most: Share | None = None
+    income_rank_at_least: Share | None = None
+    income_rank_at_most: Share | None = None
     resident_at_least_days: Days | None = None
     registered_here: bool | None = None
     covered_at_least_days: Days | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from glasshouse.engine.compile.blocks import conditions, covered_acts, day_of_year, unasked_too
+from glasshouse.engine.compile.rates import rank_tests
 from glasshouse.engine.compile.rows import bits_at
 from glasshouse.engine.order import NEVER, YEAR_DAYS
 from glasshouse.engine.tables import (
@@ -297,6 +298,7 @@ class Index:
         if given.age_at_most is not None:
             out.append((ME_AGE, AT_MOST, given.age_at_most))
         self.uses_age |= given.age_at_least is not None or given.age_at_most is not None
+        out += rank_tests(given)
         if given.role:
             out.append((ME_ROLE, ANY_BIT, self.mask(given.role, self.roles)))
         least = max(given.resident_at_least_days or 0, given.covered_at_least_days or 0)

@@ -1,4 +1,4 @@
-"""Rates and traits: thresholds of counts by level, beta and lognormal quantiles."""
+"""Rates and traits: thresholds of counts by level, ranks of wealth and income, beta and lognormal quantiles."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 from scipy import special
 
+from glasshouse.engine.tables import AT_LEAST, AT_MOST, ME_INCOME, ME_WEALTH
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.randomness import ONE, poisson_thresholds
 from glasshouse.population.make import LEVELS, TRAITS
 from glasshouse.population.recipe import Recipe, Trait
+from glasshouse.rulebook.model import Condition
 
 SEASON_SHARE = 84 / 365
 RATE_TRAITS = (*TRAITS, "wealth", "income", "group")
@@ -24,6 +26,41 @@ MOST_MEAN = 150
 def middle(level: int) -> float:
     """The quantile at the middle of one of sixteen equal levels."""
     return (level + 0.5) / LEVELS
+
+
+def levels_within(least: float | None, most: float | None) -> range:
+    """Levels of wealth or income within two ranks; the lowest level has rank 0, the highest 1.
+
+    >>> levels_within(0.5, None), levels_within(None, 0.5)
+    (range(8, 16), range(0, 8))
+    """
+    top = LEVELS - 1
+    low = sum(level / top < (0 if least is None else least) for level in range(LEVELS))
+    return range(low, sum(level / top <= (1 if most is None else most) for level in range(LEVELS)))
+
+
+def ranks_asked(given: Condition) -> tuple[range, range]:
+    """Levels of wealth, and of income, that fit a condition."""
+    return (
+        levels_within(given.wealth_rank_at_least, given.wealth_rank_at_most),
+        levels_within(given.income_rank_at_least, given.income_rank_at_most),
+    )
+
+
+def rank_tests(given: Condition) -> list[tuple[int, int, int]]:
+    """Tests of what a condition asks of wealth and income; none of what it does not ask."""
+    out = []
+    for slot, levels in zip((ME_WEALTH, ME_INCOME), ranks_asked(given), strict=True):
+        if levels.start > 0:
+            out.append((slot, AT_LEAST, levels.start))
+        if levels.stop < LEVELS:
+            out.append((slot, AT_MOST, levels.stop - 1))
+    return out
+
+
+def share_in_ranks(given: Condition) -> float:
+    """Share of a country's people of whom that holds."""
+    return math.prod(len(levels) / LEVELS for levels in ranks_asked(given))
 
 
 def trait_values(trait: Trait) -> np.ndarray:

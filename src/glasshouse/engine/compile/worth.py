@@ -15,6 +15,7 @@ from itertools import product
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.rates import share_in_ranks
 from glasshouse.engine.compile.spend import worth_to_spend
 from glasshouse.engine.compile.told import is_known, known_scale
 from glasshouse.kit.errors import InputError
@@ -160,7 +161,7 @@ class Worth:
         if condition is None:
             return 1.0
         recipe = self.index.recipe
-        share = 1.0
+        share = share_in_ranks(condition)
         if condition.grade_at_least is not None or condition.grade_at_most is not None:
             for word, better in (("grade_at_least", True), ("grade_at_most", False)):
                 grade = getattr(condition, word)
