@@ -14,6 +14,7 @@ from fake_run import FakeRun, empty_tables, fake_run, frame
 from glasshouse.outcomes import (
     burden,
     choices,
+    distribution,
     flows,
     grades,
     interval,
@@ -137,6 +138,18 @@ def test_the_median_at_the_end_is_exact_and_skips_the_unscored():
     persons = pl.DataFrame({"place": [0, 0, 1, 1], "score_r/s": [1.0, 3.0, 5.0, None]})
     got = scores.median_at_end(persons, "score_r/s", "place")
     assert (got["value"], got["persons"], got["clusters"]) == (3.0, 3, 2)
+
+
+def test_who_has_no_score_is_in_no_bar_and_in_no_interval():
+    in_places = [[1.0, 2.0, 12.0, 13.0], [1.0, 2.0, 3.0, 14.0]] * 5  # of four scored, two or three in the lower bin
+    bins = {"score": ["r/s"] * 2, "bin": [0.0, 10.0], "width": [10.0] * 2, "persons": [25, 15], "city": [0, 0]}
+    here = [place for place in range(10) for _ in range(8)]
+    points = [point for four in in_places for point in (*four, *[math.nan] * 4)]
+    got = distribution.score_distribution(tiny(scores=bins, persons=people(place=here) | {"score_r/s": points}))
+    half = interval.t_factor(9) * math.sqrt(10 * 0.5**2 * 10 / 9) / 40
+    assert got["value"].to_list() == [0.625, 0.375]
+    assert got["low"].to_list() == pytest.approx([0.625 - half, 0.375 - half])
+    assert got["high"].to_list() == pytest.approx([0.625 + half, 0.375 + half])
 
 
 def test_flows_add_up_over_seasons_and_mark_small_cells():

@@ -75,7 +75,7 @@ def simulate(world: World, out: Path, threads: int = 1, progress: Progress | Non
         manifest = record.begin(
             out, facts(world), threads, files_of(world), titles={each.id: each.regime.regime.title for each in world.regimes},
             grades=grades_of(plan), lists=lists_of(plan), labels=labels_of(plan), act_kinds={act.id: act.kind for act in plan.index.acts},
-            **sample_of(world), **units_of(plan),
+            parts=parts_of(world), **sample_of(world), **units_of(plan),
         )  # fmt: skip
         return _go_on(plan, out, threads, progress, manifest)
 
@@ -264,6 +264,17 @@ def grades_of(plan: Plan) -> dict[str, list[str]]:
 def lists_of(plan: Plan) -> list[dict[str, str]]:
     """Lists with their kind."""
     return [{"id": f"{plan.index.regime_ids[r]}/{name}", "kind": each.kind} for r, name, each in plan.index.lists]
+
+
+def parts_of(world: World) -> dict[str, str]:
+    """Scores that another score of the same unit is made of, and that one: ``regime/part`` -> ``regime/whole``."""
+    return {
+        f"{each.id}/{part}": f"{each.id}/{score.id}"
+        for each in world.regimes
+        for score in each.regime.score
+        for part in score.made_of
+        if not score.is_mean
+    }
 
 
 def labels_of(plan: Plan) -> dict[str, dict[str, str]]:

@@ -38,7 +38,8 @@ def _intervals(run: Record, bins: pl.DataFrame, last: pl.DataFrame) -> pl.DataFr
 
 def _in_bins(run: Record, name: str, bins: pl.DataFrame) -> pl.DataFrame:
     """People per place and bin of this score: ``score, bin, persons, place``."""
-    people = run.persons.select("place", pl.col(f"score_{name}").cast(pl.Float64).alias("_points")).drop_nulls()
+    points = pl.col(f"score_{name}").cast(pl.Float64).fill_nan(None)  # who is not scored has none
+    people = run.persons.select("place", points.alias("_points")).drop_nulls()
     edges = bins.select("bin").sort("bin")
     placed = (
         people.sort("_points").join_asof(edges, left_on="_points", right_on="bin", strategy="backward").drop_nulls()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -85,9 +84,10 @@ def median_at_end(persons: pl.DataFrame, column: str, cluster: str) -> dict[str,
     }
 
 
-def score_names(run: Record) -> Sequence[str]:
-    """Names (``regime/score``) of the scores of this run, in alphabetical order."""
-    return sorted(run.scores["score"].cast(pl.String).unique().to_list())
+def whole_first(run: Record, frame: pl.DataFrame) -> list[str]:
+    """The scores of a frame in their order, but those that are only part of another one last."""
+    parts = run.manifest.get("parts") or {}
+    return sorted(frame["score"].unique(maintain_order=True).to_list(), key=lambda name: name in parts)
 
 
 OUTCOME = Outcome("scores", "How do the scores develop?", "points", COUNTED, scores_over_time)

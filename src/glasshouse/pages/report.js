@@ -17,7 +17,7 @@
       part.open = true;
     });
     plots.forEach(function (place) {
-      Plotly.relayout(place, { width: place.closest(".dots") ? 310 : 640, autosize: false });
+      Plotly.relayout(place, { width: place.closest(".dots, .small") ? 310 : 640, autosize: false });
     });
   });
   window.addEventListener("afterprint", function () {

@@ -29,7 +29,7 @@ class Chart:
     plot: dict[str, Any]
     title: str = ""
     key: Sequence[Key] = ()
-    kind: str = "plot"
+    kind: str = "plot"  # "small" where two such charts stand side by side
 
 
 @dataclass(frozen=True)

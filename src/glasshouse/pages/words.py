@@ -108,7 +108,9 @@ def label(run: Record, kind: str, name: str) -> str:
         return f"{short_title(run, regime)} ({rest.replace('-', ' ')})"
     if kind == "scores" and regime:
         others = [str(s) for s in run.scores["score"].unique().to_list() if str(s).startswith(f"{regime}/")]
-        return f"{short_title(run, regime)}: {rest.replace('-', ' ')}" if len(others) > 1 else short_title(run, regime)
+        if len(others) == 1:
+            return short_title(run, regime)
+        return f"{short_title(run, regime).split(': ')[0]}, {rest.replace('-', ' ')}"
     return rest.replace("-", " ")
 
 

@@ -9,8 +9,10 @@ import polars as pl
 from glasshouse.outcomes.distribution import OUTCOME
 from glasshouse.outcomes.interval import cluster_column
 from glasshouse.outcomes.outcome import Record
+from glasshouse.outcomes.scores import whole_first
 from glasshouse.pages import look
 from glasshouse.pages.section import Chart, Key, Section, nothing
+from glasshouse.pages.sections.scores import shown_small
 from glasshouse.pages.words import interval, join, label, percent, plain, sentence, whole
 
 OUTSIDE_SHARE = 0.001
@@ -21,7 +23,8 @@ def section(run: Record) -> Section:
     frame = OUTCOME.measure(run)
     if not frame.height:
         return nothing(OUTCOME, "Nobody is scored in this world, so there is no distribution.")
-    names = frame["score"].unique(maintain_order=True).to_list()
+    names = whole_first(run, frame)
+    small = shown_small(run, names)
     parts = {name: frame.filter(pl.col("score") == name) for name in names}
     tops = {name: part.sort("persons", descending=True).row(0, named=True) for name, part in parts.items()}
     first = tops[names[0]]
@@ -30,9 +33,9 @@ def section(run: Record) -> Section:
         figure=percent(first["value"]),
         figure_text=f"of scored people end at {_edges(first)}, the most common score",
         fine=f"{interval(first, 'percent', cluster_column(run))}; {whole(first['scored'])} scored persons",
-        answer=" ".join(_story(run, name, parts[name], tops[name]) for name in names),
+        answer=" ".join(_story(run, name, parts[name], tops[name]) for name in names if name not in small),
         count=join([f"{whole(tops[name]['scored'])} scored persons ({label(run, 'scores', name)})" for name in names]),
-        charts=[_chart(run, name, parts[name], tops[name]) for name in names],
+        charts=[_chart(run, name, parts[name], tops[name], name in small) for name in names],
         frame=frame,
     )
 
@@ -50,7 +53,7 @@ def _story(run: Record, name: str, part: pl.DataFrame, top: dict[str, Any]) -> s
     return f"{start}: {percent(below)} of scored people end below {_edges(top)}, {percent(above)} above."
 
 
-def _chart(run: Record, name: str, part: pl.DataFrame, top: dict[str, Any]) -> Chart:
+def _chart(run: Record, name: str, part: pl.DataFrame, top: dict[str, Any], is_small: bool) -> Chart:
     running = part["value"].cum_sum()
     inside = part.filter((running > OUTSIDE_SHARE) & (running - part["value"] < 1 - OUTSIDE_SHARE))
     width = float(top["width"])
@@ -75,14 +78,21 @@ def _chart(run: Record, name: str, part: pl.DataFrame, top: dict[str, Any]) -> C
     edge = {
         "range": [left - width, right + width],
         "tickformat": ",~g",
-        "nticks": 7,
+        "nticks": 4 if is_small else 7,
         "unifiedhovertitle": {"text": "points"},
     }
     layout = look.layout(
-        320, xaxis=edge, yaxis={"ticksuffix": "%"}, hovermode="closest", margin={"l": 8, "r": 12, "t": 24, "b": 8}
+        220 if is_small else 320,
+        xaxis=edge,
+        yaxis={"ticksuffix": "%"},
+        hovermode="closest",
+        margin={"l": 8, "r": 12, "t": 24, "b": 8},
     )
     cut = f"; {whole(outside)} persons lie outside the picture" if outside else ""
-    title = f"Scored people by points at the end, {label(run, 'scores', name)}, bins of {plain(width)}{cut}"
+    title = f"{sentence(label(run, 'scores', name))}, bins of {plain(width)}{cut}"
+    if not is_small:
+        title = f"Scored people by points at the end, {label(run, 'scores', name)}, bins of {plain(width)}{cut}"
     alt = f"Histogram of {label(run, 'scores', name)}; the fullest bin is {_edges(top)} with {percent(top['value'])}."
     key = [Key(look.ORANGE, f"the most common: {_edges(top)}, {percent(top['value'])}")]
-    return Chart(f"distribution-{name.replace('/', '-')}", alt, {"data": [trace], "layout": layout}, title, key)
+    plot, id_ = {"data": [trace], "layout": layout}, f"distribution-{name.replace('/', '-')}"
+    return Chart(id_, alt, plot, title, key, "small" if is_small else "plot")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 
 from glasshouse.outcomes.interval import cluster_column
 from glasshouse.outcomes.outcome import Record, years_of
-from glasshouse.outcomes.scores import OUTCOME, median_at_end
+from glasshouse.outcomes.scores import OUTCOME, median_at_end, whole_first
 from glasshouse.pages import look
-from glasshouse.pages.section import Chart, Key, Section, nothing
+from glasshouse.pages.section import Chart, Grid, Key, Section, nothing
 from glasshouse.pages.words import interval, join, label, plain, sentence, whole
 
 SEASON_YEARS = 84 / 365
@@ -22,7 +23,8 @@ def section(run: Record) -> Section:
     frame = OUTCOME.measure(run)
     if not frame.height:
         return nothing(OUTCOME, "Nobody is scored in this world.")
-    names = frame["score"].unique(maintain_order=True).to_list()
+    names = whole_first(run, frame)
+    small = shown_small(run, names)
     parts = {name: frame.filter(pl.col("score") == name) for name in names}
     medians = {name: _median(run, name, parts[name]) for name in names}
     first = medians[names[0]]
@@ -31,13 +33,36 @@ def section(run: Record) -> Section:
         figure=plain(first["value"]),
         figure_text=f"points or more is what half of the scored people end with, {label(run, 'scores', names[0])}",
         fine=f"{interval(first, over=first['over'])}; {whole(first['persons'])} scored persons",
-        answer=" ".join(_story(run, name, medians[name]) for name in names),
+        answer=" ".join(_story(run, name, medians[name]) for name in names if name not in small),
         count=join(
             [f"{whole(medians[name]['persons'])} scored persons ({label(run, 'scores', name)})" for name in names]
         ),
-        charts=[_chart(run, name, parts[name]) for name in names],
+        charts=[*(_chart(run, name, parts[name], name in small) for name in names), *_table(run, medians, small)],
         frame=frame,
     )
+
+
+def shown_small(run: Record, names: Sequence[str]) -> set[str]:
+    """Scores that get a small chart and no sentence: parts of another score, and those beyond the first three."""
+    parts = run.manifest.get("parts") or {}
+    whole = [name for name in names if name not in parts]
+    return {name for name in names if name not in whole[:3]}
+
+
+def _table(run: Record, medians: dict[str, dict[str, Any]], small: set[str]) -> list[Grid]:
+    """All scores at the end in a table, where some have no sentence."""
+    if not small:
+        return []
+    head = ("", "a tenth at or below", "median", "a tenth at or above", "persons")
+    rows = [
+        [
+            sentence(label(run, "scores", name)),
+            *(plain(end[of]) for of in ("d1", "value", "d9")),
+            whole(end["persons"]),
+        ]
+        for name, end in medians.items()
+    ]
+    return [Grid("Points at the end", head, rows)]
 
 
 def _median(run: Record, name: str, part: pl.DataFrame) -> dict[str, Any]:
@@ -57,7 +82,7 @@ def _story(run: Record, name: str, median: dict[str, Any]) -> str:
     return sentence(text)
 
 
-def _chart(run: Record, name: str, part: pl.DataFrame) -> Chart:
+def _chart(run: Record, name: str, part: pl.DataFrame, is_small: bool) -> Chart:
     end = years_of(run)
     x = [min((season + 1) * SEASON_YEARS, end) for season in part["season"]]
     traces = [
@@ -74,11 +99,14 @@ def _chart(run: Record, name: str, part: pl.DataFrame) -> Chart:
     heights = look.apart(ends, spread * 0.08)
     tags = [look.tag(x[-1], y, plain(value), look.BLUE) for y, value in zip(heights, ends, strict=True)]
     axis = {"rangemode": "normal", "tickformat": ",~g"}
-    layout = look.layout(340, xaxis=look.time_axis(end), yaxis=axis, annotations=tags)
+    layout = look.layout(220 if is_small else 340, xaxis=look.time_axis(end), yaxis=axis, annotations=tags)
     alt = f"Fan chart of {label(run, 'scores', name)}; at the end: median {plain(ends[1])}, "
     alt += f"lowest tenth {plain(ends[0])}, highest tenth {plain(ends[2])}."
     key = [Key(look.BLUE, "median"), Key("#b5cbdb", "the middle 80% of people, darker towards the middle")]
-    return Chart(f"scores-{name.replace('/', '-')}", alt, {"data": traces, "layout": layout}, _title(run, name), key)
+    plot, id_ = {"data": traces, "layout": layout}, f"scores-{name.replace('/', '-')}"
+    if is_small:
+        return Chart(id_, alt, plot, sentence(label(run, "scores", name)), kind="small")
+    return Chart(id_, alt, plot, _title(run, name), key)
 
 
 def _title(run: Record, name: str) -> str:
