@@ -121,3 +121,31 @@ def test_titles_are_short_where_that_tells_regimes_apart():
         "the court list, first rules",
         "the court list, softened",
     ]
+
+
+def test_a_myth_and_fiction_are_called_so(run: FakeRun):
+    regimes = [*run.manifest["world"]["regimes"], "fable", "film"]
+    titles = {**run.manifest["titles"], "fable": "The tale", "film": "A film"}
+    kinds = {"fable": "myth", "film": "fiction"}
+    told = {**run.manifest, "world": {**run.manifest["world"], "regimes": regimes}, "titles": titles, "kinds": kinds}
+    page = report_html(FakeRun(**{**vars(run), "manifest": told}))
+    assert "The tale is a myth: nobody runs it" in page
+    assert "A film is fiction." in page
+    assert "a myth" not in report_html(run)
+
+
+def test_many_systems_are_listed_below_the_title(run: FakeRun):
+    names = ["a", "b", "c", "d", "e"]
+    titles = {name: f"System {name}" for name in names}
+    told = {**run.manifest, "world": {**run.manifest["world"], "regimes": names}, "titles": titles}
+    many = FakeRun(**{**vars(run), "manifest": told})
+    assert title_of(many).endswith("under 5 systems at once")
+    assert "In force are System a, System b, System c, System d and System e." in report_html(many)
+
+
+def test_parts_of_a_score_are_drawn_small_and_stand_in_a_table(run: FakeRun):
+    name = str(run.scores["score"].cast(pl.String).unique()[0])
+    page = report_html(FakeRun(**{**vars(run), "manifest": {**run.manifest, "parts": {name: "rongcheng/whole"}}}))
+    assert 'class="small"' in page
+    assert "Points at the end" in page
+    assert "Points at the end" not in report_html(run)

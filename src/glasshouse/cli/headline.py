@@ -44,8 +44,7 @@ def figures(run: Run) -> list[tuple[str, str, str]]:
     panel = run.panel
     world = run.manifest["world"]
     total = {name: int(panel[name].sum()) for name in panel.columns if panel[name].dtype == pl.Int64}
-    last = panel.filter(pl.col("week") == pl.col("week").max()).select(pl.col("persons", "on_bad_list").sum())
-    people, listed = int(last["persons"][0] or 0), int(last["on_bad_list"][0] or 0)
+    people, listed = _listed_at_end(run)
     false = total["misread"] + total["invented"] + total["wrong_person"]
     share = f" ({listed / people:.1%})" if people else ""
     rows = [
@@ -63,6 +62,23 @@ def figures(run: Run) -> list[tuple[str, str, str]]:
     ]
     rows += _of_firms(run) if run.has_firms else []
     return [(words, f"{number:,}", unit) for words, number, unit in rows] + _speed(run.manifest)
+
+
+def _listed_at_end(run: Run) -> tuple[int, int]:
+    """How many people there are, and how many of them stand on a bad list when the run ends.
+
+    Counted person by person as on the page; a run that keeps only some of its people tells the last week's stock.
+    """
+    import polars as pl
+
+    from glasshouse.outcomes.listed import listed_at_end
+
+    if run.persons.height >= int(run.manifest["world"]["persons"]):
+        end = listed_at_end(run)
+        return run.persons.height, int(end["listed"].sum())
+    panel = run.panel
+    last = panel.filter(pl.col("week") == pl.col("week").max()).select(pl.col("persons", "on_bad_list").sum())
+    return int(last["persons"][0] or 0), int(last["on_bad_list"][0] or 0)
 
 
 def _of_firms(run: Run) -> list[tuple[str, int, str]]:

@@ -75,7 +75,7 @@ def simulate(world: World, out: Path, threads: int = 1, progress: Progress | Non
         manifest = record.begin(
             out, facts(world), threads, files_of(world), titles={each.id: each.regime.regime.title for each in world.regimes},
             grades=grades_of(plan), lists=lists_of(plan), labels=labels_of(plan), act_kinds={act.id: act.kind for act in plan.index.acts},
-            parts=parts_of(world), **sample_of(world), **units_of(plan),
+            kinds={each.id: each.regime.regime.kind for each in world.regimes}, parts=parts_of(world), **sample_of(world), **units_of(plan),
         )  # fmt: skip
         return _go_on(plan, out, threads, progress, manifest)
 

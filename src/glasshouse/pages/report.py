@@ -18,7 +18,7 @@ from glasshouse.outcomes.outcome import Record
 from glasshouse.pages.firms import about_firms
 from glasshouse.pages.section import Section
 from glasshouse.pages.sections.all import SECTIONS
-from glasshouse.pages.words import join, plain, short_title, whole, years
+from glasshouse.pages.words import join, plain, sentence, short_title, whole, years
 from glasshouse.results.sample import say_sample
 
 BOUNDARY = "synthetic people; not a forecast; not for scoring anyone"
@@ -26,6 +26,12 @@ STRIP = ("sight", "listed", "refusals", "burden", "choices", "stays", "perks", "
 """The sections whose figures stand at the top, by precedence."""
 MOST_IN_STRIP = 6
 MOST_CHANGES = 4
+MOST_IN_TITLE = 4
+NOT_REAL = {
+    "myth": "a myth: nobody runs it, and it is told here as its tellers have it",
+    "fiction": "fiction",
+}
+"""What the page says of a regime of these kinds; the others are, or were, in force somewhere."""
 
 
 class Kept(Record, Protocol):
@@ -51,7 +57,7 @@ def report_html(run: Record) -> str:
     firms = getattr(run, "firms", None) if getattr(run, "has_firms", False) else None
     told += about_firms(firms) if firms is not None else []
     has_charts = any(
-        chart.kind in ("plot", "dots") and chart.plot
+        chart.kind in ("plot", "small", "dots") and chart.plot
         for part in told
         for chart in part.charts
         if hasattr(chart, "plot")
@@ -81,11 +87,11 @@ def title_of(run: Record) -> str:
     """What world it was, in one sentence."""
     world = run.manifest["world"]
     regimes = list(world["regimes"])
-    under = (
-        "without a social credit system"
-        if regimes in ([], ["none"])
-        else f"under {join([short_title(run, r) for r in regimes])}"
-    )
+    under = f"under {join([short_title(run, r) for r in regimes])}"
+    if regimes in ([], ["none"]):
+        under = "without a social credit system"
+    elif len(regimes) > MOST_IN_TITLE:
+        under = f"under {len(regimes)} systems at once"
     firms = f", and ran {int(world['firms']):,} firms" if world.get("firms") else ""
     return f"{int(world['persons']):,} synthetic people lived {years(float(world['years']))} {under}{firms}"
 
@@ -100,9 +106,25 @@ def _standfirst(run: Record, anything: bool) -> str:
     one, many = ("district", "districts") if run.manifest.get("sample") else ("city", "cities")
     place = f"one {one}" if cities == 1 else f"{cities:,} {many}"
     return (
-        f"They live in {place}{_of_all(run)}, meet the same temptations and wants that they would meet in any other world, and are "
-        "watched, scored and listed as the rulebooks say. This page counts what the system saw and did, and to whom."
-    ) + _law_changes(run)
+        (
+            f"They live in {place}{_of_all(run)}, meet the same temptations and wants that they would meet in any other world, and are "
+            "watched, scored and listed as the rulebooks say. This page counts what the system saw and did, and to whom."
+        )
+        + _systems(run)
+        + _law_changes(run)
+    )
+
+
+def _systems(run: Record) -> str:
+    """In the standfirst: which systems these are if the title has no room for them, and which of them never were."""
+    regimes, kinds = list(run.manifest["world"]["regimes"]), run.manifest.get("kinds") or {}
+    titles = [short_title(run, each) for each in regimes]
+    said = f" In force are {join(titles)}." if len(regimes) > MOST_IN_TITLE else ""
+    for kind, what in NOT_REAL.items():
+        some = [title for each, title in zip(regimes, titles, strict=True) if kinds.get(each) == kind]
+        is_are = "is" if len(some) == 1 else "are each"
+        said += f" {sentence(join(some))} {is_are} {what}." if some else ""
+    return said
 
 
 def _law_changes(run: Record) -> str:

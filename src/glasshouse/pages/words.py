@@ -92,7 +92,8 @@ def short_title(run: Record, regime: str) -> str:
     short = title.split(", ")[0]
     if sum(each.split(", ")[0] == short for each in titles.values()) == 1:
         title = short
-    return "the" + title[3:] if title.startswith("The ") else title
+    article, _, rest = title.partition(" ")
+    return f"{article.lower()} {rest}" if article in ("The", "A", "An") else title
 
 
 def label(run: Record, kind: str, name: str) -> str:
