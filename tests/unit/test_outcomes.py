@@ -207,6 +207,14 @@ def test_kaplan_meier_follows_the_textbook_and_keeps_those_who_never_leave():
     assert curve["low"][2] == pytest.approx(value ** math.exp(greenwood / abs(math.log(value))))
 
 
+def test_that_nobody_left_so_far_or_all_did_is_not_certain():
+    rows = {"list": ["r/bad"] * 2, "months": [1, 2], "ended": [0, 40], "open": [60, 0]}
+    curve = stays.time_on_list(tiny(spells=rows)).filter(pl.col("entry") == "all")
+    assert curve["value"].to_list() == [1.0, 1.0, 1.0, 0.0]
+    assert curve["low"].to_list() == pytest.approx([1.0, 1 - 0.0369, 1 - 0.0369, 0.0]), "3.69 of 100 at risk"
+    assert curve["high"].to_list() == pytest.approx([1.0, 1.0, 1.0, 3.69 / 40])
+
+
 def test_good_lists_are_not_waited_on():
     rows = {"list": ["r/good"], "months": [4], "open": [3]}
     assert stays.time_on_list(tiny(spells=rows)).height == 0

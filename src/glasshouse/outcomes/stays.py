@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from glasshouse.outcomes.interval import t_factor
+from glasshouse.outcomes.interval import NONE_SEEN_AT_MOST, t_factor
 from glasshouse.outcomes.outcome import TOO_FEW, Outcome, Record, bad_lists, with_text
 
 Counts = npt.NDArray[np.float64]
@@ -44,7 +44,7 @@ def time_on_list(run: Record) -> pl.DataFrame:
 
 
 def _curve(spells: pl.DataFrame) -> list[dict[str, Any]]:
-    """The rows of one curve; none without spells."""
+    """The rows of one curve; none without spells. Where none or all ended, the interval's other end is exact Poisson."""
     if not spells.height:
         return []
     cities = spells["city"].unique().sort().to_list()
@@ -60,9 +60,13 @@ def _curve(spells: pl.DataFrame) -> list[dict[str, Any]]:
     first = {"month": 0, "at_risk": totals["spells"], "ended": 0, "value": 1.0, "low": 1.0, "high": 1.0}
     rows = [{**first, **totals}]
     for month in range(n_months):
-        low, high = left[month] ** np.exp(half[month]), left[month] ** np.exp(-half[month])
-        known = 0.0 < left[month] < 1.0
-        ends = (float(low), float(high)) if known else (float(left[month]), float(left[month]))
+        margin = min(NONE_SEEN_AT_MOST / max(float(at_risk[month].sum()), 1.0), 1.0)
+        if left[month] == 1.0:
+            ends = (1.0 - margin, 1.0)
+        elif left[month] == 0.0:
+            ends = (0.0, margin * float(left[month - 1] if month else 1.0))
+        else:
+            ends = (float(left[month] ** np.exp(half[month])), float(left[month] ** np.exp(-half[month])))
         counts = {"month": month + 1, "at_risk": int(at_risk[month].sum()), "ended": int(ended[month].sum())}
         rows.append({**counts, "value": float(left[month]), "low": ends[0], "high": ends[1], **totals})
     return rows

@@ -19,6 +19,15 @@ def whole(number: float) -> str:
     return f"{number / 1e6:,.2f} million" if number >= 1e6 else f"{number:,.0f}"
 
 
+def counted(number: float, thing: str) -> str:
+    """A count of things.
+
+    >>> counted(1, "report"), counted(2172, "report")
+    ('1 report', '2,172 reports')
+    """
+    return f"{whole(number)} {thing}" if number == 1 else f"{whole(number)} {thing}s"
+
+
 def plain(number: float) -> str:
     """A number with about three significant figures.
 

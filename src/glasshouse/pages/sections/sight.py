@@ -11,7 +11,7 @@ from glasshouse.outcomes.outcome import TOO_FEW, Record
 from glasshouse.outcomes.sight import OUTCOME, false_share
 from glasshouse.pages import look
 from glasshouse.pages.section import Bar, Bars, Key, Piece, Section, nothing
-from glasshouse.pages.words import interval, label, one_in, percent, sentence, span, whole
+from glasshouse.pages.words import counted, interval, label, one_in, percent, sentence, span, whole
 
 MOST_ACTS = 10
 MISSED = "#d5d3cc"
@@ -35,11 +35,11 @@ def section(run: Record) -> Section:
         figure_text="reports are false: nobody had done it, or somebody else had"
         if has_reports
         else "of the deeds was reported",
-        fine=f"{interval(false.row(0, named=True), 'percent', cluster_column(run))}; {whole(total['reports'])} reports"
+        fine=f"{interval(false.row(0, named=True), 'percent', cluster_column(run))}; {counted(total['reports'], 'report')}"
         if has_reports
         else "",
         answer=answer,
-        count=f"{whole(total['covered'])} deeds that a channel covers; {whole(total['reports'])} reports",
+        count=f"{counted(total['covered'], 'deed')} that a channel covers; {counted(total['reports'], 'report')}",
         charts=[_overall(total), _seen(run, shown, cut), _false(run, shown, cut)],
         frame=frame.with_columns(pl.when(pl.col("act") == "").then(pl.lit("(all)")).otherwise("act").alias("act")),
     )
@@ -57,7 +57,7 @@ def _of_deeds(total: dict[str, Any]) -> str:
 def _of_reports(total: dict[str, Any]) -> str:
     if not total["reports"]:
         return "No report was made."
-    return f"Of {whole(total['reports'])} reports, {whole(total['false'])} are false ({percent(total['false_share'])})."
+    return f"Of {counted(total['reports'], 'report')}, {whole(total['false'])} are false ({percent(total['false_share'])})."
 
 
 def _overall(total: dict[str, Any]) -> Bars:
@@ -74,8 +74,8 @@ def _overall(total: dict[str, Any]) -> Bars:
         Piece(_share(total, "invented", "reports"), look.INVENTED, "invented"),
     ]
     bars = [
-        Bar("What was done", deeds, f"{whole(total['covered'])} deeds", _say(deeds)),
-        Bar("What was reported", reports, f"{whole(total['reports'])} reports", _say(reports)),
+        Bar("What was done", deeds, counted(total["covered"], "deed"), _say(deeds)),
+        Bar("What was reported", reports, counted(total["reports"], "report"), _say(reports)),
     ]
     key = [Key(look.BLUE, "seen, and true"), Key(MISSED, "missed"), Key(look.WRONG_PERSON, "wrong person")]
     key += [Key(look.MISREAD, "misread"), Key(look.INVENTED, "invented")]
@@ -97,7 +97,7 @@ def _seen(run: Record, acts: pl.DataFrame, cut: str) -> Bars:
         pieces = (
             [Piece(row["seen_share"], look.BLUE, "seen"), Piece(1 - row["seen_share"], MISSED, "not")] if enough else []
         )
-        fine = f"{whole(row['covered'])} deeds" + _band(row, "seen")
+        fine = counted(row["covered"], "deed") + _band(row, "seen")
         bars.append(
             Bar(
                 sentence(label(run, "acts", row["act"])),
@@ -124,7 +124,7 @@ def _false(run: Record, acts: pl.DataFrame, cut: str) -> Bars:
             if enough
             else []
         )
-        fine = f"{whole(row['reports'])} reports" + _band(row, "false")
+        fine = counted(row["reports"], "report") + _band(row, "false")
         bars.append(
             Bar(
                 sentence(label(run, "acts", row["act"])),
