@@ -13,7 +13,8 @@ from twin.compare import Pair
 
 import glasshouse
 from glasshouse.engine.city import City
-from glasshouse.engine.tabulate import TALLIES, persons, places
+from glasshouse.engine.tabulate import TALLIES, persons
+from glasshouse.engine.tabulate_rations import places
 from glasshouse.engine.world import make_world
 
 HEAD = """vocabulary = 1

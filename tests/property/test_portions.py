@@ -14,7 +14,7 @@ from glasshouse.engine.city import City
 from glasshouse.engine.fields import crossing
 from glasshouse.engine.replay import replay_place
 from glasshouse.engine.state import T_EASED, T_EASED_TENS
-from glasshouse.engine.tabulate import pots
+from glasshouse.engine.tabulate_rations import pots
 from glasshouse.population.make import W_AGE
 
 LAW = """vocabulary = 1

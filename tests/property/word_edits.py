@@ -37,6 +37,7 @@ DESCRIPTIVE = {
 
 # ---- word -> (block, old text, new text); an empty old text adds a line ---------------------------------------------------
 PROBE = "consequence probe-"
+LINE = 'open_to = { score = "city", score_at_least = 95 }\nshared_out = "best-first"\nscore = "city"'
 EDITS: dict[str, tuple[str, str, str]] = {
     "covers.who": ("covers", "age_at_least = 18", "age_at_least = 30"),
     "covers.places_share": ("covers", "places_share = 1", "places_share = 0.6"),
@@ -161,6 +162,14 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "rule.on_leaving": ("rule gone", '"marked"', '"open"'),
     "rule.on_entering=own": ("rule came", '"open"', '"marked"'),
     "rule.settles": ("rule mended", 'settles = "bill"', 'settles = "regret"'),
+    "list.open_to": ("list let-in", "score_at_least = 95", "score_at_least = 103"),
+    "list.places": ("list let-in", "places = 12", "places = 5"),
+    "list.places_per_1000_persons": ("list let-in", "places = 12", "places_per_1000_persons = 11.7"),
+    "list.places_per": ("list let-in", '"city"\nevery', '"place"\nevery'),
+    "list.shared_out": ("list let-in", '"best-first"\nscore = "city"', '"by-lot"'),
+    "list.shared_out=first-come": ("list let-in", LINE, 'open_to = { on_list = "marked" }\nshared_out = "first-come"'),
+    "list.score": ("list let-in", '\nscore = "city"', '\nscore = "rank"'),
+    "list.every": ("list let-in", '"month"', '"quarter"'),
     "list.stays_while": ("list honoured", "score_at_least = 90", "score_at_least = 100"),
     "desk.cost_yuan": ("desk repair", "", "cost_yuan = 3000"),
     "desk.cost_hours": ("desk repair", "", "cost_hours = 300"),

@@ -261,6 +261,18 @@ def _misuse(block: Block, rng: Random, draw: Draw) -> None:
 
 def _list(block: Block, rng: Random, draw: Draw) -> None:
     draw("if_already_on")
+    if "places" not in block.words and "places_per_1000_persons" not in block.words:
+        _drop(block, "open_to", "places_per", "shared_out", "score", "every")
+        return
+    if "places" in block.words:
+        _drop(block, "places_per_1000_persons")
+    for word in ("places_per", "every"):
+        draw(word)
+    if block.words.get("shared_out") != "best-first" or "score" not in block.words:
+        _drop(block, "score")
+        block.words["shared_out"] = "by-lot"
+    else:
+        block.words["every"] = "year"
 
 
 _BY_KIND = {

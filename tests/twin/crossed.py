@@ -38,9 +38,9 @@ def city_differs(city: City, life: Life, day: int) -> Iterator[str]:
     budgets, consequences = city.plan.tables[t.BUDGETS], city.plan.tables[t.CONSEQUENCES]
     pots = {}
     for w in range(1, city.fields.pots.shape[0]) if len(budgets) else ():
-        for b, row in enumerate(budgets[:, t.BUDGET_CONSEQUENCE]):
+        for b, (row, l) in enumerate(budgets[:, [t.BUDGET_CONSEQUENCE, t.BUDGET_LIST]]):
             persons, shares = (int(n) for n in city.fields.pots[w, N_POT * b : N_POT * b + 2])
-            number = int(consequences[row, t.CONSEQUENCE_ROW])
+            number: Any = ("list", int(l)) if l >= 0 else int(consequences[row, t.CONSEQUENCE_ROW])
             pots |= {
                 (w * city.plan.window, number, word): n for word, n in (("persons", persons), ("shares", shares)) if n
             }

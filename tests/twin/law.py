@@ -183,6 +183,7 @@ class Law(InForce):
                 yield from ((regime, each) for each in (grade.when, grade.unless) if each is not None)
             yield from ((self.source_of(feed) or regime, feed.standing) for feed in says.feed)
             yield from ((regime, each.stays_while) for each in says.list if each.stays_while is not None)
+            yield from ((regime, each.open_to) for each in says.list if each.open_to is not None)
             yield from ((regime, misuse.who) for misuse in says.misuse if misuse.who is not None)
             if says.covers.who is not None:
                 yield regime, says.covers.who

@@ -268,7 +268,29 @@ def make_list(d: Draft, name: str) -> None:
     if m.often(5):
         words["removal_days"] = m.span(0, 10)
         words["removal_lost_share"] = m.one(0.1, 0.5)
+    if m.often(4):
+        words |= make_places(d, name)
     d.add("list", words)
+
+
+def make_places(d: Draft, name: str) -> Words:
+    """Room for so many on a list, and who gets it."""
+    m = d.m
+    words: Words = {"places_per": m.one("city", "place"), "every": m.one("month", "month", "quarter", "year")}
+    words |= m.one({"places": m.one(1, 3, 8)}, {"places_per_1000_persons": m.one(150, 60.5)})
+    words["shared_out"] = m.one("by-lot", "best-first", "first-come")
+    if m.often(6):
+        words["open_to"] = condition(d)
+    others = [each for each in d.lists if each != name]
+    if words["shared_out"] == "first-come" and others:
+        words["open_to"] = {"on_list": m.some(others, 1)}
+    elif words["shared_out"] == "best-first" and d.scores:
+        words["score"] = m.one(*d.scores)
+        if d.scores[words["score"]].get("resets", "never") != "never":
+            words["every"] = "year"
+    else:
+        words["shared_out"] = "by-lot"
+    return words
 
 
 def make_consequence(d: Draft, name: str) -> None:

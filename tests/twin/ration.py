@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twin.addresses import POT, chance
-from twin.blocks import ConsequenceLaw
+from twin.blocks import ConsequenceLaw, ListLaw
 from twin.condition import View, band, lot
-from twin.dates import YEAR_DAYS, rounded
+from twin.dates import YEAR_DAYS, month_that_begins, rounded
 from twin.law import Law
 from twin.people import Person, Place
 from twin.scores import ScaleLaw, ScoreLaw
+from twin.standing import enter, leave
 
 if TYPE_CHECKING:
     from twin.life import Life
@@ -41,7 +42,7 @@ class Ration:
     def __init__(self, law: Law, places: list[Place]) -> None:
         self.law, self.places = law, places
         self.scales = [scale for scale in law.scales if scale.is_moved]
-        self.pots: Counter[tuple[int, int, str]] = Counter()
+        self.pots: Counter[Any] = Counter()
         for place in places:
             place.bars = {scale.number: first_bars(scale) for scale in self.scales}
 
@@ -104,10 +105,13 @@ class Ration:
     # ---- pots -----------------------------------------------------------------------------------------------------------
     def share_out(self, life: Life, day: int) -> None:
         """The first morning of the window after a year's end, before anything else happens: each who qualifies is paid."""
-        if day // YEAR_DAYS == (day - self.law.window_days) // YEAR_DAYS:
+        months = [
+            month for before in range(day - self.law.window_days + 1, day + 1) if (month := month_that_begins(before))
+        ]
+        if not months:
             return
         views = [View(self.law, person, day) for person in self.everybody()]
-        for each in self.law.consequences:
+        for each in self.law.consequences if any(month % 12 == 0 for month in months) else ():
             says = each.says
             if says.budget_yuan_per_year is None:
                 continue
@@ -133,6 +137,59 @@ class Ration:
                     life.counts.panel(person, day, "eased_yuan", yuan)
                     person.count("eased")
                     person.count("eased_tens", yuan // 10)
+        for each in self.law.lists:
+            if each.says is not None and each.says.has_places:
+                if any(month % {"month": 1, "quarter": 3, "year": 12}[str(each.says.every)] == 0 for month in months):
+                    self.fill(life, each, views, day)
+
+    def fill(self, life: Life, each: ListLaw, views: list[View], day: int) -> None:
+        """Free places on a list go to those who come first in the line of all to whom it is open."""
+        says = each.says
+        assert says
+        groups = [views]
+        if says.places_per == "place":
+            groups = [[view for view in views if view.person.place is place] for place in self.places]
+        for group in groups:
+            persons = [view.person for view in group]
+            room = says.places or 0
+            if says.places_per_1000_persons is not None:
+                people = sum(not person.is_firm for person in persons)
+                room = people * round(float(says.places_per_1000_persons) * 1000) // 1_000_000
+            room -= sum(person.spells[each].until > day for person in persons)
+            line = [view.person for view in group if self.may_enter(each, view, day)]
+            self.pots[day, ("list", each.number), "persons"] += len(line)
+            self.pots[day, ("list", each.number), "shares"] += len(line)
+            lots = {person: self.law.dice.draw(person.unit, POT, index=day, name=each.key)[0] for person in line}
+            line.sort(key=lambda person: (self.rank(each, person, day), lots[person]), reverse=True)
+            for person in line[: max(room, 0)]:
+                if person.spells[each].until == day and person.spells[each].number > 0:
+                    leave(life, person, each, day)
+                enter(life, person, each, None, day, False, day)
+
+    def may_enter(self, each: ListLaw, view: View, day: int) -> bool:
+        """Is a list open to somebody who is neither on it nor has to wait after the last stay?"""
+        says, spell = each.says, view.person.spells[each]
+        assert says
+        rests = spell.number > 0 and spell.until > 0 and day < spell.until + says.relist_after_days
+        return (
+            spell.until <= day
+            and not rests
+            and view.is_covered(each.regime)
+            and (says.open_to is None or view.applies(each.regime, says.open_to, None))
+        )
+
+    def rank(self, each: ListLaw, person: Person, day: int) -> int:
+        """What decides before the lot: points, or how early somebody entered the list on which one waits."""
+        says, regime = each.says, each.regime
+        assert says
+        if says.shared_out == "first-come" and says.open_to is not None:
+            return -person.spells[regime.lists[says.open_to.on_list[0]]].entered
+        if says.shared_out != "best-first":
+            return 0
+        score = regime.scores[says.score] if says.score else next(iter(regime.scores.values()))
+        as_it_was = says.every == "year" and day % YEAR_DAYS != 0
+        points = person.at_year_end if as_it_was else person.points
+        return score.clip(points.get(score, 0))
 
     def hand_out(self, life: Life, each: ConsequenceLaw, qualify: list[Person], day: int) -> None:
         """Portions, until the pot is empty, to the best or by lot."""

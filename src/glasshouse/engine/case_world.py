@@ -66,6 +66,9 @@ def without_chance(plan: Plan, script: np.ndarray, person: Person) -> np.ndarray
     view(law, t.SHOWS)[:, t.SHOW_REACH] = 0
     view(law, t.RULES)[:, [t.RULE_LOOK_SHARE, t.RULE_OFFICIAL]] = 0
     view(law, t.CHANNELS)[:, t.CHANNEL_QUOTA] = 0
+    budgets = view(law, t.BUDGETS)
+    by_persons = budgets[:, t.BUDGET_PER_MILLION] > 0
+    budgets[by_persons, t.BUDGET_YUAN], budgets[by_persons, t.BUDGET_PER_MILLION] = 1, 0  # so few people have one place
     view(law, t.DURATIONS)[:] = NEVER  # a matter is settled only when the case says that it is paid
     return law
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.engine.budgets import divide_pots, is_shared_out
+from glasshouse.engine.budgets import divide_pots, is_any_shared_out
 from glasshouse.engine.desks import answer_up_to, count_lines
 from glasshouse.engine.follow import count_city
 from glasshouse.engine.ration import rank_city
@@ -41,8 +41,8 @@ def cross_city(law, rows, people, pools, fields, sizes, first_person, day, windo
         gather_names(law, pools.shown, fields.named[min(w, fields.named.shape[0] - 1)])
     if society is not None and n_of(law, NORMS) > 0 and day > 0:
         count_city(law, people, pools.paid, day, fields.follows[w])
-    if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(day, window):
-        divide_pots(law, fields.claims, fields.places_in_line, fields.pots[w])
+    if society is not None and n_of(law, BUDGETS) > 0 and is_any_shared_out(law, day, window):
+        divide_pots(law, fields, sizes, w, day, window)
     if society is not None and n_of(law, RANKS) > 0:
         rank_city(law, rows, people, fields, persons, first_person, day, w, window)
     if society is not None and n_of(law, WAKES) > 0:

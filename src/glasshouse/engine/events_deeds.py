@@ -140,6 +140,9 @@ class Deeds(Names):
             "true": not row[g.E],
             "was_on": bool(row[g.F]),
         }
+        lists = self.index.lists
+        if row[g.A] < len(lists) and lists[row[g.A]][2].has_places:
+            more["fills_place"] = True  # unless a rule is named
         return {"kind": "listed", "list": found["list"], "list_kind": found.get("list_kind", "bad"), **more}
 
     def left(self, row: Row) -> Event:

@@ -36,10 +36,10 @@ class Fields(NamedTuple):
     line: np.ndarray  # (season, desk, N_LINE) i64: what queues came to, see engine/servers.py
     queue: np.ndarray  # scratch of desks with servers: keys
     work: np.ndarray  # the same: ticks of work
-    claims: np.ndarray  # (place, 2 * budget) i64: who qualifies for a pot, and their shares together
+    claims: np.ndarray  # (place, 4 * budget) i64: who qualifies for a pot or a place on a list, see engine/budgets.py
     places_in_line: (
         np.ndarray
-    )  # (budget, person) i64: who of those who qualify comes first, where a pot is shared out in portions
+    )  # (budget, person) i64: who of those who qualify comes first, for portions of a pot or places on a list
     pots: np.ndarray  # (window, 5 * budget) i64: see engine/budgets.py
     bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
     remade: np.ndarray  # (window, rank) u8: is a bar made anew on its first morning?
@@ -71,7 +71,7 @@ def new_pots(n_windows: int, n_places: int, n_persons: int, n_budgets: int) -> t
     """The fields of pots that are shared out."""
     windows = n_windows if n_budgets else 1
     return (
-        np.zeros((n_places, 2 * n_budgets), np.int64),
+        np.zeros((n_places, 4 * n_budgets), np.int64),
         np.full((n_budgets, n_persons if n_budgets else 0), -1, np.int64),
         np.zeros((windows, 5 * n_budgets), np.int64),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.engine.begin import begin_place, draw_friends, stand_first, take_snapshot
-from glasshouse.engine.budgets import is_shared_out, share_out
+from glasshouse.engine.budgets import count_claims, is_any_shared_out, share_out
 from glasshouse.engine.circle import spill_beyond
 from glasshouse.engine.commons import note_books, sum_up
 from glasshouse.engine.crossing import cross_city
@@ -196,12 +196,10 @@ def live_window(
     w = first_day // window
     if society is not None:
         let_wake(law, fields.woken[min(max(w - 1, 0), fields.woken.shape[0] - 1)], batch.me)
-    if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(first_day, window):
+    if society is not None and n_of(law, BUDGETS) > 0 and is_any_shared_out(law, first_day, window):
         # as they stood when they were counted, before anything else happens
-        hang_out(law, fields.bars[min(max(w - 1, 0), fields.bars.shape[0] - 1)], batch.me)
         share_out(
-            law, traits, people, batch.me, fields.claims[place], fields.places_in_line,
-            fields.pots[min(w, fields.pots.shape[0] - 1)], counts.panel[first_day // 7], log, base, offset, n, first_day, True,
+            law, traits, people, batch.me, fields, pools, counts, log, place, base, offset, n, first_day, window,
         )  # fmt: skip
     if n_of(law, DESKS) > 0 and first_day > 0:
         answer_cases(
@@ -299,11 +297,8 @@ def live_window(
     )  # fmt: skip
     if society is not None and n_of(law, MOVING) > 0 and end_day % SEASON_DAYS == 0 and end_day < law[HORIZON]:
         move_households(law, traits, people, batch, pools, log, place, base, offset, folk, end_day)
-    if society is not None and n_of(law, BUDGETS) > 0 and is_shared_out(end_day, end_day - first_day):
-        share_out(
-            law, traits, people, batch.me, fields.claims[place], fields.places_in_line,
-            fields.pots[min(w, fields.pots.shape[0] - 1)], counts.panel[first_day // 7], log, base, offset, n, end_day, False,
-        )  # fmt: skip
+    if society is not None and n_of(law, BUDGETS) > 0 and is_any_shared_out(law, end_day, window):
+        count_claims(law, traits, people, batch.me, fields, place, base, offset, n, end_day, window)
     if society is not None and n_of(law, STEERS) > 0:
         keep_records(law, pools.filed[place], fields, place, base // law[PLACE_SIZE], first_day)
     tidy(pool, head, end_day)

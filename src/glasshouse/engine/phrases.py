@@ -193,7 +193,7 @@ def standing(event: Event) -> str:
 
 def listed(event: Event) -> str:
     """On a list."""
-    by = named(event, "rule") if "rule" in event else "a feed"
+    by = named(event, "rule") if "rule" in event else "a free place" if "fills_place" in event else "a feed"
     put = "lengthens the stay on" if event["was_on"] else "puts the person on"
     term = f"until {say_date(event['until'])}" if event["until"] else "without a last day"
     return f"{by}{_because(event)} {put} {named(event, 'list')}, from {say_date(event['from'])} {term}."

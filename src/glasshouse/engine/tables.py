@@ -188,7 +188,12 @@ RANK_SCALE, RANK_SHARE, RANK_EXACT, RANK_START, RANK_BY_MEAN, RANK_ABOVE_MEAN, R
 MISUSE_WITHIN, MISUSE_SHARE, MISUSE_FOUND_OUT, MISUSE_REGIME, MISUSE_WIDTH = range(5)
 # pots: whose condition, how much a year; PER_PLACE: each place has its own; SCORE: shared by this one (-1 equally);
 # PORTION: what each gets until it is empty (0 a share)
-BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_PER_PLACE, BUDGET_SCORE, BUDGET_PORTION, BUDGET_KEY, BUDGET_WIDTH = range(7)
+# lists with room for so many stand behind the pots: LIST (-1 a pot), its REGIME, and by whom it is filled (WHEN); EVERY: by which clock;
+# LINE: whoever is longest on this list comes first, -1 none; PER_MILLION: places per million persons (0: so many as YUAN says, PORTION 1)
+(
+    BUDGET_CONSEQUENCE, BUDGET_YUAN, BUDGET_PER_PLACE, BUDGET_SCORE, BUDGET_PORTION, BUDGET_KEY, BUDGET_LIST, BUDGET_REGIME,
+    BUDGET_WHEN, BUDGET_N_WHEN, BUDGET_EVERY, BUDGET_LINE, BUDGET_PER_MILLION, BUDGET_WIDTH,
+) = range(14)  # fmt: skip
 # effort by (behaviour type, score): share of the bar in millionths; cost of a step in 1e-9 yuan, -1 none
 EFFORT_SHARE, EFFORT_COST, EFFORT_WIDTH = range(3)
 # conditions on whom one meets

@@ -8,10 +8,7 @@ import numpy as np
 import polars as pl
 
 from glasshouse.engine import tables as t
-from glasshouse.engine.budgets import N_POT, PAID_TO, QUALIFY
-from glasshouse.engine.budgets import PLACES as IN_PLACES
 from glasshouse.engine.city import City, Plan
-from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.rates import lognormal_quantiles
 from glasshouse.engine.compile.ration import scale_names
 from glasshouse.engine.counts import (
@@ -29,8 +26,7 @@ from glasshouse.engine.counts import (
     F_PERSONS,
     Counts,
 )
-from glasshouse.engine.order import NEVER, SEASON_DAYS, YEAR_DAYS
-from glasshouse.engine.ration import BAR, N_BAR, NOBODY, REACHED
+from glasshouse.engine.order import NEVER, SEASON_DAYS
 from glasshouse.engine.servers import (
     LINE_APPLIED,
     LINE_BEGUN,
@@ -42,6 +38,7 @@ from glasshouse.engine.servers import (
 )  # fmt: skip
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import DONE_A, ENTERED, UNTIL, People
+from glasshouse.engine.tabulate_rations import places, pots, thresholds
 from glasshouse.engine.wakings import steers
 from glasshouse.engine.whereabouts import whereabouts
 from glasshouse.population.make import LEVELS
@@ -231,79 +228,6 @@ def watched_days(plan: Plan, patrolled: np.ndarray) -> np.ndarray:
     starts = np.searchsorted(season, np.arange(plan.n_seasons))
     total: np.ndarray = np.add.reduceat(there * days[:, None, None], starts, axis=0)
     return total
-
-
-def thresholds(city: City) -> pl.DataFrame:
-    """Bars that the city made, by the day from which they hold."""
-    plan, index, ranks = city.plan, city.plan.index, city.plan.tables[t.RANKS]
-    names, grades, per_point = [], [], []
-    for r, name, found in (each for each in index.scales if each[2][0].is_ranked):
-        names += [f"{index.regime_ids[r]}/{name}"] * (len(found) - 1)
-        grades += [grade.id for grade in found[:-1]]
-        per_point += [index.per_point(index.score_of[(r, name)])] * (len(found) - 1)
-    window, rank = np.indices((len(city.fields.remade), len(ranks))).reshape(2, -1)
-    kept = city.fields.remade[window, rank] > 0
-    window, rank = window[kept], rank[kept]
-    bars = (
-        city.fields.bars.reshape(len(city.fields.remade), -1, N_BAR)[window, rank]
-        if len(ranks)
-        else np.zeros((0, N_BAR))
-    )
-    return frame(
-        "thresholds",
-        {
-            "city": np.full(len(window), city.number), "day": window * plan.window, "score": words(rank, names), "grade": words(rank, grades),
-            "at_least": np.where(bars[:, BAR] == NOBODY, np.nan, bars[:, BAR] / np.array([*per_point, 1])[rank]), "reached": bars[:, REACHED],
-        },
-    )  # fmt: skip
-
-
-def pots(city: City) -> pl.DataFrame:
-    """Pots that the city or its places shared out."""
-    plan, index, rows = city.plan, city.plan.index, city.fields.pots.reshape(len(city.fields.pots), -1, N_POT)
-    consequences = plan.tables[t.BUDGETS][:, t.BUDGET_CONSEQUENCE]
-    blocks = [index.consequences[plan.compiled.consequence_rows[int(row)]] for row in consequences]
-    names = [f"{index.regime_ids[r]}/{each.id}" for r, each in blocks]
-    days = np.arange(len(rows)) * plan.window
-    window, budget = (each.ravel() for each in np.indices((len(rows), len(names))))
-    paid = (days[window] > 0) & (days[window] // YEAR_DAYS > (days[window] - plan.window) // YEAR_DAYS)
-    window, budget = window[paid], budget[paid]
-    found, of = rows[window, budget], plan.tables[t.BUDGETS][budget]
-    yuan = of[:, t.BUDGET_YUAN] * np.where(of[:, t.BUDGET_PER_PLACE] > 0, found[:, IN_PLACES], 1)
-    portion = of[:, t.BUDGET_PORTION]
-    persons = np.where(portion > 0, found[:, PAID_TO], found[:, QUALIFY])
-    return frame(
-        "pots",
-        {
-            "city": np.full(len(window), city.number), "day": days[window], "consequence": words(budget, names),
-            "persons": persons, "yuan_each": np.where(portion > 0, portion, np.where(persons > 0, yuan // np.maximum(persons, 1), 0)),
-        },
-    )  # fmt: skip
-
-
-def places(city: City) -> pl.DataFrame:
-    """Scores of places, with the grade that their people have by them, at each season's end."""
-    plan, index = city.plan, city.plan.index
-    first_place = city.first_person // plan.world.place_size
-    rows: list[dict[str, Any]] = [
-        {
-            "season": season, "city": city.number, "place": first_place + place, "score": f"{index.regime_ids[r]}/{score.id}",
-            "value": int(books[s]) / index.per_point(s), "grade": grade_of(index, r, score.id, books[len(index.scores) :]),
-        }
-        for s, (r, score) in enumerate(index.scores)
-        if score.unit == "place"
-        for season, in_season in enumerate(city.fields.books)
-        for place, books in enumerate(in_season)
-    ]  # fmt: skip
-    return by_rows("places", rows)
-
-
-def grade_of(index: Index, r: int, score: str, grades: np.ndarray) -> str:
-    """The grade of a score, by name; empty where nobody is graded, or the score has no grades."""
-    for k, (owner, name, found) in enumerate(index.scales):
-        if owner == r and name == score and grades[k] < len(found):
-            return found[int(grades[k])].id
-    return ""
 
 
 def persons(city: City) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 
 from glasshouse.regime.model import Channel, Desk, Publicity, Steer
 from glasshouse.rulebook.load import Reading
-from glasshouse.rulebook.model import Consequence, Grade, Rule, Score
+from glasshouse.rulebook.model import Consequence, Grade, List, Rule, Score
 
 
 def coupling_words(reading: Reading[Any], regime: str) -> list[str]:
@@ -21,7 +21,7 @@ def coupling_words(reading: Reading[Any], regime: str) -> list[str]:
 def _words(block: object) -> list[str]:
     asked = [
         f"{word}/household_on_list"
-        for word in ("when", "unless", "stays_while", "who")
+        for word in ("when", "unless", "stays_while", "open_to", "who")
         if getattr(getattr(block, word, None), "household_on_list", ())
     ]
     asked += [
@@ -46,6 +46,8 @@ def _own_words(block: object) -> list[str]:
     if isinstance(block, Consequence):
         pot = ["budget_yuan_per_year"] if block.budget_yuan_per_year is not None else []
         return pot + (["lands_on"] if block.lands_on != "self" else [])
+    if isinstance(block, List):
+        return [word for word in ("places", "places_per_1000_persons") if getattr(block, word) is not None]
     if isinstance(block, Rule):
         return ["lands_on"] if block.lands_on != "self" else []
     if isinstance(block, Publicity):

@@ -153,10 +153,15 @@ with a limit of decisions counts to the day, and no wait of such a case."""
 
 POTS = (
     CITY,
-    Column("day", "u16", "days", "morning on which the pot of the year before is paid, counted from 0"),
-    Column("consequence", "str", "-", "regime/consequence"),
-    Column("persons", "i64", "persons", "people who qualified, and share it"),
-    Column("yuan_each", "i64", "yuan", "what each gets; of a pot shared by points, on average"),
+    Column(
+        "day",
+        "u16",
+        "days",
+        "morning on which the pot of the year before is paid, or places are filled, counted from 0",
+    ),
+    Column("consequence", "str", "-", "regime/consequence, or regime/list whose places are filled"),
+    Column("persons", "i64", "persons", "people who qualified, and share it; who got a portion or a place"),
+    Column("yuan_each", "i64", "yuan", "what each gets; of a pot shared by points, on average; 0 of a place"),
 )
 
 PLACES = (

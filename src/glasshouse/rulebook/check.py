@@ -13,6 +13,7 @@ from glasshouse.rulebook.check_lists import check_consequences, check_lists
 from glasshouse.rulebook.check_marks import check_marks
 from glasshouse.rulebook.check_names import check_names, conditions
 from glasshouse.rulebook.check_people import check_people
+from glasshouse.rulebook.check_places import check_places
 from glasshouse.rulebook.check_rules import check_dates, check_rules
 from glasshouse.rulebook.check_scores import check_grades, check_scores
 from glasshouse.rulebook.known import Known
@@ -34,6 +35,7 @@ def check_law(reading: Reading[Any], known: Known, taken_off_by_desks: set[str])
     check_rules(reading, known)
     check_conflicts(reading)
     check_lists(reading, taken_off_by_desks)
+    check_places(reading)
     check_consequences(reading)
     for where, covers in reading.each("covers", Covers):
         if covers.reach == "nation" and "newcomers" in covers.model_fields_set:

@@ -27,10 +27,10 @@ def check_lists(reading: Reading[Any], taken_off_by_desks: set[str]) -> None:
     for where, each in reading.each("list", List):
         entries = [rule for rule in rules if rule.puts_on == each.id]
         _check_entry_again(reading, where, each, entries)
-        if whole and not entries and not reading.ids_by("misuse", "puts_on", each.id):
+        if whole and not entries and not each.has_places and not reading.ids_by("misuse", "puts_on", each.id):
             reading.warn(where, "no rule puts anybody on it")
         taken_off = each.id in taken_off_by_desks or any(each.id in rule.takes_off for rule in rules)
-        open_end = each.term_days is None and any(rule.term_days is None for rule in entries)
+        open_end = each.term_days is None and (each.has_places or any(rule.term_days is None for rule in entries))
         if whole and open_end and not each.ends_when_settled and each.stays_while is None and not taken_off:
             said = "no term, no ends_when_settled, no stays_while, and no desk or rule takes off"
             reading.warn(where, f"nobody ever leaves: {said}")

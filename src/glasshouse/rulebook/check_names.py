@@ -32,7 +32,7 @@ NAMES = {
         "vague_about": "act",
     },
     "score": {"made_of": "score"},
-    "list": {"ends_when_settled": "matter"},
+    "list": {"ends_when_settled": "matter", "score": "score"},
     "consequence": {"service": "service", "denies": "service", "channels": "channel", "score": "score"},
     "channel": {"covers": "act", "covers_families": "family", "pads_with": "act"},
     "desk": {

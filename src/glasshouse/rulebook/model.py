@@ -289,13 +289,24 @@ class Rule(Dated):
 
 
 class List(Marked):
-    """A named status with entry, term and exit."""
+    """A named status with entry, term and exit.
+
+    With ``places``, or ``places_per_1000_persons``, so many of a city or of each of its places are on it: what is free is given
+    away at each first day of a period to those to whom it is ``open_to``.
+    """
 
     id: Id
     kind: Literal["bad", "good"]
     term_days: Figure | None = None
     ends_when_settled: tuple[Word, ...] = ()
     stays_while: Condition | None = None
+    open_to: Condition | None = None
+    places: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
+    places_per_1000_persons: Annotated[Number, Field(gt=0, le=1000)] | None = None
+    places_per: Literal["city", "place"] | None = None
+    shared_out: Literal["best-first", "by-lot", "first-come"] | None = None
+    score: Word | None = None
+    every: Literal["month", "quarter", "year"] | None = None
     if_already_on: Literal["ignore", "longer", "add", "restart"] | None = None
     relist_after_days: Days = 0
     notice_share: Figure | None = None
@@ -304,6 +315,11 @@ class List(Marked):
     removal_lost_share: Share = 0.0
 
     _many = field_validator("ends_when_settled", mode="before")(one_or_many)
+
+    @property
+    def has_places(self) -> bool:
+        """Is there room for so many?"""
+        return self.places is not None or self.places_per_1000_persons is not None
 
     def as_rule(self) -> Rule:
         """Who stays no longer, as a rule that takes off on each morning on which ``stays_while`` does not hold."""

@@ -39,7 +39,7 @@ WORDS = {
         "returns_share": "people who come back to where they lived",
     },
     "service": {
-        "places_per_1000_persons": "scarce places; a grade with top_share lets in exactly so many",
+        "places_per_1000_persons": "scarce places; give them away on a [[list]] with places, and let a [[consequence]] go by the list",
         "income_share_if_lost": "income that hangs on a service; income_factor says it",
     },
 }

@@ -44,8 +44,7 @@ def conditions(loaded: LoadedRegime) -> Iterable[Condition]:
     for feed in law.feed:
         yield feed.standing
     for each in law.list:
-        if each.stays_while is not None:
-            yield each.stays_while
+        yield from (said for said in (each.stays_while, each.open_to) if said is not None)
     for misuse in law.misuse:
         if misuse.who is not None:
             yield misuse.who

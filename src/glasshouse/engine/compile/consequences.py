@@ -8,6 +8,7 @@ import numpy as np
 
 from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.places import place_rows
 from glasshouse.engine.compile.rows import bits_at, rows, whole
 from glasshouse.engine.compile.rules import Slots
 from glasshouse.engine.order import NEVER
@@ -124,6 +125,9 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
             "score": shared_by(index, r, each),
             "portion": round(float(each.portion_yuan or 0)),
             "key": name_key(f"{index.regime_ids[r]}/{each.id}"),
+            "list": -1,
+            "every": t.EACH_YEAR,
+            "line": -1,
         }
         for e, (_, _, r, each) in enumerate(everything)
         if each.budget_yuan_per_year is not None
@@ -137,7 +141,7 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
         "rows": rows("CONSEQUENCE", out), "firsts": firsts, "enforced": enforced, "reach": reach, "reach_after": reach_after,
         "steps": np.array(steps or [(0, 0, 0)], np.int64), "means": np.array(range(len(flat), len(flat) + len(means)), np.int64),
         **factor_tables(index, everything), "caps": rows("CAP", caps),
-        "budgets": rows("BUDGET", budgets), "landings": np.array(landings, np.int64), "row_of": [row for _, row, _, _ in everything],
+        "budgets": rows("BUDGET", budgets + place_rows(index)), "landings": np.array(landings, np.int64), "row_of": [row for _, row, _, _ in everything],
     }  # fmt: skip
 
 

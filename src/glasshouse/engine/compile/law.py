@@ -310,6 +310,7 @@ def calendar_of(index: Index) -> tuple[np.ndarray, np.ndarray]:
     yearly = any(score.resets == "year" for score in scores) or any(
         each.pays_yuan is not None or each.shared_out in ("by-score", "best-first") for _, each in index.consequences
     )
+    yearly = yearly or any(each.shared_out == "best-first" for _, _, each in index.lists)
     yearly = yearly or any(may_leave(loaded.regime) for loaded in index.regimes)
     clocks = {rule.every for _, rule in index.rules_in_force() if rule.is_standing}
     monthly, quarterly, yearly = (
