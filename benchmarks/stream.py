@@ -40,7 +40,7 @@ def _live(plan: Plan, number: int, tasks: int, pool: ThreadPoolExecutor | None, 
     """One city to its end; what had no room is doubled, and the city lived again, as in a run."""
     while True:
         city = make_city(plan, number, tasks)
-        batches, table = [plan.new_batch() for _ in range(tasks)], new_table(plan, len(city.sizes))
+        batches, table = [plan.new_batch() for _ in range(tasks)], new_table(plan, len(city.sizes), tasks)
         code = kernels.OK
         while city.season < plan.n_seasons and code == kernels.OK:
             code = live_season(city, table, batches, pool, lambda: False)

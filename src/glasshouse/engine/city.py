@@ -260,8 +260,9 @@ def _try_season(
     whole = int(plan.compiled.has_city_step and pool is None)
 
     def task(k: int, first_day: int, last_day: int) -> int:
+        mine = table if plan.compiled.has_city_step else Season(*(each[k : k + 1] for each in table))
         code, _ = kernels.run_places(
-            law, plan.stakes, city.traits, city.people, batches[k], table, city.pools, city.counts[k], city.stock, plan.no_log, int(cuts[k]), int(cuts[k + 1]),
+            law, plan.stakes, city.traits, city.people, batches[k], mine, city.pools, city.counts[k], city.stock, plan.no_log, int(cuts[k]), int(cuts[k + 1]),
             city.first_person, city.sizes, city.season, first_day, last_day, plan.window, plan.stretch, city.fields, whole, plan.society,
         )  # fmt: skip
         return int(code)
@@ -303,8 +304,10 @@ def make_room(plan: Plan, code: int) -> None:
         plan.want_room *= 2
 
 
-def new_table(plan: Plan, n_places: int) -> Season:
-    """Room for the occasions of a city's season."""
+def new_table(plan: Plan, n_places: int, tasks: int = 0) -> Season:
+    """Room for the occasions of a city's season, place by place; without a city step one slot for each of so many ``tasks`` will do."""
+    if tasks and not plan.compiled.has_city_step:
+        n_places = tasks
     return new_season(n_places, plan.world.place_size, plan.room, plan.want_room, int(plan.law[t.N_CLOCKED]))
 
 

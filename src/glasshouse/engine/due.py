@@ -23,7 +23,7 @@ def moment_of(day, season_start):
     rest = day - season_start
     if rest >= SEASON_DAYS:
         return LAST_MOMENT
-    return u64(((rest << 32) + SEASON_DAYS - 1) // SEASON_DAYS) << u64(32)
+    return ((u64(rest) << u64(32)) + u64(SEASON_DAYS - 1)) // u64(SEASON_DAYS) << u64(32)
 
 
 @typed("i8(u8, i8)")

@@ -12,7 +12,7 @@ from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.due import moment_of
 from glasshouse.engine.follow import follow_others
-from glasshouse.engine.life import live, remake_wants
+from glasshouse.engine.life import live, remake_wants, slot_of
 from glasshouse.engine.mail import FULL, SEASON_END, WINDOW_END, open_season, tidy
 from glasshouse.engine.meet import look_around, look_who_fits
 from glasshouse.engine.moving import move_households
@@ -132,34 +132,35 @@ def first_season_of_year(season):
 @helper
 def open_place_season(law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season):
     """A season begins in a place: mail moves up, occasions are drawn. Returns a code."""
+    slot = slot_of(season_table, place)
     open_season(pools.mail[place], pools.heads[place], (season + 1) * SEASON_DAYS)
     if pools.heads[place, FULL]:
         return NO_ROOM_MAIL
     if law[N_CLOCKED] > 0:
-        draw_strokes(law, batch, traits.rows, base, season, offset, n, season_table.strokes[place])
+        draw_strokes(law, batch, traits.rows, base, season, offset, n, season_table.strokes[slot])
     for j in range(n):
-        season_table.due[place, j] = u16(0)  # everybody is visited in the first window
+        season_table.due[slot, j] = u16(0)  # everybody is visited in the first window
     if law[SCRIPT_END] > 0:
         return OK  # who wrote the script has put the occasions and wants into the season already
     asked = first_season_of_year(season)
     if season == asked or traits.levels[0, offset] == NOT_FILLED or n_of(law, MOVING) > 0:
         fill_levels(law, traits, batch, offset, n, asked * SEASON_DAYS)
     total = draw_season(
-        law, stakes, batch, traits.levels, traits.rows, base, season, n, offset, season_table.key[place], season_table.gain[place],
-        season_table.bits[place], season_table.first[place], season_table.cursor[place],
+        law, stakes, batch, traits.levels, traits.rows, base, season, n, offset, season_table.key[slot], season_table.gain[slot],
+        season_table.bits[slot], season_table.first[slot], season_table.cursor[slot],
     )  # fmt: skip
     if total < 0:
         return NO_ROOM_OCCASIONS
-    season_table.want_top[place, 0] = 0
-    season_table.want_top[place, 1] = 0
+    season_table.want_top[slot, 0] = 0
+    season_table.want_top[slot, 1] = 0
     for j in range(n):
-        season_table.want_first[place, j] = -1
-        season_table.want_last[place, j] = 0
+        season_table.want_first[slot, j] = -1
+        season_table.want_last[slot, j] = 0
         if people.services[offset + j] != u64(0):
             remake_wants(
                 law, traits.levels, offset + j, j, base + j, season, u64(0), people.services[offset + j], people.small[offset + j],
-                season_table.want_key[place], season_table.want_tries[place], season_table.want_first[place],
-                season_table.want_last[place], people.services, season_table.want_top[place],
+                season_table.want_key[slot], season_table.want_tries[slot], season_table.want_first[slot],
+                season_table.want_last[slot], people.services, season_table.want_top[slot],
             )  # fmt: skip
     return OK
 
@@ -189,6 +190,7 @@ def live_window(
     society,
 ):
     """One window of one place, week by week, then the steps between windows. Returns a code."""
+    slot = slot_of(season_table, place)
     pool = pools.mail[place]
     head = pools.heads[place]
     head[WINDOW_END] = end_day
@@ -244,32 +246,15 @@ def live_window(
     if society is not None and (n_of(law, STEERS) > 0 or sleeping_channels(law, woken) != 0):
         patrolled = fields.patrolled[min(w, fields.patrolled.shape[0] - 1), min(place, fields.patrolled.shape[1] - 1)]
         look_away(
-            law, patrolled, sleeping_channels(law, woken), season_table.key[place], season_table.bits[place],
-            season_table.first[place], season_table.cursor[place], n, moment_of(end_day, season * SEASON_DAYS),
+            law, patrolled, sleeping_channels(law, woken), season_table.key[slot], season_table.bits[slot],
+            season_table.first[slot], season_table.cursor[slot], n, moment_of(end_day, season * SEASON_DAYS),
         )  # fmt: skip
     day = first_day
     while day < end_day:
         stop = min(day + stretch, end_day)
         live(
-            law,
-            stakes,
-            traits,
-            people,
-            batch,
-            season_table,
-            pools,
-            counts,
-            stock,
-            log,
-            place,
-            base,
-            offset,
-            n,
-            season,
-            day,
-            stop,
-            society,
-        )
+            law, stakes, traits, people, batch, season_table, pools, counts, stock, log, place, base, offset, n, season, day, stop, society
+        )  # fmt: skip
         if stop % 7 == 0 or stop == law[HORIZON]:
             record_week(stock[place], counts.panel[(stop - 1) // 7])
         day = stop
@@ -290,7 +275,7 @@ def live_window(
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
     if society is not None and law[IN_COMMON]:
         sum_up(law, traits.rows, people, pools.commons[place], log, offset, n, end_day)
-    look_home(law, traits.rows, people, head, pools.moved[place], season_table.due[place], offset, n, end_day)
+    look_home(law, traits.rows, people, head, pools.moved[place], season_table.due[slot], offset, n, end_day)
     make_public(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,
@@ -306,7 +291,7 @@ def live_window(
         return NO_ROOM_MAIL
     if pools.case_heads[place, 1]:
         return NO_ROOM_CASES
-    if season_table.want_top[place, 1]:
+    if season_table.want_top[slot, 1]:
         return NO_ROOM_WANTS
     return OK
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.calm import count_choices, visit_calmly
 from glasshouse.engine.choose import choose_until
-from glasshouse.engine.counts import (
-    P_CHILLED,
-    P_DETERRED,
-    P_DONE,
-    P_MISSED,
-)  # fmt: skip
 from glasshouse.engine.deeds import deed
 from glasshouse.engine.due import day_of, list_due, moment_of, wake_up
 from glasshouse.engine.learn import notice_list
@@ -29,11 +24,7 @@ from glasshouse.engine.state import (
     F_TOUCHED,
     FLAGS,
     LANDED,
-    T_CHILLED,
-    T_DETERRED,
-    T_DONE,
     TURN,
-    add_tally,
     mask_at,
 )  # fmt: skip
 from glasshouse.engine.tables import (
@@ -75,6 +66,12 @@ u8, u16, u32, u64, i32, i64, f32 = np.uint8, np.uint16, np.uint32, np.uint64, np
 END, DAWN, LETTER, CALL, WISH, DEED = range(6)
 LOUD_BITS = SEEN_BITS | MISREAD_BITS
 """Bits of an occasion that somebody may report, or that opens a matter: only then must the standing of the morning be known."""
+
+
+@helper
+def slot_of(season_table, place):
+    """Where a place's season lies: places that live a whole season one after the other share one slot."""
+    return place if season_table.first.shape[0] > 1 else 0
 
 
 @hot
@@ -145,6 +142,7 @@ def live(
     Reads: law, traits, season_table. Writes: rows of people, mail, cases, counts, stock of the place.
     """
     start = season * SEASON_DAYS
+    slot = slot_of(season_table, place)
     week = first_day // 7
     window_end = moment_of(end_day, start)
     window_start = moment_of(first_day, start)
@@ -156,26 +154,31 @@ def live(
     filed = pools.filed[place]
     box = Box(pool, head, cases, case_head, pools.moved[place], pools.commons[place])
     shown = pools.shown[place]
-    key = season_table.key[place]
-    gain = season_table.gain[place]
-    bits_of = season_table.bits[place]
-    first = season_table.first[place]
-    cursor = season_table.cursor[place]
-    want_key = season_table.want_key[place]
-    want_tries = season_table.want_tries[place]
-    want_first = season_table.want_first[place]
-    want_last = season_table.want_last[place]
-    want_top = season_table.want_top[place]
+    key = season_table.key[slot]
+    gain = season_table.gain[slot]
+    bits_of = season_table.bits[slot]
+    first = season_table.first[slot]
+    cursor = season_table.cursor[slot]
+    want_key = season_table.want_key[slot]
+    want_tries = season_table.want_tries[slot]
+    want_first = season_table.want_first[slot]
+    want_last = season_table.want_last[slot]
+    want_top = season_table.want_top[slot]
     panel = counts.panel[week]
     acts = counts.acts[season]
     services = counts.services[season]
     me = batch.me
     queue = batch.queue
     sort_due(pool, head, n, end_day, batch.first, batch.order)
-    due_on = season_table.due[place]
+    due_on = season_table.due[slot]
     if society is not None:
         wake_up(due_on, people.days, offset, n)
-    for at in range(list_due(due_on, batch.first, n, end_day, batch.visit)):
+    n_due = list_due(due_on, batch.first, n, end_day, batch.visit)
+    loud = visit_calmly(
+        law, stakes, traits, people, batch, season_table, slot, panel, acts, filed, counts.total, log, offset, n_due, season, first_day,
+        end_day, society,
+    )  # fmt: skip
+    for at in range(loud):
         j = i64(batch.visit[at])
         who = offset + j
         days = people.days[who]
@@ -195,7 +198,7 @@ def live(
         if society is not None:
             drop_left(law, days, me)
         if law[N_CLOCKED] > 0:
-            take_strokes(law, season_table.strokes[place], j, season, me)
+            take_strokes(law, season_table.strokes[slot], j, season, me)
             me[ME_HOUSE] = mask_at(days, law[AT_HOME], law[AT_N_WORDS]) if law[HOME_LISTS] else i64(0)
         row = panel[cell_of(law, me[ME_TEN], small)]
         now = window_start
@@ -224,7 +227,6 @@ def live(
                 kind = DAWN
                 day = turn
             is_morning = kind == DAWN or kind == LETTER
-            beyond = special  # where calls must stop
             if law[N_CLOCKED] > 0:
                 call = max(i64(days[law[AT_CALL]]), first_day)
                 if call < end_day and (kind == END or call < day):
@@ -249,14 +251,7 @@ def live(
                     law, stakes, key, gain, bits_of, c, c_end, special, me[ME_TYPE], i64(traits.rows[who, W_CAUTION]), i64(traits.rows[who, W_CONFORMITY]),
                     me[ME_JOINED], own, acts, filed, row, counts.total, log, who, start,
                 )  # fmt: skip
-                if n_done + n_deterred + n_chilled > 0:
-                    add_tally(tally, T_DONE, n_done)
-                    add_tally(tally, T_DETERRED, n_deterred)
-                    add_tally(tally, T_CHILLED, n_chilled)
-                    row[P_DONE] += n_done
-                    row[P_DETERRED] += n_deterred
-                    row[P_CHILLED] += n_chilled
-                    row[P_MISSED] += n_missed
+                count_choices(n_done, n_deterred, n_chilled, n_missed, tally, row)
                 if c > before:
                     now = max(now, key[c - 1])
                 if c < c_end and key[c] < special:
@@ -326,15 +321,6 @@ def live(
                 done = i64(0)
                 if law[QUIET_CALLS] and not is_watched(log, who):
                     done = act_quietly(law, day, me, own, row)
-                    while done == law[N_CLOCKED]:
-                        # the next one too, if nothing else comes before it
-                        later = i64(days[law[AT_CALL]])
-                        then = moment_of(later, start)
-                        if later >= end_day or then >= beyond or (c < c_end and key[c] < then) or wish >= 0:
-                            break
-                        day = later
-                        now = max(now, then)
-                        done = act_quietly(law, day, me, own, row)
                 if done < law[N_CLOCKED]:
                     if known != day:
                         fill_person(law, day, me, own)

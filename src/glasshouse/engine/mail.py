@@ -137,6 +137,8 @@ def sort_due(pool, head, n, end_day, first, order):
     for j in range(n + 2):
         first[j] = 0
     n_front = head[FRONT]
+    if n_front == 0:
+        return
     for at in range(n_front):
         if pool[at, KIND] != EMPTY and (pool[at, KIND] & OUTSIDE) == 0 and pool[at, DUE] < end_day:
             first[np.int64(pool[at, WHO]) + 2] += 1

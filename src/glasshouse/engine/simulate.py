@@ -194,7 +194,7 @@ def _live_city(plan: Plan, out: Path, number: int, tasks: int, pool: ThreadPoolE
         return
     city = load_city(out, plan, number, tasks, watch.run) or make_city(plan, number, tasks)
     batches = [plan.new_batch() for _ in range(tasks)]
-    table = new_table(plan, len(city.sizes))
+    table = new_table(plan, len(city.sizes), tasks)
     kept = time.monotonic()
     try:
         while city.season < plan.n_seasons:
@@ -203,7 +203,7 @@ def _live_city(plan: Plan, out: Path, number: int, tasks: int, pool: ThreadPoolE
                 with watch.lock:
                     make_room(plan, code)
                 city = make_city(plan, number, tasks)
-                table = new_table(plan, len(city.sizes))
+                table = new_table(plan, len(city.sizes), tasks)
                 continue
             watch.step()
             away = abs(time.monotonic() - kept)  # a clock that jumps back must not put off what is due

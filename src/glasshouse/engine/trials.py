@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.engine.draws import batch_draw
 from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.tables import (
     CLOCK_EVERY,
@@ -24,9 +23,9 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
-from glasshouse.engine.work import BATCH
+from glasshouse.engine.work import BATCH, GROUP
 from glasshouse.kit.jit import helper, typed
-from glasshouse.kit.randomness import TRIAL
+from glasshouse.kit.randomness import TRIAL, philox
 from glasshouse.population.make import W_HOME, W_PROPENSITY
 
 u8, u64, i64, f64 = np.uint8, np.uint64, np.int64, np.float64
@@ -39,27 +38,27 @@ TOO_MANY = -2
 
 
 @helper
-def address_days(unit, stream, name, n_blocks, season, skew, step, first, c0, c1, c2, c3):
-    """Addresses of a unit's days in a season, four to a block, ``step`` days from block to block, from place ``first`` on."""
+def draw_days(n, units, stream, name, season, skew, step, n_blocks, below, k0, k1, o0, o1, o2, o3, flags):
+    """Words of up to GROUP units' days in a season, four days to a block; block b of unit q lies at ``b * GROUP + q``.
+
+    Bit w of its flags: is its word w below the unit's threshold? ``step`` days lie from block to block, the first is ``skew``.
+    The loop over units is vectorised.
+    """
     for b in range(n_blocks):
-        at = u64(first + b)  # an unsigned index needs no look from the end, so that the loop can be vectorised
-        c0[at] = unit
-        c1[at] = stream
-        c2[at] = (u64(season) << u64(16)) | (u64(skew + b * step) >> u64(2))
-        c3[at] = name
-
-
-@helper
-def flag_days(first, n, o0, o1, o2, o3, below, flags):
-    """Bit w of each of these blocks: is its word w below the threshold?"""
-    for q in range(n):
-        at = u64(first + q)
-        flags[at] = (
-            u8(o0[at] < below)
-            | (u8(o1[at] < below) << u8(1))
-            | (u8(o2[at] < below) << u8(2))
-            | (u8(o3[at] < below) << u8(3))
-        )
+        index = (u64(season) << u64(16)) | (u64(skew + b * step) >> u64(2))
+        for q in range(n):
+            at = u64(b * GROUP + q)
+            w0, w1, w2, w3 = philox(units[u64(q)], stream, index, name, k0, k1)
+            o0[at] = w0
+            o1[at] = w1
+            o2[at] = w2
+            o3[at] = w3
+            limit = below[u64(q)]
+            flags[at] = (
+                u8(w0 < limit) | (u8(w1 < limit) << u8(1)) | (u8(w2 < limit) << u8(2)) | (u8(w3 < limit) << u8(3))
+            )
+        for q in range(n, GROUP):
+            flags[u64(b * GROUP + q)] = u8(0)
 
 
 @helper
@@ -73,11 +72,11 @@ def list_hits(n, flags, hits):
 
 
 @helper
-def bits_of(flags, first, low, high):
-    """Four bits each of the blocks from ``low`` to before ``high``, the lowest bits first."""
+def bits_of(flags, q, low, high):
+    """Four bits each of unit q's blocks from ``low`` to before ``high``, the lowest bits first."""
     bits = i64(0)
     for b in range(low, high):
-        bits |= i64(flags[u64(first + b)]) << (4 * (b - low))
+        bits |= i64(flags[u64(b * GROUP + q)]) << (4 * (b - low))
     return bits
 
 
@@ -114,50 +113,25 @@ def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
         first_trial = of(law, CLOCKS, c, CLOCK_FIRST)
         n_trials = of(law, CLOCKS, c, CLOCK_N)
         lane = TRIAL | (u64(of(law, CLOCKS, c, CLOCK_LANE)) << u64(8))
-        for q in range(n):
-            unit = i64(rows[j0 + q, W_HOME]) if of(law, CLOCKS, c, CLOCK_HOUSEHOLD) else i64(j + q)
-            address_days(
-                u64(base + unit),
-                lane,
-                u64(0),
-                n_blocks,
-                season,
-                skew,
-                step,
-                q * n_blocks,
-                batch.c0,
-                batch.c1,
-                batch.c2,
-                batch.c3,
-            )
-        batch_draw(
-            n * n_blocks,
-            batch.c0,
-            batch.c1,
-            batch.c2,
-            batch.c3,
-            u64(law[K0]),
-            u64(law[K1]),
-            batch.o0,
-            batch.o1,
-            batch.o2,
-            batch.o3,
-        )
         last_trial = first_trial + n_trials - 1
         for q in range(n):
+            unit = i64(rows[j0 + q, W_HOME]) if of(law, CLOCKS, c, CLOCK_HOUSEHOLD) else i64(j + q)
             nearest = chance_of(law, levels, rows, first_trial, j0 + q)
             below = nearest
             for trial in range(first_trial + 1, last_trial + 1):
                 below += chance_of(law, levels, rows, trial, j0 + q)
+            batch.c0[q] = u64(base + unit)
+            batch.c1[q] = u64(below)
             batch.pair[q] = nearest
-            flag_days(q * n_blocks, n_blocks, batch.o0, batch.o1, batch.o2, batch.o3, u64(below), batch.flags)
-        n_hits = list_hits(n * n_blocks, batch.flags, batch.at)
-        inverse = ((i64(1) << 32) + n_blocks - 1) // max(n_blocks, 1)
+        draw_days(
+            n, batch.c0, lane, u64(0), season, skew, step, n_blocks, batch.c1, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2,
+            batch.o3, batch.flags,
+        )  # fmt: skip
+        n_hits = list_hits(n_blocks * GROUP, batch.flags, batch.at)
         for hit in range(n_hits):
-            block = batch.at[hit]
-            at = u64(block)
-            q = (block * inverse) >> 32  # which of the persons, without a division
-            first_day = skew + (block - q * n_blocks) * step
+            at = u64(batch.at[hit])
+            q = i64(at % u64(GROUP))
+            first_day = skew + i64(at // u64(GROUP)) * step
             days = i64(batch.flags[at])
             while days != 0:
                 w = lowest_bit(days)
@@ -165,21 +139,23 @@ def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
                 day = (first_day & ~3) + w
                 if day < begin or day >= SEASON_DAYS or (every > 1 and (day - begin) % every != 0):
                     continue
-                word = i64(
-                    batch.o0[at] if w == 0 else batch.o1[at] if w == 1 else batch.o2[at] if w == 2 else batch.o3[at]
-                )
+                word = i64(batch.words_of[w, at])
                 trial = first_trial
-                up_to = batch.pair[q]
-                while trial < last_trial and word >= up_to:
-                    trial += 1
-                    if trial < last_trial:
-                        up_to += chance_of(law, levels, rows, trial, j0 + q)
-                if of(law, TRIALS, trial, TRIAL_ACT) < 0:
+                if n_trials == 2:
+                    trial += i64(word >= batch.pair[q])  # not a loop: nobody could foretell how often it turns
+                else:
+                    up_to = batch.pair[q]
+                    while trial < last_trial and word >= up_to:
+                        trial += 1
+                        if trial < last_trial:
+                            up_to += chance_of(law, levels, rows, trial, j0 + q)
+                act = of(law, TRIALS, trial, TRIAL_ACT)
+                if act < 0:
                     continue
                 if m >= BATCH:
                     return TOO_MANY
                 batch.who[m] = u64(q)
-                batch.act[m] = u64(of(law, TRIALS, trial, TRIAL_ACT))
+                batch.act[m] = u64(act)
                 batch.number[m] = u64(day)
                 m += 1
     return m

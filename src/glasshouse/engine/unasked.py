@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.engine.draws import batch_draw
 from glasshouse.engine.letters import would_end_sooner
 from glasshouse.engine.mail import FALSE_INVENTED
 from glasshouse.engine.misuse import outside_the_rules
@@ -64,7 +63,7 @@ from glasshouse.engine.tables import (
     WHENEVER,
     of,
 )
-from glasshouse.engine.trials import HALF_BLOCKS, address_days, bits_of, flag_days, lowest_bit
+from glasshouse.engine.trials import HALF_BLOCKS, bits_of, draw_days, lowest_bit
 from glasshouse.engine.work import DAY_BLOCKS, GROUP
 from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import DISCRETION, TRIAL, draw
@@ -100,17 +99,14 @@ def draw_strokes(law, batch, rows, base, season, offset, n, strokes):
             m = i64(0)
             while j < n and m < GROUP:
                 if not shared or i64(rows[offset + j, W_HOME]) == j:
-                    address_days(
-                        u64(base + j), TRIAL, u64(of(law, RULES, r, RULE_KEY)), DAY_BLOCKS, season, 0, 4, m * DAY_BLOCKS, batch.c0,
-                        batch.c1, batch.c2, batch.c3,
-                    )  # fmt: skip
+                    batch.c0[m] = u64(base + j)
+                    batch.c1[m] = u64(chance)
                     m += 1
                 j += 1
-            batch_draw(
-                m * DAY_BLOCKS, batch.c0, batch.c1, batch.c2, batch.c3, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2,
-                batch.o3,
+            draw_days(
+                m, batch.c0, TRIAL, u64(of(law, RULES, r, RULE_KEY)), season, 0, 4, DAY_BLOCKS, batch.c1, u64(law[K0]), u64(law[K1]),
+                batch.o0, batch.o1, batch.o2, batch.o3, batch.flags,
             )  # fmt: skip
-            flag_days(i64(0), m * DAY_BLOCKS, batch.o0, batch.o1, batch.o2, batch.o3, u64(chance), batch.flags)
             m = i64(0)
             for q in range(begin, j):
                 home = i64(rows[offset + q, W_HOME])
@@ -118,7 +114,7 @@ def draw_strokes(law, batch, rows, base, season, offset, n, strokes):
                     strokes[k, q, 0] = strokes[k, home, 0]
                     strokes[k, q, 1] = strokes[k, home, 1]
                     continue
-                keep_strokes(batch.flags, m * DAY_BLOCKS, early, late, strokes[k, q])
+                keep_strokes(batch.flags, m, early, late, strokes[k, q])
                 m += 1
 
 
@@ -132,10 +128,10 @@ def first_days(law, clock, start, half):
 
 
 @helper
-def keep_strokes(flags, first, early, late, out):
-    """The days of one person, flagged from place ``first`` on, as two words of bits; only first days count."""
-    a = bits_of(flags, first, 0, HALF_BLOCKS)
-    b = bits_of(flags, first, HALF_BLOCKS, DAY_BLOCKS)
+def keep_strokes(flags, q, early, late, out):
+    """The days of unit q of a batch as two words of bits; only first days count."""
+    a = bits_of(flags, q, 0, HALF_BLOCKS)
+    b = bits_of(flags, q, HALF_BLOCKS, DAY_BLOCKS)
     out[0] = a & early
     out[1] = b & late
 
@@ -214,7 +210,7 @@ def comes_out(law, r, k, day, me):
     chance = of(law, RULES, r, RULE_CHANCE)
     if chance >= (i64(1) << 32):
         return True
-    season = day // SEASON_DAYS
+    season = me[law[ME_STROKES] + 2 * law[N_CLOCKED]]
     rest = day - season * SEASON_DAYS
     if of(law, RULES, r, RULE_CLOCK) < EACH_MONTH:
         return (me[law[ME_STROKES] + 2 * k + i64(rest >= HALF)] >> (rest - HALF * i64(rest >= HALF))) & 1 == 1

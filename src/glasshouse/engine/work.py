@@ -14,6 +14,8 @@ DAY_BLOCKS = 21
 """Blocks of four days in a season."""
 BATCH = 4096
 """Occasions of one batch; a batch that does not fit raises a flag and is repeated with more room."""
+WORDS_APART = 72
+"""Words between two rows of drawn words: where rows lay a power of two apart, they would crowd one another out of the cache."""
 
 CASE_KEY, CASE_WHO, CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_VALUE, CASE_NUMBER, CASE_DAY, CASE_SERVICE, CASE_WIDTH = (
     range(10)
@@ -58,6 +60,7 @@ class Batch(NamedTuple):
     said: np.ndarray
     met: np.ndarray  # (n, N_MET and more) i64: what is known of whom one may meet; then scores, as MET_SCORES says
     visit: np.ndarray  # (n,) i32: who is visited this window
+    words_of: np.ndarray  # (4, ...) u64: o0 to o3 as one array
 
 
 class Season(NamedTuple):
@@ -109,17 +112,17 @@ def new_batch(
     def u64s(n: int = BATCH) -> np.ndarray:
         return np.zeros(n, np.uint64)
 
+    words = np.zeros((4, 4 * BATCH + WORDS_APART), np.uint64)
     return Batch(
         np.zeros((max(n_count_words, 4), GROUP), np.uint64), np.zeros(GROUP * DAY_BLOCKS, np.uint8),
         u64s(), u64s(), u64s(), u64s(),
-        u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
-        u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
+        u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), words[0], words[1], words[2], words[3],
         np.zeros(4 * BATCH, np.int64), np.zeros(BATCH, np.uint32), np.zeros(BATCH, np.float32), np.zeros(4 * BATCH, np.int64),
         np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
         np.zeros((max(n_measures, 1), place_size), np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
         np.zeros(place_size, np.float64), np.zeros((place_size, N_MET + n_met_scores), np.int64),
-        np.zeros(place_size, np.int32),
+        np.zeros(place_size, np.int32), words,
     )  # fmt: skip
 
 
