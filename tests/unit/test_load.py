@@ -9,6 +9,7 @@ from glasshouse.population.recipe import Recipe
 from glasshouse.regime.load import load_catalogue, load_population, load_regime
 from glasshouse.regime.model import Regime
 from glasshouse.regime.registry import join_catalogue, regime_ids, resolve
+from glasshouse.regime.shelf import beside, lasting
 from glasshouse.rulebook.catalogue import Services
 from glasshouse.rulebook.load import load_file, read_toml
 
@@ -181,6 +182,27 @@ def test_regimes_that_cannot_be_resolved(given, said):
     with pytest.raises(InputError) as refused:
         resolve(given)
     assert str(refused.value).startswith(said)
+
+
+def test_many_ids_are_not_all_told():
+    with pytest.raises(InputError) as refused:
+        resolve("zzzzzz")
+    assert str(refused.value) == (
+        f"there is no regime 'zzzzzz'; `glasshouse regimes` lists all {len(regime_ids())}; a folder or file of your own works too"
+    )
+
+
+def test_names_that_last_are_found_from_any_folder(tmp_path, monkeypatch):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "regime.toml").write_text("", "utf-8")
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near" / "regime.toml").write_text("", "utf-8")
+    monkeypatch.chdir(tmp_path / "own")
+    assert lasting("none+../near") == f"none+{tmp_path / 'near'}"
+    assert lasting(".") == str(tmp_path / "own")
+    assert lasting("city") == "city"
+    assert beside(tmp_path / "own", "../near") == str(tmp_path / "own" / "../near")
+    assert beside(".", "court-list") == "court-list"
 
 
 SMALL = """vocabulary = 1

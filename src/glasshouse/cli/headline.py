@@ -90,7 +90,7 @@ def _of_firms(run: Run) -> list[tuple[str, int, str]]:
     return [
         ("Firms that they run", int(run.manifest["world"]["firms"]), "firms"),
         ("  on a bad list at the end", int(listed), "firms"),
-        ("  their lapses reported rightly", int(panel["seen"].sum()), "reports"),
+        ("  their deeds reported rightly", int(panel["seen"].sum()), "reports"),
         ("  forbidden acts given up", int(panel["deterred"].sum()), "occasions"),
         ("  wants refused", int(panel["refused"].sum()), "refusals"),
     ]

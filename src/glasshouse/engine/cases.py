@@ -13,7 +13,7 @@ from glasshouse.engine.case_world import Stage, household, make_plan, without_ch
 from glasshouse.kit.errors import InputError
 from glasshouse.regime.case import Case
 from glasshouse.regime.load import load_regime
-from glasshouse.regime.shelf import population_beside, regime_file, usual_population
+from glasshouse.regime.shelf import beside, population_beside, regime_file, usual_population
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _play(id_or_folder: str, own: str, case: Case, people: str | None) -> list[s
     """What does not hold, in order of days; last, remarks on what came to nothing."""
     ends = (each.day + (each.times - 1) * each.every_days for each in case.happens)
     last = max(max(each.day for each in case.then), max(ends, default=0))
-    joined = "+".join([id_or_folder, *case.with_])
+    joined = "+".join([id_or_folder, *(beside(id_or_folder, name) for name in case.with_)])
     people = people or usual_population(joined)
     plan = make_plan(joined, case.persons, last + 1, people, case.person.firms)
     names = Names(plan.index, plan.index.regime_ids.index(own))

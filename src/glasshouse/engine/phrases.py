@@ -186,7 +186,8 @@ def standing(event: Event) -> str:
     """Another grade."""
     after = f", after {event['grade_before'] or 'no grade'}" if "grade_before" in event else " at the start"
     if event["grade"] is None:
-        return f"the person has no grade under {event['regime']}{after}."
+        covers = "covers the person no more" if "grade_before" in event else "does not cover the person"
+        return f"{event['regime']} {covers}: no grade{after}."
     points = f"{event['score']} {say_number(event['points'])}"
     return f"the grade under {event['regime']} is {event['grade']}{after} ({points})."
 

@@ -1,4 +1,4 @@
-"""What nobody reported, summed up by month: occasions weighed, hearsay, scores that drift."""
+"""What came into no book, summed up by month: occasions weighed, hearsay, scores that drift."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def say_month(events: list[Event]) -> str:
 
     >>> act = {"kind": "occasion", "date": "2018-03-02", "label": "dropping litter", "act_kind": "harm"}
     >>> say_month([act | {"done": True, "would_have": True}, act | {"done": False, "would_have": True}])
-    'In March 2018: 2 occasions that nobody reported; 1 taken (dropping litter), 1 given up for fear (dropping litter).'
+    'In March 2018: 2 occasions that came into no book; 1 taken (dropping litter), 1 given up for fear (dropping litter).'
     """
     date = datetime.date.fromisoformat(events[0]["date"])
     occasions = [event for event in events if event["kind"] == "occasion"]
@@ -62,4 +62,4 @@ def _choices(occasions: list[Event]) -> str:
         if found
     ]
     n = len(occasions)
-    return f"{n} occasion{'s' if n > 1 else ''} that nobody reported; {', '.join(parts)}"
+    return f"{n} occasion{'s' if n > 1 else ''} that came into no book; {', '.join(parts)}"

@@ -23,6 +23,7 @@ from glasshouse.kit import files, jit
 from glasshouse.kit.lock import only_process
 from glasshouse.kit.memory import return_large_blocks
 from glasshouse.population.firms import FIRMS
+from glasshouse.regime.shelf import lasting
 from glasshouse.results import record, store
 from glasshouse.results.run import Run
 from glasshouse.rulebook.read import DATA
@@ -223,8 +224,8 @@ def facts(world: World) -> record.WorldFacts:
     """The recipe of a run as it is recorded."""
     head = world.recipe.population
     return record.WorldFacts(
-        regimes=[each.id for each in world.regimes], population=world.population, persons=world.persons, years=world.years, days=world.days,
-        seed=world.seed, replicate=world.replicate, window_days=world.window_days, asked=world.asked, start_date=head.start_date.isoformat(),
+        regimes=[each.id for each in world.regimes], population=lasting(world.population), persons=world.persons, years=world.years, days=world.days,
+        seed=world.seed, replicate=world.replicate, window_days=world.window_days, asked=lasting(world.asked), start_date=head.start_date.isoformat(),
         also="+".join(each.id for each in world.also), **({"firms": world.rows - world.persons} if world.recipe.firm else {}),
         **({"changes": dict(world.changes)} if world.changes else {}),
     )  # fmt: skip
@@ -252,7 +253,9 @@ def files_of(world: World) -> dict[str, str]:
 
 def name_of(path: Path) -> str:
     """A data file's name in the record: shipped ones below ``data/``, others by their folder and name."""
-    return path.relative_to(DATA).as_posix() if path.is_relative_to(DATA) else f"{path.parent.name}/{path.name}"
+    return (
+        path.relative_to(DATA).as_posix() if path.is_relative_to(DATA) else f"{path.resolve().parent.name}/{path.name}"
+    )
 
 
 def grades_of(plan: Plan) -> dict[str, list[str]]:

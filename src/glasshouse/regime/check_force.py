@@ -130,7 +130,7 @@ def _check_misreads(reading: Reading[Any], where: Where, channel: Channel, known
     near = (name for act in known.catalogue.acts.values() if act.kind == "lawful" for name in act.close_to)
     close = any(name in acts for name in near)
     if not chosen and not close:
-        said = "nothing fits it: the channel covers no act that could be left undone, and no lawful act is close_to one"
+        said = "nothing fits it: the channel covers no harm and no good act that could be left undone, and no lawful act is close_to one"
         reading.refuse((*where, "misreads_probability"), f"{said}; leave it out")
 
 

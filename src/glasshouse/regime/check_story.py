@@ -57,7 +57,7 @@ def _world(reading: Reading[Story], head: Head) -> tuple[tuple[LoadedRegime, ...
 def _first(wrong: Exception) -> str:
     """The first problem in one sentence, without the list of all that there is."""
     said = wrong.problems[0].message if isinstance(wrong, RulebookError) and wrong.problems else str(wrong)
-    return said.split(" There are ")[0][:500]
+    return said.split(" There are ")[0].split(" `glasshouse")[0][:500]
 
 
 def _check_sources(reading: Reading[Story], head: Head | None) -> None:

@@ -23,6 +23,8 @@ from glasshouse.rulebook.read import DATA, Document, read_bytes
 PEOPLE = "population.toml"
 """A population beside a regime: the people whom its names mean, unless others are given."""
 WITHOUT_FIRMS, WITH_FIRMS = "city", "market-town"
+MOST_TOLD = 30
+"""Of more ids than these a message says only how to list them."""
 """The populations of worlds for which nobody names one."""
 NAMED = ("group", "role", "kind_of_place", "norm", "opinion")
 """The blocks of a population whose ids a rulebook may name."""
@@ -79,8 +81,9 @@ def regime_file(id_or_folder: str | Path) -> Path:
     if (path / "regime.toml").is_file():
         return path / "regime.toml"
     if path.is_dir() and str(id_or_folder):
-        ids = _all(regime_ids())
-        raise InputError(f"the folder {path} holds no regime.toml; give a regime's folder, or one of {ids}")
+        raise InputError(
+            f"the folder {path} holds no regime.toml; give a regime's folder, or an id. {_all(regime_ids())}"
+        )
     raise InputError(unknown("regime", str(id_or_folder), regime_ids()))
 
 
@@ -144,11 +147,25 @@ def population_meant(folder: Path, population: str | Path | None) -> Path | None
     return None if file is None or is_shipped(file) or is_shipped(folder) else file
 
 
+def beside(own: str | Path, name: str) -> str:
+    """Another regime that a file of the regime ``own`` names: an id, or a folder as seen from that regime's, else from here."""
+    near = regime_file(own).parent / name
+    return str(near) if name not in regime_ids() and (near / "regime.toml").is_file() else name
+
+
+def lasting(joined: str) -> str:
+    """The same names, such that they are found from any folder: ids as they are, folders and files by their whole path."""
+    shipped = {*regime_ids(), *population_ids()}
+    parts = [joined] if Path(joined).exists() else joined.split("+")
+    whole = [part if part in shipped or not Path(part).exists() else str(Path(part).resolve()) for part in parts]
+    return joined if len(whole) > 1 and any("+" in part for part in whole) else "+".join(whole)
+
+
 def unknown(noun: str, given: str, known: list[str]) -> str:
     """The sentence for an id that nobody has: close ones first, then all."""
     close = get_close_matches(given[:80], known, n=3, cutoff=0.5)
     guess = f"did you mean {' or '.join(close)}? " if close else ""
-    return f"there is no {noun} '{given[:80]}'; {guess}There are {_all(known)}; a folder or file of your own works too"
+    return f"there is no {noun} '{given[:80]}'; {guess}{_all(known)}; a folder or file of your own works too"
 
 
 def open_draft(file: Path) -> Draft:
@@ -255,4 +272,7 @@ def _try(file: Path, model: type[M], unreadable: list[Problem]) -> Reading[M] | 
 
 
 def _all(ids: list[str]) -> str:
-    return ", ".join(ids) if ids else "none yet"
+    """Which ids there are; of many, where they are listed."""
+    if len(ids) > MOST_TOLD:
+        return f"`glasshouse regimes` lists all {len(ids)}"
+    return f"There are {', '.join(ids) if ids else 'none yet'}"

@@ -25,7 +25,7 @@ LIBRARIES = ("numpy", "numba", "polars", "pyarrow")
 
 
 class WorldFacts(BaseModel):
-    """The recipe of a run. ``asked`` is what was typed: needed to find a regime's folder again."""
+    """The recipe of a run. ``asked`` is what was typed, folders by their whole path: it finds them again."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 

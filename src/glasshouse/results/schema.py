@@ -97,7 +97,7 @@ SCORES = (
     SEASON,
     CITY,
     Column("score", "str", "-", "regime/score"),
-    Column("bin", "f64", "points", "lower edge of the bin"),
+    Column("bin", "f64", "points", "lower edge of the bin; of 64 the outermost two also hold what lies further out"),
     Column("width", "f64", "points", "width of the bin"),
     Column("persons", "i64", "persons", "scored people with such a score at the season's end"),
 )

@@ -263,7 +263,10 @@ def _check_grade_condition(reading: Reading[Any], at: Where, grade: Grade, condi
     if condition is None:
         return
     if grade.top_share is not None:
-        reading.refuse(at, "a grade for the best share goes to the best; leave it out")
+        reading.refuse(
+            at,
+            "a grade for the best share goes to the best of all who are scored; narrow [covers] who, or ask it where the grade is read",
+        )
     for word in ("score", "score_at_least", "score_at_most", "grade_at_least", "grade_at_most", "reported_by", "met"):
         if word in condition.model_fields_set:
             reading.refuse(

@@ -53,6 +53,16 @@ def _story(run: Record, name: str, part: pl.DataFrame, top: dict[str, Any]) -> s
     return f"{start}: {percent(below)} of scored people end below {_edges(top)}, {percent(above)} above."
 
 
+def _beyond(run: Record, name: str, lowest: float, highest: float) -> str:
+    """A remark where the outermost bars hold scores further out as well."""
+    if f"score_{name}" not in run.persons.columns:
+        return ""
+    points = run.persons[f"score_{name}"].cast(pl.Float64).drop_nulls().drop_nans().to_numpy()
+    down, up = float(points.min(initial=lowest)), float(points.max(initial=highest))
+    said = f"; the lowest bar holds all down to {plain(down)}" if down < lowest else ""
+    return said + (f"; the highest bar holds all up to {plain(up)}" if up > highest else "")
+
+
 def _chart(run: Record, name: str, part: pl.DataFrame, top: dict[str, Any], is_small: bool) -> Chart:
     running = part["value"].cum_sum()
     inside = part.filter((running > OUTSIDE_SHARE) & (running - part["value"] < 1 - OUTSIDE_SHARE))
@@ -89,6 +99,7 @@ def _chart(run: Record, name: str, part: pl.DataFrame, top: dict[str, Any], is_s
         margin={"l": 8, "r": 12, "t": 24, "b": 8},
     )
     cut = f"; {whole(outside)} persons lie outside the picture" if outside else ""
+    cut += _beyond(run, name, float(part["bin"].min()), float(part["bin"].max()) + width)  # type: ignore[arg-type]
     title = f"{sentence(label(run, 'scores', name))}, bins of {plain(width)}{cut}"
     if not is_small:
         title = f"Scored people by points at the end, {label(run, 'scores', name)}, bins of {plain(width)}{cut}"

@@ -37,7 +37,10 @@ def section(run: Record) -> Section:
         count=join(
             [f"{whole(medians[name]['persons'])} scored persons ({label(run, 'scores', name)})" for name in names]
         ),
-        charts=[*(_chart(run, name, parts[name], name in small) for name in names), *_table(run, medians, small)],
+        charts=[
+            *(_chart(run, name, parts[name], medians[name], name in small) for name in names),
+            *_table(run, medians, small),
+        ],
         frame=frame,
     )
 
@@ -82,26 +85,29 @@ def _story(run: Record, name: str, median: dict[str, Any]) -> str:
     return sentence(text)
 
 
-def _chart(run: Record, name: str, part: pl.DataFrame, is_small: bool) -> Chart:
+def _chart(run: Record, name: str, part: pl.DataFrame, median: dict[str, Any], is_small: bool) -> Chart:
     end = years_of(run)
     x = [min((season + 1) * SEASON_YEARS, end) for season in part["season"]]
     traces = [
         trace for low, high in BANDS for trace in look.band(x, part[f"d{low}"], part[f"d{high}"], look.BLUE, 0.16)
     ]
     mode = "lines" if len(x) > 1 else "markers"
-    median = look.line(
+    middle = look.line(
         x, part["d5"], look.BLUE, "median", mode=mode, width=3, hovertemplate="median %{y:,.4~g}<extra></extra>"
     )
-    traces.append(median)
+    traces.append(middle)
     last = part.row(-1, named=True)
-    spread = max(part["d9"].to_list()) - min(part["d1"].to_list()) or 1.0
+    spread = max(part["d9"].to_list()) - min(part["d1"].to_list())
     ends = [last["d1"], last["d5"], last["d9"]]
-    heights = look.apart(ends, spread * 0.08)
-    tags = [look.tag(x[-1], y, plain(value), look.BLUE) for y, value in zip(heights, ends, strict=True)]
-    axis = {"rangemode": "normal", "tickformat": ",~g"}
+    exact = [median["d1"], median["value"], median["d9"]]
+    heights = look.apart(ends, (spread or 2.0) * 0.08)
+    tags = [look.tag(x[-1], y, plain(value), look.BLUE) for y, value in zip(heights, exact, strict=True)]
+    axis: dict[str, Any] = {"rangemode": "normal", "tickformat": ",~g"}
+    if not spread:  # all alike: said once, and in the middle
+        tags, axis["range"] = [look.tag(x[-1], ends[1], plain(exact[1]), look.BLUE)], [ends[1] - 1, ends[1] + 1]
     layout = look.layout(220 if is_small else 340, xaxis=look.time_axis(end), yaxis=axis, annotations=tags)
-    alt = f"Fan chart of {label(run, 'scores', name)}; at the end: median {plain(ends[1])}, "
-    alt += f"lowest tenth {plain(ends[0])}, highest tenth {plain(ends[2])}."
+    alt = f"Fan chart of {label(run, 'scores', name)}; at the end: median {plain(exact[1])}, "
+    alt += f"lowest tenth {plain(exact[0])}, highest tenth {plain(exact[2])}."
     key = [Key(look.BLUE, "median"), Key("#b5cbdb", "the middle 80% of people, darker towards the middle")]
     plot, id_ = {"data": traces, "layout": layout}, f"scores-{name.replace('/', '-')}"
     if is_small:

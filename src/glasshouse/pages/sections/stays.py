@@ -39,7 +39,7 @@ def section(run: Record) -> Section:
     return Section(
         OUTCOME,
         figure=percent(end["value"]),
-        figure_text=f"of stays on {label(run, 'lists', names[0])} last longer than {_long(end['month'])}",
+        figure_text=f"of stays on {label(run, 'lists', names[0])} last {_long(end['month'])} or longer",
         fine=f"95% interval {span(end['low'], end['high'], 'percent')}, {_over(end)}; {whole(spells)} spells",
         answer=" ".join(_story(run, name, wholes[name]) for name in told),
         count=join([f"{whole(wholes[name]['spells'][0])} spells ({label(run, 'lists', name)})" for name in names])
