@@ -30,6 +30,7 @@ FIRM_EDITS: dict[str, tuple[str, str, str, str]] = {
     ),
     "rule.reaches_share": ("traders/regime.toml", "rule sisters", "0.8", "0.1"),
     "rule.reaches_after_days": ("traders/regime.toml", "rule sisters", "= 5", "= 90"),
+    "feed.lands_on": ("guild/regime.toml", "feed bad-firm", '\nlands_on = "owners"', ""),
     "firm.per_1000_persons": ("town.toml", "firm trader", "300", "310"),
     "firm.same_owner_share": ("town.toml", "firm trader", "0.5", "0.1"),
     "firm.mean_years": ("town.toml", "firm trader", "mean_years = 2", "mean_years = 9"),

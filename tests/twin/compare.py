@@ -177,6 +177,7 @@ def person_differs(city: City, names: Names, i: int, person: Person, day: int) -
             + spell.wrong * st.M_WRONG
             + spell.removal_lost * st.M_LOST
             + spell.suspended * st.M_SUSPENDED
+            + (spell.firms << st.FIRMS_SHIFT)
         )
         says += [
             (f"list {name} until", until, spell.until), (f"list {name} entered", entered, spell.entered),

@@ -214,7 +214,9 @@ def make_feed(d: Draft, name: str) -> None:
     for word in ("delay_days", "removal_delay_days"):
         if m.often(5):
             words[word] = m.number(0, 20)
-    if m.often(3):
+    if d.unit != "firm" and m.has_firms and m.often(5):
+        words["lands_on"] = "owners"
+    elif m.often(3):
         words["share"] = m.share()
     m.dated(words, d.days)
     d.add("feed", words)

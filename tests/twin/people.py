@@ -29,6 +29,7 @@ class Spell:
     wrong: bool = False
     removal_lost: bool = False
     suspended: bool = False
+    firms: int = 0  # of the person that stand so, where a feed lands on owners
 
     def is_on(self, day: int) -> bool:
         """Is the person on the list, as others see it?"""

@@ -74,6 +74,11 @@ def read_feed(life: Life, person: Person, letter: Letter, day: int, view: View) 
     feed = letter.about
     spell = person.spells[feed.list]
     was_on = spell.until > day
+    if feed.says.lands_on == "owners":
+        firms = spell.firms + 1 if letter.on else max(spell.firms, 1) - 1
+        had, spell.firms = spell.firms, min(firms, 7)
+        if had > 0 if letter.on else firms > 0:
+            return
     if letter.on:
         spell.entered, spell.until, spell.number = day, NEVER, min(spell.number + 1, 255)
     else:

@@ -256,7 +256,8 @@ def class_number(law: Law, states: tuple[int, ...]) -> int:
 def tell_feeds(life: Life, person: Person, view: View) -> None:
     """A change of standing here is mail for the regimes that read it."""
     for feed in life.law.feeds:
-        now = life.law.in_force(feed.says, view.day) and view.bears(feed.source, feed.says.standing, None)
+        is_heard = feed.says.lands_on == "self" or person.is_firm
+        now = is_heard and life.law.in_force(feed.says, view.day) and view.bears(feed.source, feed.says.standing, None)
         if now != (feed.number in person.fed):
             person.fed ^= {feed.number}
             key = name_of(f"{feed.regime.id}/{feed.says.id}")
@@ -264,7 +265,11 @@ def tell_feeds(life: Life, person: Person, view: View) -> None:
             if now and word >= chance(feed.says.share):
                 continue
             delay = feed.says.delay_days if now else feed.says.removal_delay_days
-            life.send(person, Letter(view.day + max(delay, 1), "feed", feed, made=view.day, on=now))
+            letter = Letter(view.day + max(delay, 1), "feed", feed, made=view.day, on=now)
+            if feed.says.lands_on == "owners":
+                life.send_to_other(person.place.persons[person.home], letter)
+            else:
+                life.send(person, letter)
 
 
 def income_factor(law: Law, view: View) -> int:

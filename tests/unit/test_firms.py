@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -191,3 +192,14 @@ def test_the_page_asks_of_firms_apart(lived: gh.Run) -> None:
     told = page[page.index('<section id="firms-grades"') :]
     assert "graded firms" in told[: told.index("</section>")]
     assert "(Rongcheng" not in told[: told.index("</section>")]
+
+
+def test_only_persons_are_told_of_firms_as_owners(tmp_path: Path) -> None:
+    folder = tmp_path / "traders"
+    shutil.copytree(Path(__file__).parents[1] / "worlds" / "traders", folder)
+    feed = '\n[[feed]]\nid = "fed"\nregime = "tax-rating"\nstanding = { grade_at_most = "D" }\nlands_on = "owners"\nsource = "definition"\n'
+    with (folder / "regime.toml").open("a", encoding="utf-8") as file:
+        file.write(feed)
+    said = [str(problem) for problem in gh.check(str(folder)).problems]
+    assert len(said) == 1
+    assert "lands_on: owners are persons, and the regime covers none; leave it out, or cover persons" in said[0]

@@ -132,7 +132,12 @@ class Standing(Names):
     def fed(self, row: Row) -> Event:
         """A: feed; B: it begins."""
         r, feed = self.index.feeds[row[g.A]]
-        return {"kind": "fed", **cite(self.index, r, "feed", feed), "begins": bool(row[g.B])}
+        return {
+            "kind": "fed",
+            **cite(self.index, r, "feed", feed),
+            "begins": bool(row[g.B]),
+            "of_firm": feed.lands_on == "owners",
+        }
 
     def moves(self, row: Row) -> Event:
         """A: to another city; B: kind of place; C: bits of the regimes in force there."""

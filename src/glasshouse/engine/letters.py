@@ -43,10 +43,13 @@ from glasshouse.engine.standing import applies
 from glasshouse.engine.state import (
     ENTERED,
     F_LANDED,
+    FIRMS_BELOW,
+    FIRMS_SHIFT,
     FLAGS,
     LANDED,
     M_SUSPENDED,
     MARK,
+    MOST_FIRMS,
     SPELLS,
     T_FALSE,
     T_GRANTED,
@@ -70,6 +73,7 @@ from glasshouse.engine.tables import (
     EFFECT_CAP,
     EFFECT_OPENS,
     FEED_LIST,
+    FEED_TO_OWNER,
     FEEDS,
     K0,
     K1,
@@ -222,9 +226,17 @@ def read_answer(law, d, item, value, granted, wrong, day, me, own, box, row, log
 
 @helper
 def read_feed(law, f, on, day, who, days, small, log):
-    """Another regime's standing arrives: its id reads as a list here from this morning on."""
+    """Another regime's standing arrives: its id reads as a list here from this morning on. Returns whether that is news."""
     l = i64(of(law, FEEDS, f, FEED_LIST))
     at = law[AT_LISTS] + 2 * l
+    was_on = i64(days[at + UNTIL]) > day
+    if of(law, FEEDS, f, FEED_TO_OWNER):
+        mark = law[AT_MARKS] + 2 * l + MARK
+        firms = i64(small[mark]) >> FIRMS_SHIFT
+        others = firms if on else max(firms - 1, 0)
+        small[mark] = u8((i64(small[mark]) & FIRMS_BELOW) | min(others + on, MOST_FIRMS) << FIRMS_SHIFT)
+        if others > 0:
+            return False
     if on:
         days[at + ENTERED] = u16(day)
         days[at + UNTIL] = u16(NEVER)
@@ -233,6 +245,7 @@ def read_feed(law, f, on, day, who, days, small, log):
         days[at + UNTIL] = u16(day)
     days[TURN] = u16(min(i64(days[TURN]), day + 1))
     note(log, who, LOG_FED, day, 0, f, on, 0, 0, 0, 0)
+    return on == 1 or was_on  # what never arrived does not leave
 
 
 @helper
@@ -345,10 +358,8 @@ def read_letter(law, letter, day, me, own, box, row, queue, log):
         return 0
     if kind == FEED:
         on = 1 if flags & ON else 0
-        l = of(law, FEEDS, item, FEED_LIST)
-        is_news = on or i64(days[law[AT_LISTS] + 2 * l + UNTIL]) > day  # what never arrived does not leave
-        read_feed(law, item, on, day, who, days, small, log)
-        return rules_set_off(law, l, on, day, me, queue) if is_news else 0
+        is_news = read_feed(law, item, on, day, who, days, small, log)
+        return rules_set_off(law, of(law, FEEDS, item, FEED_LIST), on, day, me, queue) if is_news else 0
     if kind == PASSED:
         return rules_set_off(law, item, flags & ON, day, me, queue)
     if kind == SETTLE:

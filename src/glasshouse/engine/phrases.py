@@ -214,7 +214,8 @@ def notice(event: Event) -> str:
 def fed(event: Event) -> str:
     """Standing that arrives from another regime."""
     verb = "arrives through" if event["begins"] else "ends in"
-    return f"what another regime decided {verb} {named(event, 'feed')}."
+    whom = " about a firm of this person" if event["of_firm"] else ""
+    return f"what another regime decided{whom} {verb} {named(event, 'feed')}."
 
 
 def move(event: Event) -> str:

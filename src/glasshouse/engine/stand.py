@@ -8,7 +8,7 @@ from glasshouse.engine.boards import show_publicly
 from glasshouse.engine.counts import P_EASED, P_EASED_YUAN
 from glasshouse.engine.learn import change_means
 from glasshouse.engine.log import PAID, STANDS, note
-from glasshouse.engine.mail import FEED, N_MOVED, ON, push
+from glasshouse.engine.mail import FEED, N_MOVED, ON, OUTSIDE, push
 from glasshouse.engine.morning import class_of, fill_grades, fill_person, next_turn
 from glasshouse.engine.post import crosses
 from glasshouse.engine.standing import applies, holds
@@ -58,6 +58,7 @@ from glasshouse.engine.tables import (
     FEED_N_WHEN,
     FEED_REMOVAL_DELAY,
     FEED_SHARE,
+    FEED_TO_OWNER,
     FEED_UNTIL_DAY,
     FEED_WHEN,
     FEEDS,
@@ -70,6 +71,7 @@ from glasshouse.engine.tables import (
     LOOKS_AGAIN,
     ME_CELL,
     ME_FIXED,
+    ME_HOME,
     ME_J,
     ME_TEN,
     ME_UNIT,
@@ -107,7 +109,7 @@ def cell_of(law, ten, small):
 
 @helper
 def tell_feeds(law, day, me, days, box):
-    """A change of standing here is mail for the regimes that read it; some of it never arrives.
+    """A change of standing here is mail for the regimes that read it, or for a firm's owner; some of it never arrives.
 
     Draws: stream SPELL, lane 3, at (person, day, feed).
     """
@@ -130,7 +132,10 @@ def tell_feeds(law, day, me, days, box):
                 )
                 if i64(x) >= of(law, FEEDS, f, FEED_SHARE):
                     continue
-            push(box.pool, box.head, me[ME_J], day + max(i64(delay), 1), FEED, ON if now else 0, f, 0, day)
+            owner = of(law, FEEDS, f, FEED_TO_OWNER)
+            to = me[ME_HOME] if owner else me[ME_J]
+            flags = (ON if now else 0) | (OUTSIDE if owner else 0)
+            push(box.pool, box.head, to, day + max(i64(delay), 1), FEED, flags, f, 0, day)
 
 
 @helper

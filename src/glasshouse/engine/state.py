@@ -29,6 +29,8 @@ F_TOUCHED, F_NEWLY, F_STOOD, F_SHOWN, F_LANDED = 1, 2, 4, 8, 16
 MARK, SPELLS = 0, 1
 # bits of MARK; M_LEFT: the spell is over and counted, however often this morning is gone through
 M_NOTICED, M_WRONG, M_LOST, M_SUSPENDED, M_LEFT = 1, 2, 4, 8, 16
+# the bits above: how many firms of the person stand so, where a feed lands on owners; of more than seven, seven are counted
+FIRMS_SHIFT, FIRMS_BELOW, MOST_FIRMS = 5, 31, 7
 # columns of a list's block in `days`
 UNTIL, ENTERED = 0, 1
 

@@ -142,11 +142,11 @@ STEP_AT_LEAST, STEP_DEPOSIT, STEP_PRIORITY, STEP_WIDTH = range(4)
     SHOW_REGIME, SHOW_WHEN, SHOW_N_WHEN, SHOW_UNLESS, SHOW_N_UNLESS, SHOW_KEY, SHOW_REACH, SHOW_NAMED, SHOW_SHAME,
     SHOW_REMEMBERED, SHOW_FROM_DAY, SHOW_UNTIL_DAY, SHOW_BIT, SHOW_AUDIENCE, SHOW_GAP, SHOW_WIDTH,
 ) = range(16)  # fmt: skip
-# standing that another regime reads
+# standing that another regime reads; TO_OWNER: 1 if a firm's is told to whoever runs it
 (
     FEED_REGIME, FEED_LIST, FEED_WHEN, FEED_N_WHEN, FEED_DELAY, FEED_REMOVAL_DELAY, FEED_BIT, FEED_SHARE,
-    FEED_KEY, FEED_FROM_DAY, FEED_UNTIL_DAY, FEED_WIDTH,
-) = range(12)  # fmt: skip
+    FEED_KEY, FEED_FROM_DAY, FEED_UNTIL_DAY, FEED_TO_OWNER, FEED_WIDTH,
+) = range(13)  # fmt: skip
 # amnesty
 PAUSE_REGIME, PAUSE_FROM_DAY, PAUSE_UNTIL_DAY, PAUSE_POSTING, PAUSE_PUBLISHING, PAUSE_LATER, PAUSE_WIDTH = range(7)
 # who is covered, joins, knows; what it adds to the class

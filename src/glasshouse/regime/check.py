@@ -12,7 +12,7 @@ from glasshouse.kit.errors import Problem, RulebookError
 from glasshouse.population.recipe import Recipe, Trait
 from glasshouse.regime.check_cases import check_cases
 from glasshouse.regime.check_country import check_country
-from glasshouse.regime.check_firms import check_firms, check_units
+from glasshouse.regime.check_firms import check_firms, check_owners, check_units
 from glasshouse.regime.check_follow import check_follow
 from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
 from glasshouse.regime.check_misuse import check_misuses
@@ -195,6 +195,7 @@ def _check_regime(law: Reading[Any], known: Known) -> list[str]:
     check_misuses(law)
     check_units(law, known)
     check_feeds(law, own, _shipped_law)
+    check_owners(law, _shipped_law)
     return coupling_words(law, own)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from glasshouse.population.recipe import Firm, Recipe
 from glasshouse.regime.check_force import covered
-from glasshouse.regime.model import Channel
+from glasshouse.regime.model import Channel, Feed
 from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
@@ -73,6 +74,20 @@ def _check_tie(
                 at,
                 f"'{name}' is wanted by {known.catalogue.services[name].by}s, and this lands on {ends}s; name another",
             )
+
+
+def check_owners(reading: Reading[Any], other: Callable[[str], Reading[Any] | None]) -> None:
+    """A feed that lands on owners begins at firms, ends at persons, and loses nothing; ``other`` opens a shipped regime."""
+    for where, feed in reading.each("feed", Feed):
+        if feed.lands_on == "self":
+            continue
+        at, fed_by = (*where, "lands_on"), other(feed.regime)
+        if "person" not in (units_of(reading) or ("person",)):
+            reading.refuse(at, "owners are persons, and the regime covers none; leave it out, or cover persons")
+        elif fed_by is not None and "firm" not in units_of(fed_by):
+            reading.refuse(at, f"'{feed.regime}' covers no firms, so nobody's firm stands there; leave it out")
+        if feed.share < 1:
+            reading.refuse((*where, "share"), "what a firm's owner is told always arrives; leave it out")
 
 
 def units_of(reading: Reading[Any]) -> tuple[str, ...]:

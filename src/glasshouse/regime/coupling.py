@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from glasshouse.regime.model import Channel, Desk, Publicity, Steer
+from glasshouse.regime.model import Channel, Desk, Feed, Publicity, Steer
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.model import Consequence, Grade, List, Rule, Score
 
@@ -48,7 +48,7 @@ def _own_words(block: object) -> list[str]:
         return pot + (["lands_on"] if block.lands_on != "self" else [])
     if isinstance(block, List):
         return [word for word in ("places", "places_per_1000_persons") if getattr(block, word) is not None]
-    if isinstance(block, Rule):
+    if isinstance(block, (Rule, Feed)):
         return ["lands_on"] if block.lands_on != "self" else []
     if isinstance(block, Publicity):
         return ["shown_to"] if block.shown_to != "self" else []

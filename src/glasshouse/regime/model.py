@@ -195,12 +195,16 @@ class Misuse(Dated):
 
 
 class Feed(Dated):
-    """One regime's standing arrives in another; its id then reads as a list."""
+    """One regime's standing arrives in another; its id then reads as a list.
+
+    ``lands_on = "owners"``: a firm's standing arrives at whoever runs it, for as long as any of that person's firms has it.
+    """
 
     id: Id
     regime: Word
     standing: Condition
     share: Share = 1.0
+    lands_on: Literal["self", "owners"] = "self"
     needed: Flag = False
     delay_days: Days = 0
     removal_delay_days: Days = 0

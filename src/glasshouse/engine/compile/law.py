@@ -207,6 +207,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         or index.home_lists > 0
         or bool(index.recipe.norm or index.recipe.opinion)
         or bool(column(acts["acts"], "ACT", "meets").any())
+        or any(feed.lands_on != "self" for _, feed in index.feeds)
     )
     city = (
         bool(index.steers or index.wakers)

@@ -165,12 +165,17 @@ def feed_tables(index: Index) -> np.ndarray:
         if index.regimes[source].regime.covers.places_share is not None:
             index.tests.append((t.ME_PART, t.ANY_BIT, 1 << source))
             n_when += 1
+        if feed.lands_on == "owners":
+            kinds = [firm.id for firm in index.recipe.firm]
+            index.tests.append((t.ME_ROLE, t.ANY_BIT, index.mask(kinds, index.roles)))
+            n_when += 1
         out.append(
             {
                 "regime": r, "list": len(index.lists) + k, "when": when, "n_when": n_when, "delay": feed.delay_days,
                 "removal_delay": feed.removal_delay_days, "bit": k,
                 "share": threshold(float(feed.share)), "key": name_key(f"{index.regime_ids[r]}/{feed.id}"),
                 "from_day": index.day(feed.from_, 0), "until_day": index.day(feed.until, NEVER),
+                "to_owner": int(feed.lands_on == "owners"),
             }
         )  # fmt: skip
     return rows("FEED", out)
