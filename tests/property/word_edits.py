@@ -139,6 +139,9 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "consequence.channels": ("consequence watched", '"camera"', '["camera", "platform"]'),
     "consequence.every": ("consequence paid", '"month"', '"year"'),
     "consequence.budget_yuan_per_year": ("consequence pot", "90_000", "50_000"),
+    "consequence.budget_uses_per_year": (
+        "consequence quicker", "", 'budget_uses_per_year = 2\nbudget_per = "city"\nshared_out = "first-come"',
+    ),
     "consequence.budget_per": ("consequence pot", '"city"', '"place"'),
     "consequence.shared_out=by-lot": ("consequence pot", '"equally"', '"by-lot"\nportion_yuan = 30_000'),
     "consequence.shared_out=best-first": ("consequence lots", '"by-lot"', '"best-first"\nscore = "city"'),

@@ -115,9 +115,18 @@ def _consequence(block: Block, rng: Random, draw: Draw) -> None:
     _drop(block, "service", "every")
     if effect != "budget_yuan_per_year":
         _drop(block, "budget_per", "shared_out", "score", "portion_yuan")
+        if effect in CHANGES_SERVICE[:-1] and "budget_uses_per_year" in block.words:
+            draw("budget_per")
+            block.words["shared_out"] = "first-come"
+            _drop(block, "lands_on")
+        else:
+            _drop(block, "budget_uses_per_year")
     else:
+        _drop(block, "budget_uses_per_year")
         draw("budget_per")
         draw("shared_out")
+        if block.words["shared_out"] == "first-come":
+            block.words["shared_out"] = "equally"
         by_score = block.words["shared_out"] in ("by-score", "best-first")
         _drop(block, "lands_on") if by_score else _drop(block, "lands_on", "score")
         if block.words["shared_out"] in ("best-first", "by-lot"):

@@ -161,6 +161,7 @@ class Life:
             self.window_end = end
             if first_day == season * SEASON_DAYS:
                 self.open_season(season)
+            self.ration.look_what_is_left(first_day)
             if first_day > 0:
                 self.ration.share_out(self, first_day)
                 take_up(self, self.places)

@@ -359,12 +359,19 @@ def make_consequence(d: Draft, name: str) -> None:
         and m.often(6)
     ):
         words |= {"score": m.one(*books), "costs_points": m.one(5, 30, 1)}
+    shared = effect in ("price_factor", "price_change_yuan", "deposit", "priority", "wait") and m.often(3)
+    if shared:
+        words |= {
+            "budget_uses_per_year": m.one(1, 4, 20),
+            "budget_per": m.one("city", "place"),
+            "shared_out": "first-come",
+        }
     if effect not in ("income", "pays", "pot", "weighs", "watched"):
         if m.often(3):
             words["enforced_share"] = m.share_lines({"from": ()}, d.days)
         if m.often(3) and effect != "ration":
             words["at_most_per_year"] = m.number(1, 3)
-        if m.often(4) and "costs_points" not in words:
+        if m.often(4) and "costs_points" not in words and not shared:
             words["lands_on"] = m.one(*ties_of(d, words))
         if words.get("lands_on", "self") != "self":
             if m.often(5):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -164,6 +164,8 @@ class Place:
     unwatched: set[int] = field(default_factory=set)
     bars: dict[int, list[Any]] = field(default_factory=dict)
     posted: dict[ScoreLaw, int] = field(default_factory=dict)
+    uses: Counter[int] = field(default_factory=Counter)
+    uses_left: dict[int, int] = field(default_factory=dict)
 
     @property
     def folk(self) -> list[Person]:

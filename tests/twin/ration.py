@@ -102,6 +102,24 @@ class Ration:
         lots = sorted(lot(self.law, person, score) for person in graded if last_published(score, person) == lowest)
         return Bar(lowest, lots[wanted - above - 1], wanted)
 
+    # ---- shared perks ---------------------------------------------------------------------------------------------------
+    def look_what_is_left(self, day: int) -> None:
+        """The morning of a window's first day: what the window before used is gone; a new year brings new uses."""
+        for each in self.law.consequences:
+            if each.says.budget_uses_per_year is None:
+                continue
+            everything = sum(place.uses[each.row] for place in self.places)
+            for place in self.places:
+                if day == 0:
+                    place.uses_left[each.row] = each.says.budget_uses_per_year
+                    continue
+                place.uses_left[each.row] -= place.uses[each.row] if each.says.budget_per == "place" else everything
+                if day // YEAR_DAYS > (day - self.law.window_days) // YEAR_DAYS:
+                    overdrawn = min(place.uses_left[each.row], 0)
+                    place.uses_left[each.row] = each.says.budget_uses_per_year + overdrawn
+        for place in self.places:
+            place.uses.clear()
+
     # ---- pots -----------------------------------------------------------------------------------------------------------
     def share_out(self, life: Life, day: int) -> None:
         """The first morning of the window after a year's end, before anything else happens: each who qualifies is paid."""

@@ -29,6 +29,9 @@ def judge_want(life: Life, person: Person, want: Want, view: View, season: int) 
     denials = [each for each in biting if each.says.denies or each.says.uses_at_most_per_year is not None]
     if denials:
         return refuse(life, person, want, denials, view)
+    for each in biting:
+        if each.says.budget_uses_per_year is not None:
+            person.place.uses[each.row] += 1
     pay(person, biting)
     serve(life, person, want, biting, view)
     return False
@@ -53,6 +56,8 @@ def bites(
     if word >= law.chance(says.enforced_share, 1.0, day):
         return False
     if says.costs_points is not None and not can_pay(person, each, bought, view):
+        return False
+    if says.budget_uses_per_year is not None and person.place.uses_left[each.row] <= 0:
         return False
     if says.uses_at_most_per_year is not None:
         if used(person, "consequence", each.row, "year", day) >= says.uses_at_most_per_year:

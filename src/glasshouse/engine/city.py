@@ -167,7 +167,7 @@ def make_city(plan: Plan, number: int, tasks: int, most_places: int | None = Non
     return City(
         plan, number, sizes, first, traits, new_people(n, plan.compiled.n_points, plan.compiled.at),
         new_pools(len(sizes), plan.mail_room, plan.case_room, len(tables[t.CHANNELS]), len(tables[t.SHOWS]), plan.n_moved,
-                  len(tables[t.SCORES]), len(tables[t.NORMS])),
+                  len(tables[t.SCORES]) + len(tables[t.USES]), len(tables[t.NORMS])),
         np.zeros((len(sizes), plan.n_cells, 3), np.int64), [plan.new_counts() for _ in range(tasks)],
         make_fields(plan, len(sizes), n),
     )  # fmt: skip
@@ -181,7 +181,7 @@ def make_fields(plan: Plan, n_places: int, n_persons: int) -> Fields:
     queues = new_queues(len(desks), plan.world.days, plan.n_seasons, servers, room)
     bars = np.zeros((len(ranks), N_BAR), np.int64)
     bars[:, BAR], bars[:, CUT] = ranks[:, t.RANK_START], ALL_LOTS
-    pots = new_pots(plan.n_windows, n_places, n_persons, len(plan.tables[t.BUDGETS]))
+    pots = new_pots(plan.n_windows, n_places, n_persons, len(plan.tables[t.BUDGETS]), len(plan.tables[t.USES]))
     shows = plan.tables[t.SHOWS]
     far = bool((shows[:, t.SHOW_AUDIENCE] >= t.SHOWN_NEARBY).any())
     named = np.zeros((plan.n_windows, n_places, len(shows)) if far else (1, 1, 0), np.int64)

@@ -11,7 +11,8 @@ from glasshouse.engine.ration import rank_city
 from glasshouse.engine.servers import serve
 from glasshouse.engine.show import gather_names
 from glasshouse.engine.steer import send_patrols
-from glasshouse.engine.tables import BUDGETS, DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, SHOWS, STEERS, WAKES, n_of
+from glasshouse.engine.tables import BUDGETS, DESKS, HORIZON, NORMS, PLACE_SIZE, RANKS, SHOWS, STEERS, USES, WAKES, n_of
+from glasshouse.engine.uses import count_uses
 from glasshouse.engine.wake import wake_city
 from glasshouse.kit.jit import helper
 
@@ -41,6 +42,8 @@ def cross_city(law, rows, people, pools, fields, sizes, first_person, day, windo
         gather_names(law, pools.shown, fields.named[min(w, fields.named.shape[0] - 1)])
     if society is not None and n_of(law, NORMS) > 0 and day > 0:
         count_city(law, people, pools.paid, day, fields.follows[w])
+    if society is not None and n_of(law, USES) > 0:
+        count_uses(law, pools.commons, fields.left, day, window)
     if society is not None and n_of(law, BUDGETS) > 0 and is_any_shared_out(law, day, window):
         divide_pots(law, fields, sizes, w, day, window)
     if society is not None and n_of(law, RANKS) > 0:

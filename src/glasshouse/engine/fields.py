@@ -41,6 +41,7 @@ class Fields(NamedTuple):
         np.ndarray
     )  # (budget, person) i64: who of those who qualify comes first, for portions of a pot or places on a list
     pots: np.ndarray  # (window, 5 * budget) i64: see engine/budgets.py
+    left: np.ndarray  # (window, place, use) i64: how many uses of a shared perk are left, see engine/uses.py
     bars: np.ndarray  # (window, 3 * rank) i64: see engine/ration.py
     remade: np.ndarray  # (window, rank) u8: is a bar made anew on its first morning?
     woken: np.ndarray  # (window,) i64: bits of the steers that have woken what they name
@@ -49,7 +50,7 @@ class Fields(NamedTuple):
     lots: np.ndarray  # scratch of ranking: lots of equals
 
 
-CROSSING = ("cutoffs", "patrolled", "follows", "started", "pots", "bars", "remade", "woken", "named")
+CROSSING = ("cutoffs", "patrolled", "follows", "started", "pots", "left", "bars", "remade", "woken", "named")
 """Fields that a replay of one place needs."""
 SCRATCH = ("heap", "queue", "work", "values", "lots")
 """Forgotten after each window."""
@@ -67,13 +68,14 @@ def new_queues(n_desks: int, n_days: int, n_seasons: int, servers: int, room: in
     )
 
 
-def new_pots(n_windows: int, n_places: int, n_persons: int, n_budgets: int) -> tuple[np.ndarray, ...]:
-    """The fields of pots that are shared out."""
+def new_pots(n_windows: int, n_places: int, n_persons: int, n_budgets: int, n_uses: int) -> tuple[np.ndarray, ...]:
+    """The fields of pots that are shared out, and of perks that are shared."""
     windows = n_windows if n_budgets else 1
     return (
         np.zeros((n_places, 4 * n_budgets), np.int64),
         np.full((n_budgets, n_persons if n_budgets else 0), -1, np.int64),
         np.zeros((windows, 5 * n_budgets), np.int64),
+        np.zeros((n_windows, n_places, n_uses) if n_uses else (1, 1, 0), np.int64),
     )
 
 
@@ -128,7 +130,7 @@ def new_fields(
 
 def of_place(crossed: dict[str, np.ndarray], place: int) -> dict[str, np.ndarray]:
     """The part of what crossed a city's windows that one of its places needs to be lived again."""
-    wide = [name for name in ("patrolled", "named") if crossed[name].shape[1] > 1]
+    wide = [name for name in ("patrolled", "named", "left") if crossed[name].shape[1] > 1]
     return crossed | {name: crossed[name][:, place : place + 1] for name in wide}
 
 

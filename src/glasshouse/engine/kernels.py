@@ -52,11 +52,13 @@ from glasshouse.engine.tables import (
     SCRIPT_END,
     SHOWS,
     STEERS,
+    USES,
     WAKES,
     n_of,
     of,
 )
 from glasshouse.engine.unasked import draw_strokes
+from glasshouse.engine.uses import hang_dry
 from glasshouse.engine.wake import let_wake, sleeping_channels
 from glasshouse.kit.jit import helper, kernel
 from glasshouse.population.firms import people_in
@@ -198,6 +200,8 @@ def live_window(
     w = first_day // window
     if society is not None:
         let_wake(law, fields.woken[min(max(w - 1, 0), fields.woken.shape[0] - 1)], batch.me)
+    if society is not None and n_of(law, USES) > 0:
+        hang_dry(law, fields.left[w, min(place, fields.left.shape[1] - 1)], batch.me)
     if society is not None and n_of(law, BUDGETS) > 0 and is_any_shared_out(law, first_day, window):
         # as they stood when they were counted, before anything else happens
         share_out(

@@ -17,7 +17,7 @@ Between windows (one kernel each; scope: place or city)::
     c spill         along ties; to all of a place (commons.py)  place   engine/spill.py
     d show          boards, lists, screens; stigma, hearsay    place   engine/show.py
     e follow        norms spread; opinions move (opinions.py)  both    engine/follow.py
-    f ration        pots (budgets.py); ranks and moving bars   city    engine/ration.py
+    f ration        pots, places (budgets.py); shared perks (uses.py); ranks and moving bars   city    engine/ration.py
     g steer         watchers sent; clauses wake (wake.py)      city    engine/steer.py
     h record        what the week leaves in the tables         place   engine/record.py
 

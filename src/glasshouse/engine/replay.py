@@ -80,7 +80,7 @@ def one_place(plan: Plan, place: int) -> City:
             channels,
             shows,
             plan.n_moved,
-            len(tables[t.SCORES]),
+            len(tables[t.SCORES]) + len(tables[t.USES]),
             len(tables[t.NORMS]),
         ),
         stock=np.zeros((1, plan.n_cells, 3), np.int64),
@@ -111,7 +111,7 @@ def _live(city: City, crossed: dict[str, np.ndarray] | None, log: np.ndarray) ->
 def fill(city: City, crossed: dict[str, np.ndarray]) -> None:
     """Put what crossed the windows of a city in force for one of its places."""
     place = city.first_person // city.plan.world.place_size % city.plan.places_per_city
-    crossed = of_place(crossed, place) if {"patrolled", "named"} <= crossed.keys() else crossed
+    crossed = of_place(crossed, place) if {"patrolled", "named", "left"} <= crossed.keys() else crossed
     for name, rows in crossing(city.fields).items():
         if name not in crossed or len(crossed[name]) != len(rows):
             windows = len(crossed.get(name, ()))

@@ -57,6 +57,7 @@ from glasshouse.engine.tables import (
     CONSEQUENCE_SLOT,
     CONSEQUENCE_UNLESS,
     CONSEQUENCE_UNTIL_DAY,
+    CONSEQUENCE_USES,
     CONSEQUENCE_WAIT,
     CONSEQUENCE_WHEN,
     CONSEQUENCES,
@@ -67,6 +68,7 @@ from glasshouse.engine.tables import (
     LIST_BAD,
     LISTS,
     ME_BITS,
+    ME_DRY,
     ME_FIXED,
     ME_TEN,
     ME_UNIT,
@@ -93,6 +95,7 @@ from glasshouse.engine.tables import (
     n_of,
     of,
 )
+from glasshouse.engine.uses import tap
 from glasshouse.kit.jit import helper
 from glasshouse.kit.randomness import BITE, WANT, WANT_COUNT, draw
 
@@ -212,6 +215,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
     priority = i64(0)
     first = -1
     bought = i64(0)
+    tapped = i64(0)
     for e in range(
         of(law, SERVICES, v, SERVICE_FIRST), of(law, SERVICES, v, SERVICE_FIRST) + of(law, SERVICES, v, SERVICE_N)
     ):
@@ -245,6 +249,9 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
         is_bought = society is not None and of(law, CONSEQUENCES, e, CONSEQUENCE_COSTS) > 0
         if is_bought and not can_pay(law, e, of(law, SERVICES, v, SERVICE_FIRST), bought, me, mine.points):
             continue
+        shared = of(law, CONSEQUENCES, e, CONSEQUENCE_USES) if society is not None else i64(0)
+        if shared > 0 and (me[ME_DRY] >> (shared - 1)) & 1:
+            continue  # what all share is used up
         if of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT) >= 0:
             roll(law, law[AT_USED], days, small, day)
             slot = law[AT_USED] + of(law, CONSEQUENCES, e, CONSEQUENCE_SLOT)
@@ -253,6 +260,8 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
                 count(small, slot, 1)
             if has_room == (of(law, CONSEQUENCES, e, CONSEQUENCE_RATION) != 0):
                 continue  # it has borne as often as it may; or the ration is not yet used up
+        if shared > 0:
+            tapped |= i64(1) << (shared - 1)
         if is_bought:
             bought |= i64(1) << (e - of(law, SERVICES, v, SERVICE_FIRST))
         if first < 0:
@@ -314,6 +323,8 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
             0,
         )
         return own and not knows
+    if society is not None and tapped != 0:
+        tap(law, tapped, box.commons)
     if society is not None and bought != 0:
         pay(law, of(law, SERVICES, v, SERVICE_FIRST), bought, day, me, mine, box, log)
     usual = i64(of(law, SERVICES, v, SERVICE_PRICE))

@@ -92,7 +92,9 @@ class Pools(NamedTuple):
     filed: np.ndarray  # (place, 2 * channels) i64: filed in the quota month; seen since records were last kept
     shown: np.ndarray  # (place, show) i64
     moved: np.ndarray  # (place, n) i32: people whose lists changed this window, where households are asked for theirs
-    commons: np.ndarray  # (place, score) i64: steps posted this window to scores of the place
+    commons: (
+        np.ndarray
+    )  # (place, score and use) i64: steps posted this window to scores of the place; uses of shared perks
     paid: (
         np.ndarray
     )  # (place, norm, 2) i64: what meetings brought others and followers so far, in thousandths of a yuan

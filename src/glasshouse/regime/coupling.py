@@ -44,7 +44,7 @@ def _own_words(block: object) -> list[str]:
         unit = ["unit"] if block.is_shared else []
         return unit + (["measures"] if block.measures == "friends-mean" else [])
     if isinstance(block, Consequence):
-        pot = ["budget_yuan_per_year"] if block.budget_yuan_per_year is not None else []
+        pot = [word for word in ("budget_yuan_per_year", "budget_uses_per_year") if getattr(block, word) is not None]
         return pot + (["lands_on"] if block.lands_on != "self" else [])
     if isinstance(block, List):
         return [word for word in ("places", "places_per_1000_persons") if getattr(block, word) is not None]

@@ -53,6 +53,9 @@ def check_catalogue(reading: Reading[Any], known: Known, lanes: range) -> None:
         for at, condition in conditions(where, block):
             if condition.joined is not None:
                 reading.refuse((*at, "joined"), "a catalogue knows no regime to join; leave it out")
+            for word in ("score_at_least", "score_at_most"):
+                if getattr(condition, word) is not None:
+                    reading.refuse((*at, word), "a catalogue knows no regime's score; leave it out")
             if condition.follows:
                 said = "for whom this is, is asked once a year, and norms change sooner"
                 remedy = "; write needs_norm" if where[0] == "act" else "; leave it out"

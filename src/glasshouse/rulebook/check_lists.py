@@ -45,6 +45,7 @@ def check_consequences(reading: Reading[Any]) -> None:
         _check_tie(reading, where, each)
         _check_factor(reading, where, each)
         _check_purchase(reading, where, each)
+        _check_shared_uses(reading, where, each)
 
 
 def _check_entry_again(reading: Reading[Any], where: Where, each: List, entries: list[Rule]) -> None:
@@ -77,15 +78,18 @@ def _check_service(reading: Reading[Any], where: Where, each: Consequence) -> No
 def _check_period(reading: Reading[Any], where: Where, each: Consequence) -> None:
     if each.pays_yuan is not None and each.every is None:
         reading.refuse((*where, "pays_yuan"), 'how often? write every = "month" or every = "year"')
+    has_budget = each.budget_yuan_per_year is not None or each.budget_uses_per_year is not None
     for word in ("budget_per", "shared_out"):
         if each.budget_yuan_per_year is not None and getattr(each, word) is None:
             value = "city" if word == "budget_per" else "equally"
             reading.refuse((*where, "budget_yuan_per_year"), f'a pot needs {word}; write {word} = "{value}"')
-        elif each.budget_yuan_per_year is None and getattr(each, word) is not None:
-            reading.refuse((*where, word), "goes with budget_yuan_per_year; set that, or leave it out")
+        elif not has_budget and getattr(each, word) is not None:
+            said = "goes with budget_yuan_per_year, or with budget_uses_per_year; set one of them, or leave it out"
+            reading.refuse((*where, word), said)
     if each.budget_yuan_per_year is not None and each.lands_on != "self":
         reading.refuse((*where, "lands_on"), "a pot is for those who qualify themselves; leave it out")
-    in_portions = each.shared_out in ("best-first", "by-lot")
+    yuan_by = each.shared_out if each.budget_uses_per_year is None else None
+    in_portions = yuan_by in ("best-first", "by-lot")
     if in_portions and each.portion_yuan is None:
         reading.refuse(
             (*where, "shared_out"), "how much does each get until the pot is empty? write portion_yuan = 1000"
@@ -96,7 +100,7 @@ def _check_period(reading: Reading[Any], where: Where, each: Consequence) -> Non
     elif in_portions and float(each.portion_yuan or 0) > float(each.budget_yuan_per_year or 0):
         reading.refuse((*where, "portion_yuan"), "is more than the whole pot holds; take a part of it")
     scores = reading.ids("score")
-    by_score = each.shared_out in ("by-score", "best-first")
+    by_score = yuan_by in ("by-score", "best-first")
     if each.score is not None and not by_score and each.costs_points is None:
         reading.refuse(
             (*where, "score"), 'says by which score a pot is shared; write shared_out = "by-score", or leave it out'
@@ -160,3 +164,24 @@ def _check_purchase(reading: Reading[Any], where: Where, each: Consequence) -> N
         reading.refuse(at, f"down to where? set a floor of the score '{score.id}'")
     elif not is_whole_steps(each.costs_points, score.step):
         reading.refuse(at, f"must be a whole number of steps of {score.step:g}; got {each.costs_points:g}")
+
+
+def _check_shared_uses(reading: Reading[Any], where: Where, each: Consequence) -> None:
+    """Uses that all share are uses of better terms, by whoever comes first; yuan are shared out at a year's end."""
+    if each.budget_uses_per_year is None:
+        if each.shared_out == "first-come":
+            said = (
+                "yuan are shared out when the year has ended, so nobody comes first; budget_uses_per_year counts uses"
+            )
+            reading.refuse((*where, "shared_out"), f'{said}. Write "by-lot", or count uses of a service')
+        return
+    at = (*where, "budget_uses_per_year")
+    if each.effects and each.effects[0] not in BOUGHT:
+        reading.refuse(at, f"only better terms of a service are shared by uses; leave it out beside {each.effects[0]}")
+        return
+    if each.budget_per is None:
+        reading.refuse(at, 'whose uses are they? write budget_per = "city" or budget_per = "place"')
+    if each.shared_out != "first-come":
+        reading.refuse(at, 'uses are there for whoever comes first; write shared_out = "first-come"')
+    if each.lands_on != "self":
+        reading.refuse((*where, "lands_on"), "what all share is for those who qualify themselves; leave it out")

@@ -356,8 +356,9 @@ class Consequence(Dated):
     pays_yuan: Annotated[Number, Field(gt=0)] | None = None
     every: Literal["month", "year"] | None = None
     budget_yuan_per_year: Annotated[Number, Field(gt=0, le=1e15)] | None = None
+    budget_uses_per_year: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
     budget_per: Literal["city", "place"] | None = None
-    shared_out: Literal["equally", "by-score", "best-first", "by-lot"] | None = None
+    shared_out: Literal["equally", "by-score", "best-first", "by-lot", "first-come"] | None = None
     portion_yuan: Annotated[Number, Field(ge=1, le=1e12)] | None = None
     score: Word | None = None
     costs_points: Annotated[Number, Field(gt=0, le=1_000_000)] | None = None

@@ -20,7 +20,6 @@ WORDS = {
     },
     "consequence": {
         "travels_on": "spillover of more than one hop",
-        "budget_uses_per_year": "uses that all share; uses_at_most_per_year counts each person's own",
     },
     "feed": {
         "channel": 'feeding reports instead of standing; a [[channel]] with same_eyes_as = "regime/channel" reports here what that one sees',
@@ -64,9 +63,6 @@ VALUES = {
     ("consequence", "lands_on"): _TIES,
     ("consequence", "budget_per"): {
         "nation": 'the cities of a run live apart; give each city its own pot, with budget_per = "city"'
-    },
-    ("consequence", "shared_out"): {
-        "first-come": "a pot that runs dry in the course of a year; by-lot or best-first shares out portions at its end",
     },
     ("publicity", "shown_to"): _SHOWN,
     ("channel", "pads_on"): {

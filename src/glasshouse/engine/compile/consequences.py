@@ -19,6 +19,7 @@ from glasshouse.rulebook.model import Consequence
 MILLION = 1_000_000
 MOST_FACTOR = 1_000 * MILLION
 """All factors together watch at most a thousand times as closely."""
+MOST_SHARED = 60
 FOR_ALL = -(1 << 41)
 """Least score of a line for everybody, also for who has no score."""
 LANDS = {
@@ -68,6 +69,11 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
         raise InputError(
             f"{len(landing_rows)} consequences land on others; a world holds at most 8. Join fewer regimes"
         )
+    shared_uses = [row for row, (_, each) in enumerate(index.consequences) if each.budget_uses_per_year is not None]
+    if len(shared_uses) > MOST_SHARED:
+        raise InputError(
+            f"{len(shared_uses)} perks are shared; a world holds at most {MOST_SHARED}. Join fewer regimes"
+        )
     steps: list[tuple[int, int, int]] = []
     out: list[dict[str, Any]] = []
     firsts: dict[str, tuple[int, int]] = {}
@@ -106,7 +112,7 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
                 "limit": each.at_most_per_year or each.uses_at_most_per_year or 0, "ration": int(each.uses_at_most_per_year is not None),
                 "income": round(float(each.income_factor if each.income_factor is not None else 1) * 64),
                 "costs": 0 if each.costs_points is None else index.steps(book_of(index, r, each), float(each.costs_points)),
-                "book": book_of(index, r, each),
+                "book": book_of(index, r, each), "uses": shared_uses.index(row) + 1 if row in shared_uses else 0,
                 "pays": round(float(each.pays_yuan or 0)), "every": {"month": 1, "year": 2, None: 2}[each.every],
             }
         )  # fmt: skip
@@ -132,6 +138,8 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
         for e, (_, _, r, each) in enumerate(everything)
         if each.budget_yuan_per_year is not None
     ]
+    pools = [index.consequences[row][1] for row in shared_uses]
+    uses = [{"per_year": each.budget_uses_per_year, "per_place": int(each.budget_per == "place")} for each in pools]
     caps = []
     for row, (r, rule) in enumerate(index.landing_rules, start=first_rule):
         scale, grade = index.scale_with(r, str(rule.no_better_than), rule.score)
@@ -140,7 +148,7 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
     return {
         "rows": rows("CONSEQUENCE", out), "firsts": firsts, "enforced": enforced, "reach": reach, "reach_after": reach_after,
         "steps": np.array(steps or [(0, 0, 0)], np.int64), "means": np.array(range(len(flat), len(flat) + len(means)), np.int64),
-        **factor_tables(index, everything), "caps": rows("CAP", caps),
+        **factor_tables(index, everything), "caps": rows("CAP", caps), "uses": rows("USE", uses),
         "budgets": rows("BUDGET", budgets + place_rows(index)), "landings": np.array(landings, np.int64), "row_of": [row for _, row, _, _ in everything],
     }  # fmt: skip
 

@@ -158,7 +158,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         t.WEIGHS: consequences["weighs"], t.WATCHES: consequences["watches"], t.SEE_USUAL: acts["see_usual"], t.SEE_MOST: acts["see_most"],
         t.NORMS: follow["norms"], t.PUSHES: follow["pushes"], t.MINDS: follow["minds"], t.TIES: follow["ties"],
         t.TIE_ROWS: follow["tie_rows"], t.TIE_FIRST: follow["tie_first"], t.OPINIONS: follow["opinions"], **leave_tables(index), **moving_tables(index),
-        t.MET_SCORES: np.array(met_scores(index), np.int64),
+        t.MET_SCORES: np.array(met_scores(index), np.int64), t.USES: consequences["uses"],
     }  # fmt: skip
     tables[t.LOOKS], looks_again = looks_of(index, tables, rules["standing"], at)
     scalars = {
@@ -202,7 +202,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
         or any(score.is_shared or score.measures == "friends-mean" for _, score in index.scores)
         or bool(len(desks["desks"]))
         or bool(index.steers or index.wakers)
-        or bool(len(ranks["ranks"]) or len(consequences["budgets"]))
+        or bool(len(ranks["ranks"]) or len(consequences["budgets"]) or len(consequences["uses"]))
         or bool((column(acts["acts"], "ACT", "channel") >= 0).any())
         or index.home_lists > 0
         or bool(index.recipe.norm or index.recipe.opinion)
@@ -212,7 +212,7 @@ def compile_law(index: Index, k0: int, k1: int, place_size: int, window_days: in
     city = (
         bool(index.steers or index.wakers)
         or bool((column(shows, "SHOW", "audience") >= t.SHOWN_NEARBY).any())
-        or bool(len(ranks["ranks"]) or len(consequences["budgets"]))
+        or bool(len(ranks["ranks"]) or len(consequences["budgets"]) or len(consequences["uses"]))
         or any(desk.decisions_per_week_per_100000 is not None or desk.servers for _, desk in index.desks)
         or any(norm.among == "city" for norm in index.recipe.norm)
     )

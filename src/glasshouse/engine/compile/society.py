@@ -10,12 +10,12 @@ from glasshouse.engine import tables as t
 
 
 def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
-    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, move, spend, stand in line, suffer for friends or drop them?
+    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, move, spend, share a perk, stand in line, suffer for friends or drop them?
 
     Or has a place a score? The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
     """
     e, lands = tables[t.LANDINGS].ravel(), tables[t.CONSEQUENCES][:, t.CONSEQUENCE_LANDS]
-    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES, t.LEAVES, t.MOVING)
+    steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES, t.LEAVES, t.MOVING, t.USES)
     return bool(
         any(len(tables[each]) for each in steps)
         or (lands[e] >= t.ON_FRIENDS).any()
