@@ -16,6 +16,10 @@ source = "assumption"
 [moving]
 per_1000_households_year = 500
 within_city_share = 0.5
+abroad_share = 0.3
+abroad_wealth_factor = 2
+abroad_needs = "fair"
+returns_share_per_year = 0.9
 source = "assumption"
 
 [[norm]]
@@ -229,6 +233,10 @@ RECIPE_EDITS: dict[str, tuple[str, str, str]] = {
     "settled.registered_share": ("settled", "0.7", "0.4"),
     "moving.per_1000_households_year": ("moving", "500", "100"),
     "moving.within_city_share": ("moving", "0.5", "0.1"),
+    "moving.abroad_share": ("moving", "abroad_share = 0.3", "abroad_share = 0.1"),
+    "moving.abroad_wealth_factor": ("moving", "factor = 2", "factor = 0.5"),
+    "moving.abroad_needs": ("moving", 'abroad_needs = "fair"\n', ""),
+    "moving.returns_share_per_year": ("moving", "year = 0.9", "year = 0.2"),
     "grudge.reports_per_person_year_per_100_yuan": ("grudge", "0.00002", "0.5"),
 }
 SHARES = {

@@ -43,6 +43,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "covers.places_share": ("covers", "places_share = 1", "places_share = 0.6"),
     "covers.reach": ("covers", 'reach = "city"', 'reach = "place"'),
     "covers.newcomers": ("covers", 'newcomers = "start"', 'newcomers = "carry"'),
+    "covers.leavers": ("covers", "", 'leavers = "erase"'),
     "covers.aware_share": ("covers", "0.8", "0.3"),
     "consent.joins_share": ("consent", "0.9", "0.6"),
     "consequence.costs_points": ("consequence probe-spends", "costs_points = 2", "costs_points = 8"),

@@ -21,7 +21,9 @@ class View:
         self.age = person.age + day // YEAR_DAYS
         self.resident = person.resident + day
         self.listed_days: dict[ListLaw, int] = {
-            each: day - spell.entered for each, spell in person.spells.items() if spell.is_on(day)
+            each: day - spell.entered
+            for each, spell in person.spells.items()
+            if spell.is_on(day) and not person.is_abroad
         }
         self.scores: dict[ScoreLaw, int] = {
             score: score.clip(person.shown.get(score, 0) if score.waits else person.points[score])

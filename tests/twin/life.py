@@ -189,6 +189,8 @@ class Life:
         self.ahead = {}
         for place in self.places:
             for person in place.persons:
+                if person.is_abroad:
+                    continue
                 chances = season_of(self.law, self.worth, person, season)
                 wants = wants_of(self.law, person, season)
                 for each in merge(chances, wants, key=lambda each: each.moment):
@@ -245,7 +247,7 @@ class Life:
 
     def want(self, person: Person, want: Want, view: View, season: int) -> None:
         """Step 6; a refusal may be how one learns of being listed."""
-        if judge_want(self, person, want, view, season):
+        if judge_want(self, person, want, view, season) == "tells":
             for each in view.listed_days:
                 if each.is_bad:
                     notice_list(self, person, each, want.day, want.moment, view)

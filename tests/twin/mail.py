@@ -45,3 +45,4 @@ class Case:
     number: int
     day: int
     start: int | None = None  # the tick at which it is taken up, once that is known
+    lapsed: int | None = None  # the day on whose eve the household moved away from it

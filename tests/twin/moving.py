@@ -1,23 +1,32 @@
-"""Moving: on the eve of a season a household goes to live elsewhere, and what it was in a city's book stays behind."""
+"""Moving: on the eve of a season a household goes to live elsewhere, and what it was in a city's book stays behind.
+
+Some leave the country, where no regime is in force, and some of those come back to where they lived.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from twin.addresses import MOVE, chance
 from twin.blocks import RegimeLaw
+from twin.condition import View
 from twin.dates import YEAR_DAYS, rounded
 from twin.law import Law
+from twin.learn import notice_list
 from twin.mail import Letter
+from twin.occasion import Want
 from twin.people import Person, Place, pick, shares_up_to
 from twin.rates import SEASON_DAYS
 from twin.ration import NO_GRADE
 from twin.standing import measured
+from twin.want import judge_want
 
 if TYPE_CHECKING:
     from twin.life import Life
 
 MILLION = 1_000_000
+AT_THE_BORDER = 0xFFFF
 
 
 def move_households(life: Life, place: Place, day: int) -> None:
@@ -28,8 +37,20 @@ def move_households(life: Life, place: Place, day: int) -> None:
     season = day // SEASON_DAYS
     share = chance(float(moving.per_1000_households_year) / 1000 * SEASON_DAYS / YEAR_DAYS)
     for head in [person for person in place.folk if person.home == person.j]:
-        moves, near, where, _ = law.dice.draw(head.unit, MOVE, season=season)
+        moves, near, where, away = law.dice.draw(head.unit, MOVE, season=season)
+        if head.is_abroad:
+            if moves < chance(1 - (1 - float(moving.returns_share_per_year)) ** (SEASON_DAYS / YEAR_DAYS)):
+                for person in place.household(head):
+                    come_home(person, day)
+            continue
         if moves >= share:
+            continue
+        if away < chance(leaving_share(moving, head.fifth)):
+            home = place.household(head)
+            answers = [may_go(life, person, near, day) for person in home]  # everybody asks
+            if all(answers):
+                for person in home:
+                    go_out(life, place, person, day)
             continue
         is_far = near >= chance(float(moving.within_city_share))
         kinds = law.recipe.kind_of_place
@@ -49,9 +70,46 @@ def move_households(life: Life, place: Place, day: int) -> None:
                     new.add(regime.number)
                 if regime.number in new:
                     begin_anew(life, place, person, regime, day)
-            for scale in law.scales:
-                if scale.is_by_rank and scale.regime.number in new:
-                    person.ranks[scale.number] = NO_GRADE
+
+
+def leaving_share(moving: Any, fifth: int) -> float:
+    """Of those who move, how many of a fifth of wealth leave the country; the mean of all fifths is as the recipe says."""
+    times = [float(moving.abroad_wealth_factor) ** (each / 2 - 1) for each in range(5)]
+    return float(moving.abroad_share) * times[fifth] * 5 / math.fsum(times)
+
+
+def may_go(life: Life, person: Person, word: int, day: int) -> bool:
+    """Is somebody served what leaving takes? Who is refused is counted; it may be how one learns of being listed."""
+    law, needs = life.law, life.law.recipe.moving.abroad_needs  # type: ignore[union-attr]
+    service = next((each for each in law.services if each.says.id == needs), None)
+    if service is None:
+        return True
+    view = View(law, person, day)
+    regime: Any = law.regimes[0]
+    if service.says.who is not None and not view.holds(regime, service.says.who):
+        return True
+    answer = judge_want(life, person, Want(service, AT_THE_BORDER, 0, day, word), view, day // SEASON_DAYS)
+    if answer == "tells":
+        for each in view.listed_days:
+            if each.is_bad:
+                notice_list(life, person, each, day, 0, view)
+    return answer == "served"
+
+
+def go_out(life: Life, place: Place, person: Person, day: int) -> None:
+    """No regime is in force where the person is now; books are erased that ``leavers`` says so of."""
+    person.had = person.part, person.joined, person.aware
+    person.part, person.joined, person.aware = set(), set(), set()
+    person.is_abroad, person.resident, person.registered = True, -day, False
+    for regime in life.law.regimes:
+        if regime.says.covers.leavers == "erase":
+            begin_anew(life, place, person, regime, day)
+
+
+def come_home(person: Person, day: int) -> None:
+    """Back where the person lived, under the regimes of then."""
+    person.part, person.joined, person.aware = person.had
+    person.is_abroad, person.resident, person.registered = False, -day, False
 
 
 def settle_down(law: Law, person: Person, kind: int, there: set[int], is_far: bool, day: int) -> None:
@@ -87,8 +145,13 @@ def begin_anew(life: Life, place: Place, person: Person, regime: RegimeLaw, day:
     person.last_report = {about: last for about, last in person.last_report.items() if about[0] != regime.number}
     person.deeds = {rule: last for rule, last in person.deeds.items() if rule.regime is not regime}
     person.used = {limit: used for limit, used in person.used.items() if not belongs(law, limit, regime)}
+    for scale in regime.scales:
+        if scale.is_by_rank:
+            person.ranks[scale.number] = NO_GRADE
     person.mail = [letter for letter in person.mail if book_of(letter) is not regime]
-    place.cases = [case for case in place.cases if case.person is not person or case.desk.regime is not regime]
+    for case in [case for case in place.cases if case.person is person and case.desk.regime is regime]:
+        case.lapsed = day
+        place.cases.remove(case)
 
 
 def belongs(law: Law, limit: tuple[str, int, str], regime: RegimeLaw) -> bool:

@@ -89,6 +89,8 @@ class Person:
     would_know: set[int] = field(default_factory=set)
     is_firm: bool = False
     part: set[int] = field(default_factory=set)  # regimes that are in force where one lives
+    is_abroad: bool = False
+    had: tuple[set[int], set[int], set[int]] = (set(), set(), set())  # part, joined and aware of who is abroad
 
     points: dict[ScoreLaw, int] = field(default_factory=dict)
     shown: dict[ScoreLaw, int] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ class Counts:
         """What the cases of desks that have servers or a limit came to, by season and desk; times in ticks.
 
         Servers take a case up at its tick. A limited desk takes it up in the morning of a window's first day, and whoever
-        hands one in on a day comes with that day.
+        hands one in on a day comes with that day. A case that lapses is in line up to the first morning of its last window.
         """
         found: Counter[tuple[int, int, str]] = Counter()
         world_ends, window = first_tick(self.law.days), self.law.window_days
@@ -70,16 +71,21 @@ class Counts:
             if not says.servers and says.decisions_per_week_per_100000 is None:
                 continue
             arrival = case.key[0] if says.servers else first_tick(case.day)
-            at_once = arrival if says.servers else first_tick((case.day // window + 1) * window)
+            morning = (case.day // window + 1) * window
+            at_once = arrival if says.servers else first_tick(morning)
+            stop: float = math.inf if case.start is None else case.start
+            if case.lapsed is not None and case.start is None:
+                if says.servers or morning >= case.lapsed:
+                    continue
+                stop = first_tick(case.lapsed - window)
             first = arrival // TICKS
             found[first, desk, "applied"] += 1
             found[first, desk, "waited"] += case.start is None or case.start > at_once
             found[first, desk, "wait"] += 0 if case.start is None else case.start - arrival
             for season in range(first, -(-self.law.days // SEASON_DAYS)):
                 begin, end = season * TICKS, min((season + 1) * TICKS, world_ends)
-                stop = end if case.start is None else case.start
-                found[season, desk, "queue"] += max(min(stop, end) - max(arrival, begin), 0)
-                found[season, desk, "begun"] += begin <= stop < end
+                found[season, desk, "queue"] += int(max(min(stop, end) - max(arrival, begin), 0))
+                found[season, desk, "begun"] += case.start is not None and begin <= stop < end
                 found[season, desk, "left"] += stop >= end
         return found
 
@@ -87,6 +93,8 @@ class Counts:
     def week_ends(self, place: Place, day: int) -> None:
         """Everybody, and who is on a bad or a good list."""
         for person in place.persons:
+            if person.is_abroad:
+                continue
             self.panel(person, day, "persons")
             listed = [each for each in self.law.lists if person.list_bits >> each.number & 1]
             self.panel(person, day, "bad", int(any(each.is_bad for each in listed)))

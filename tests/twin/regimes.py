@@ -46,6 +46,8 @@ def make_regime(
         covers["reach"] = m.one("city", "place", "nation")
         if covers["reach"] != "nation" and m.often(4):
             covers["newcomers"] = "carry"
+    if m.often(6):
+        covers["leavers"] = "erase"
     d.add("covers", covers)
     if m.often(2):
         consent: Words = {"joins_share": m.share(), "refusers": m.one("unseen", "recorded")}

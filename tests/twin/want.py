@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from twin.addresses import BITE, chance
 from twin.blocks import ConsequenceLaw
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from twin.life import Life
 
 MILLION = 1_000_000
+Answer = Literal["served", "refused", "tells"]
 
 
-def judge_want(life: Life, person: Person, want: Want, view: View, season: int) -> bool:
-    """Refuse, or serve. Returns True if the refusal tells the person of a list."""
+def judge_want(life: Life, person: Person, want: Want, view: View, season: int) -> Answer:
+    """Refuse, or serve; a refusal may tell the person of a list."""
     biting: list[ConsequenceLaw] = []
     for each in want.service.touched_by:
         if bites(life, person, want, each, view, season, biting):
             biting.append(each)
     if not biting:
-        return False
+        return "served"
     denials = [each for each in biting if each.says.denies or each.says.uses_at_most_per_year is not None]
     if denials:
         return refuse(life, person, want, denials, view)
@@ -34,7 +35,7 @@ def judge_want(life: Life, person: Person, want: Want, view: View, season: int) 
             person.place.uses[each.row] += 1
     pay(person, biting)
     serve(life, person, want, biting, view)
-    return False
+    return "served"
 
 
 def bites(
@@ -71,12 +72,12 @@ def bites(
     return True
 
 
-def refuse(life: Life, person: Person, want: Want, denials: list[ConsequenceLaw], view: View) -> bool:
+def refuse(life: Life, person: Person, want: Want, denials: list[ConsequenceLaw], view: View) -> Answer:
     """A refusal, unless one who knows of a ban stays away. Several grounds are one refusal, counted for the first."""
     own = any(each.says.lands_on == "self" for each in denials)
     knows = own and any(each.is_bad and person.spells[each].noticed for each in view.listed_days)
     if knows and want.word >= chance(want.service.says.tries_anyway_share):
-        return False
+        return "refused"
     life.counts.panel(person, want.day, "refused")
     life.counts.service(person, want, denials[0].regime, "refused")
     person.count("refused")
@@ -84,7 +85,7 @@ def refuse(life: Life, person: Person, want: Want, denials: list[ConsequenceLaw]
         life.counts.panel(person, want.day, "refused_by_tie")
         life.counts.service(person, want, denials[0].regime, "by_tie")
         person.count("refused_by_tie")
-    return own and not knows
+    return "tells" if own and not knows else "refused"
 
 
 def serve(life: Life, person: Person, want: Want, biting: list[ConsequenceLaw], view: View) -> None:

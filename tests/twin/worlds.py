@@ -262,6 +262,10 @@ def make_people(m: Maker, days: int) -> tuple[str, list[str]]:
     blocks.append(("settled", settled))
     if m.often(3):
         rate = {"per_1000_households_year": m.one(600, 1000, 100), "within_city_share": m.share()}
+        if m.often(2):
+            rate |= {"abroad_share": m.one(0.5, 0.2), "returns_share_per_year": m.one(0.9, 0.3, 1.0)}
+            rate |= m.one({}, {"abroad_wealth_factor": m.one(2.0, 0.5)})
+            rate |= m.one({}, {"abroad_needs": "use0"})
         blocks.append(("moving", rate | {"source": "assumption"}))
     if m.often(5):
         blocks.append(("grudge", {"reports_per_person_year_per_100_yuan": m.one(0.001, 0.2), "source": "assumption"}))

@@ -8,6 +8,7 @@ import numpy as np
 
 from glasshouse.engine import log as logs
 from glasshouse.engine import tables as t
+from glasshouse.engine.abroad import STAYS
 from glasshouse.engine.case_names import UnplayableError
 from glasshouse.engine.case_script import Script
 from glasshouse.engine.case_world import Stage, view
@@ -95,6 +96,13 @@ def _postings(then: Then, stage: Stage) -> Iterator[str]:
         yield f"{then.posted:g} points posted{by} expected, {found:g} found"
 
 
+def _refused_on_leaving(then: Then, stage: Stage) -> list[str]:
+    """The service that somebody who would leave the country was refused, with the household, on that day."""
+    stays = any(row[logs.A] == STAYS for row in stage.events(logs.MOVED, then.who, then.day))
+    refused = stage.events(logs.REFUSED, then.who, then.day) if stays else []
+    return [stage.names.index.services[int(row[logs.A])].id for row in refused]
+
+
 def _services(then: Then, script: Script, stage: Stage) -> Iterator[str]:
     terms = {word: float(getattr(then, word)) for word in TERMS if getattr(then, word) is not None}
     wanted = [want for want in script.wants if want.event.day == then.day and want.event.said.who == then.who]
@@ -103,6 +111,8 @@ def _services(then: Then, script: Script, stage: Stage) -> Iterator[str]:
             continue
         stage.names.service(name)
         mine = [want for want in wanted if want.event.said.wants == name]
+        if not mine and refusal and any(name == asked for asked in _refused_on_leaving(then, stage)):
+            continue
         if not mine:
             word = "refused" if refusal else "served"
             yield f"{name} {word} expected, but nobody wants it that day; add it to happens"

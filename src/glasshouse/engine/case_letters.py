@@ -46,7 +46,7 @@ def send(event: Event, script: Script, stage: Stage) -> str | None:
     elif said.applies_at is not None:
         return apply(event, stage, said.applies_at)
     elif said.moves is not None:
-        stage.move(said.who, said.moves == "city", event.day)
+        return stage.move(said.who, said.moves, event.day)
     return None
 
 

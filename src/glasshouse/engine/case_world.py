@@ -10,6 +10,7 @@ import numpy as np
 from glasshouse.engine import kernels
 from glasshouse.engine import log as logs
 from glasshouse.engine import tables as t
+from glasshouse.engine.abroad import HOME, OUT, TO_CITY, WITHIN_CITY
 from glasshouse.engine.case_names import Names, UnplayableError
 from glasshouse.engine.city import City, Plan, make_city, make_traits
 from glasshouse.engine.compile.blocks import conditions
@@ -26,6 +27,7 @@ from glasshouse.population.firms import FIRMS
 from glasshouse.population.follow import Norm
 from glasshouse.population.make import (
     NO_ROLE,
+    W_ABROAD,
     W_AGE,
     W_AWARE,
     W_CLS,
@@ -36,9 +38,13 @@ from glasshouse.population.make import (
     W_ROLE,
     Traits,
 )
+from glasshouse.population.recipe import Moving, Recipe
 from glasshouse.regime.case import Met, Person, Someone
 
 CHILD_AGE = 8
+EXIT = "exit-papers"
+"""The service without which nobody of a case leaves the country, where the population names no other."""
+MOVES = {"city": TO_CITY, "place": WITHIN_CITY, "abroad": OUT, "home": HOME}
 MAIL_ROOM = 8_192
 LOG_ROOM = 50_000
 
@@ -73,8 +79,10 @@ def without_chance(plan: Plan, script: np.ndarray, person: Person) -> np.ndarray
     return law
 
 
-def make_plan(joined: str, persons: int, days: int, people: str | None = None, firms: int = 0) -> Plan:
-    """The regimes of a case in force over one place and its firms.
+def make_plan(
+    joined: str, persons: int, days: int, people: str | None = None, firms: int = 0, abroad: bool = False
+) -> Plan:
+    """The regimes of a case in force over one place and its firms; does somebody leave the country (``abroad``)?
 
     Raises
     ------
@@ -94,10 +102,19 @@ def make_plan(joined: str, persons: int, days: int, people: str | None = None, f
     kinds = tuple(
         each.model_copy(update={"per_1000_persons": share}) for each, share in zip(kinds, shares, strict=False)
     )
-    world = replace(world, recipe=world.recipe.model_copy(update={"population": head, "norm": norms, "firm": kinds}))
+    news = {"population": head, "norm": norms, "firm": kinds} | ({"moving": leaving(world.recipe)} if abroad else {})
+    world = replace(world, recipe=world.recipe.model_copy(update=news))
     plan = Plan(world)
     plan.mail_room = MAIL_ROOM
     return plan
+
+
+def leaving(recipe: Recipe) -> Moving:
+    """The population's own words for those who leave the country; else the usual ones."""
+    if recipe.moving is not None and recipe.moving.abroad_share:
+        return recipe.moving
+    words = {"per_1000_households_year": 1, "abroad_share": 1, "abroad_needs": EXIT, "source": "definition"}
+    return Moving.model_validate(words)
 
 
 def missing_norms(world: World) -> list[Norm]:
@@ -307,15 +324,28 @@ class Stage:
             self._run(self.now, end)
             self.now = end
 
-    def move(self, who: int, is_far: bool, day: int) -> None:
-        """Somebody's household lives elsewhere from the morning of ``day`` on: a place of the same kind, with the same regimes in force."""
+    def move(self, who: int, to: str, day: int) -> str | None:
+        """Somebody's household lives elsewhere from the morning of ``day`` on: a place of the same kind, with the same regimes in force.
+
+        Or out of the country, or home again; returns a remark where nobody moves so.
+        """
+        if MOVES[to] in (OUT, HOME) and not len(self.plan.tables[t.ABROAD]):
+            people = self.plan.index.recipe.population.id
+            raise UnplayableError(
+                f"nobody of population '{people}' leaves the country; give its [moving] an abroad_share"
+            )
+        if (self.city.traits.rows[who, W_ABROAD] == 1) != (to == "home"):
+            return f"day {day}: nobody was abroad" if to == "home" else f"day {day}: who is abroad can only move home"
         city, there = self.city, (1 << len(self.plan.index.regimes)) - 1
         self.law[t.LOOKS_AGAIN] = 1  # where somebody lives tells on no score, grade or list
         first = int(self.traits.home[who])
         move_one(
-            self.law, city.traits, city.people, self.batch, city.pools, self.log, city.first_person, first, int(city.traits.kind[first]), there,
-            is_far, day,
+            self.law, city.traits, city.people, self.batch, city.pools, city.counts[0], city.stock[0], self.log, city.first_person, first,
+            int(city.traits.kind[first]), there, MOVES[to], day, self.plan.society,
         )  # fmt: skip
+        home = slice(first, first + int(city.traits.size[first]))
+        self.table.due[0, home] = np.minimum(self.table.due[0, home], day)
+        return None
 
     def events(self, kind: int | None, who: int, day: int | None = None) -> list[np.ndarray]:
         """What the log holds of a person, in order; of one kind, of one day."""

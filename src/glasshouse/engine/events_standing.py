@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from glasshouse.engine import log as g
 from glasshouse.engine import tables as t
+from glasshouse.engine.abroad import HOME, OUT, STAYS, TO_CITY
 from glasshouse.engine.cite import cite
 from glasshouse.engine.city import Plan
 from glasshouse.engine.follow import BY_OTHERS
 from glasshouse.engine.naming import Event, Names, Row
 from glasshouse.engine.standing import NO_GRADE
+
+OVER_THE_BORDER = {OUT: "leaves", HOME: "returns", STAYS: "stays"}
+"""What a household that moves over the country's border does, or may not do."""
 
 
 class Standing(Names):
@@ -140,9 +144,15 @@ class Standing(Names):
         }
 
     def moves(self, row: Row) -> Event:
-        """A: to another city; B: kind of place; C: bits of the regimes in force there."""
+        """A: how (see ``abroad.py``); B: kind of place; C: bits of the regimes in force there."""
         here = [name for r, name in enumerate(self.index.regime_ids) if row[g.C] >> r & 1]
-        told: Event = {"kind": "move", "decides": "chance, by the population's rate", "another_city": bool(row[g.A])}
+        told: Event = {
+            "kind": "move",
+            "decides": "chance, by the population's rate",
+            "another_city": row[g.A] == TO_CITY,
+        }
+        if row[g.A] in OVER_THE_BORDER:
+            return {**told, "how": OVER_THE_BORDER[row[g.A]]} | ({"in_force": here} if row[g.A] == HOME else {})
         return told | {"kind_of_place": self.index.kinds[row[g.B]], "in_force": here}
 
     def consent(self, row: Row) -> Event:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.abroad import put_to_sleep
 from glasshouse.engine.begin import begin_place, draw_friends, stand_first, take_snapshot
 from glasshouse.engine.budgets import count_claims, is_any_shared_out, share_out
 from glasshouse.engine.circle import spill_beyond
@@ -12,35 +13,30 @@ from glasshouse.engine.crossing import cross_city
 from glasshouse.engine.desks import answer_cases
 from glasshouse.engine.due import moment_of
 from glasshouse.engine.follow import follow_others
+from glasshouse.engine.levels import NOT_FILLED, fill_levels, first_season_of_year
 from glasshouse.engine.life import live, remake_wants, slot_of
 from glasshouse.engine.mail import FULL, SEASON_END, WINDOW_END, open_season, tidy
 from glasshouse.engine.meet import look_around, look_who_fits
 from glasshouse.engine.moving import move_households
 from glasshouse.engine.occasions import draw_season
 from glasshouse.engine.opinions import weigh_opinions
-from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
+from glasshouse.engine.order import SEASON_DAYS
 from glasshouse.engine.quotas import fill_quotas
 from glasshouse.engine.ration import are_remade, give_ranks, hang_out, have_moved, wake_all
 from glasshouse.engine.record import record_end, record_season, record_week
 from glasshouse.engine.show import hear_names, make_public
 from glasshouse.engine.spill import look_home, spill_over
-from glasshouse.engine.standing import holds
 from glasshouse.engine.steer import keep_records, look_away, note_records
 from glasshouse.engine.tables import (
+    ABROAD,
     BUDGETS,
     C_PUBLISH,
     CALENDAR,
-    COLUMNS,
     DESKS,
     FIRMS,
     FRIENDS,
     HORIZON,
     IN_COMMON,
-    ME_AGE,
-    ME_KIND,
-    ME_REGISTERED,
-    ME_RESIDENT,
-    ME_ROLE,
     MEETS,
     METS,
     MOVING,
@@ -62,77 +58,14 @@ from glasshouse.engine.uses import hang_dry
 from glasshouse.engine.wake import let_wake, sleeping_channels
 from glasshouse.kit.jit import helper, kernel
 from glasshouse.population.firms import people_in
-from glasshouse.population.make import (
-    W_AGE,
-    W_CAUTION,
-    W_CONFORMITY,
-    W_DIGITAL,
-    W_EXPRESSIVENESS,
-    W_GROUP,
-    W_INCOME,
-    W_KIND,
-    W_MOVED,
-    W_REGISTERED,
-    W_RESIDENT,
-    W_ROLE,
-    W_STREET,
-    W_WEALTH,
-)
 
 u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
-
-NOT_FILLED = 255
-"""Level that no rate column has: the place's levels are still to be filled."""
 
 OK, NO_ROOM_OCCASIONS, NO_ROOM_WANTS, NO_ROOM_MAIL, NO_ROOM_CASES = range(5)
 
 
 @helper
-def fill_levels(law, traits, batch, offset, n, day):
-    """Level of each rate column this season: the trait's, or 16 (never) for whom the act or service is not."""
-    me = batch.me
-    for w in range(n_of(law, COLUMNS)):
-        trait = of(law, COLUMNS, w, 0)
-        first = of(law, COLUMNS, w, 1)
-        n_tests = of(law, COLUMNS, w, 2)
-        for j in range(offset, offset + n):
-            level = u8(8)
-            if trait == 0:
-                level = traits.rows[j, W_CAUTION] >> 4
-            elif trait == 1:
-                level = traits.rows[j, W_EXPRESSIVENESS]
-            elif trait == 2:
-                level = traits.rows[j, W_CONFORMITY]
-            elif trait == 3:
-                level = traits.rows[j, W_DIGITAL]
-            elif trait == 4:
-                level = traits.rows[j, W_STREET]
-            elif trait == 5:
-                level = traits.rows[j, W_WEALTH]
-            elif trait == 6:
-                level = traits.rows[j, W_INCOME]
-            elif trait == 7:
-                level = traits.rows[j, W_GROUP]
-            if n_tests > 0:
-                me[ME_AGE] = i64(traits.rows[j, W_AGE]) + day // YEAR_DAYS
-                me[ME_ROLE] = i64(1) << traits.rows[j, W_ROLE]
-                me[ME_KIND] = i64(1) << traits.rows[j, W_KIND]
-                me[ME_REGISTERED] = traits.rows[j, W_REGISTERED]
-                me[ME_RESIDENT] = i64(traits.rows[j, W_RESIDENT]) - i64(traits.rows[j, W_MOVED]) + day
-                if not holds(law, first, n_tests, me):
-                    level = u8(16)
-            traits.levels[w, j] = level
-
-
-@helper
-def first_season_of_year(season):
-    """The first season that begins in the same year: then it is asked for whom an act or service is."""
-    year = season * SEASON_DAYS // YEAR_DAYS
-    return (year * YEAR_DAYS + SEASON_DAYS - 1) // SEASON_DAYS
-
-
-@helper
-def open_place_season(law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season):
+def open_place_season(law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season, society):
     """A season begins in a place: mail moves up, occasions are drawn. Returns a code."""
     slot = slot_of(season_table, place)
     open_season(pools.mail[place], pools.heads[place], (season + 1) * SEASON_DAYS)
@@ -147,6 +80,8 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
     asked = first_season_of_year(season)
     if season == asked or traits.levels[0, offset] == NOT_FILLED or n_of(law, MOVING) > 0:
         fill_levels(law, traits, batch, offset, n, asked * SEASON_DAYS)
+    if society is not None and n_of(law, ABROAD) > 0:
+        put_to_sleep(traits, offset, n)
     total = draw_season(
         law, stakes, batch, traits.levels, traits.rows, base, season, n, offset, season_table.key[slot], season_table.gain[slot],
         season_table.bits[slot], season_table.first[slot], season_table.cursor[slot],
@@ -285,7 +220,9 @@ def live_window(
         first_day, end_day,
     )  # fmt: skip
     if society is not None and n_of(law, MOVING) > 0 and end_day % SEASON_DAYS == 0 and end_day < law[HORIZON]:
-        move_households(law, traits, people, batch, pools, log, place, base, offset, folk, end_day)
+        move_households(
+            law, traits, people, batch, pools, counts, stock[place], log, place, base, offset, folk, end_day, society
+        )
     if society is not None and n_of(law, BUDGETS) > 0 and is_any_shared_out(law, end_day, window):
         count_claims(law, traits, people, batch.me, fields, place, base, offset, n, end_day, window)
     if society is not None and n_of(law, STEERS) > 0:
@@ -350,7 +287,7 @@ def run_places(
                 )
             if begin_day == season * SEASON_DAYS:
                 code = open_place_season(
-                    law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season
+                    law, stakes, traits, people, batch, season_table, pools, place, base, offset, n, season, society
                 )
                 if code != OK:
                     return code, place

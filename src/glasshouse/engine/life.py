@@ -56,7 +56,7 @@ from glasshouse.engine.tables import (
     of,
 )
 from glasshouse.engine.unasked import act_by_calendar, act_quietly, enter_and_leave, take_strokes
-from glasshouse.engine.wants import judge_want, make_wants, touched_services
+from glasshouse.engine.wants import TOLD, judge_want, make_wants, touched_services
 from glasshouse.kit.jit import helper, hot
 from glasshouse.population.firms import people_in
 from glasshouse.population.make import W_CAUTION, W_CONFORMITY
@@ -336,7 +336,10 @@ def live(
                 tries = want_tries[wish]
                 wish += 1
                 counts.total[3] += 1
-                if judge_want(law, v, index, tries, season, day, moment, me, own, box, row, services, log, society):
+                answer = judge_want(
+                    law, v, index, tries, season, day, moment, me, own, box, row, services, log, society
+                )
+                if answer == TOLD:
                     for l in range(n_of(law, LISTS)):
                         if (me[ME_BITS] >> l) & 1 and of(law, LISTS, l, LIST_BAD):
                             notice_list(law, l, day, moment, me, own, box, row, log)

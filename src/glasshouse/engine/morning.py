@@ -48,6 +48,7 @@ from glasshouse.engine.tables import (
     LISTS,
     LOOKS,
     MATTER_KEYS,
+    ME_ABROAD,
     ME_AGE,
     ME_AGE_AT_START,
     ME_AWARE,
@@ -246,6 +247,8 @@ def fill_person(law, day, me, own):
             bits |= i64(1) << l
             since = day - entered
         me[ME_FIXED + n_scores + n_scales + l] = since
+    if me[ME_ABROAD]:
+        bits = i64(0)  # nobody looks at the lists of who is out of the country
     me[ME_BITS] = bits
     for s in range(n_scores):
         value = i64(UNSCORED)

@@ -2,13 +2,14 @@
 
 What changes is where its members live as the rules see it: kind of place, which regimes are in force there, and, beyond the
 city, since when they live there and whether they are registered. Their neighbours, friends, boards and the place's score stay
-those of the place where the rows stand; the firms that they run stay too, and nobody comes back.
+those of the place where the rows stand; the firms that they run stay too. Some leave the country, and may come back: ``abroad.py``.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from glasshouse.engine.abroad import HOME, OUT, STAYS, TO_CITY, WITHIN_CITY, come_home, go_out, may_go
 from glasshouse.engine.leave import erase_book
 from glasshouse.engine.log import MOVED, note
 from glasshouse.engine.mail import (
@@ -35,6 +36,9 @@ from glasshouse.engine.publish import measured
 from glasshouse.engine.standing import NO_GRADE
 from glasshouse.engine.state import TURN, UNTIL
 from glasshouse.engine.tables import (
+    ABROAD,
+    ABROAD_RETURNS,
+    ABROAD_SHARE,
     AT_DEEDS,
     AT_LISTS,
     AT_PLACE,
@@ -94,8 +98,11 @@ from glasshouse.engine.work import CASE_DESK, CASE_WHO, CASE_WIDTH
 from glasshouse.kit.jit import helper, kernel, typed
 from glasshouse.kit.randomness import MOVE, TRAIT, draw
 from glasshouse.population.make import (
+    W_ABROAD,
     W_AWARE,
+    W_BAND,
     W_CLS,
+    W_GROUP,
     W_HOME,
     W_JOINED,
     W_KIND,
@@ -111,11 +118,12 @@ u8, u16, u64, i32, i64 = np.uint8, np.uint16, np.uint64, np.int32, np.int64
 
 
 @helper
-def move_households(law, traits, people, batch, pools, log, place, base, offset, n, day):
+def move_households(law, traits, people, batch, pools, counts, stock, log, place, base, offset, n, day, society):
     """Who of a place's ``n`` persons lives elsewhere from the morning of ``day`` on; nobody whom a script tells.
 
-    Writes: rows of traits, books, mail and cases of those who move. Draws: stream MOVE at (first person of the household,
-    season): whether, how far, to which kind of place; lane 1, by regime: is it in force there?
+    Writes: rows of traits, books, mail and cases of those who move; counts, of those who ask to leave the country. Draws:
+    stream MOVE at (first person of the household, season): whether (abroad: is it back?), how far (who leaves: does who knows
+    of a ban try?), to which kind of place, out of the country?; lane 1, by regime: is it in force there?
     """
     if law[SCRIPT_END] > 0:
         return
@@ -124,7 +132,17 @@ def move_households(law, traits, people, batch, pools, log, place, base, offset,
         if traits.rows[offset + j, W_HOME] != j:
             continue
         x, y, z, t = draw(u64(base + j), MOVE, season, u64(0), u64(law[K0]), u64(law[K1]))
+        if n_of(law, ABROAD) > 0 and traits.rows[offset + j, W_ABROAD]:
+            if i64(x) < of(law, ABROAD, 0, ABROAD_RETURNS):
+                back = i64(HOME)
+                resettle(
+                    law, traits, people, batch, pools, stock, log, place, base, offset, j, i64(0), i64(0), back, day
+                )
+            continue
         if i64(x) >= of(law, MOVING, 0, MOVING_SHARE):
+            continue
+        if n_of(law, ABROAD) > 0 and i64(t) < of(law, ABROAD, i64(traits.rows[offset + j, W_BAND]), ABROAD_SHARE):
+            emigrate(law, traits, people, batch, pools, counts, stock, log, place, base, offset, j, y, day, society)
             continue
         is_far = i64(y) >= of(law, MOVING, 0, MOVING_WITHIN)
         kind = i64(0)
@@ -142,30 +160,53 @@ def move_households(law, traits, people, batch, pools, log, place, base, offset,
             )
             if i64(a) < of(law, DESTINATIONS, kind, 1 + r):
                 there |= i64(1) << r
-        resettle(law, traits, people, batch, pools, log, place, base, offset, j, kind, there, is_far, day)
+        how = i64(TO_CITY if is_far else WITHIN_CITY)
+        resettle(law, traits, people, batch, pools, stock, log, place, base, offset, j, kind, there, how, day)
 
 
 @helper
-def resettle(law, traits, people, batch, pools, log, place, base, offset, j, kind, there, is_far, day):
-    """The household of the first person ``j`` lives in a place of a kind, with these regimes in force, from a morning on."""
-    me = batch.me
-    box = Box(
+def box_of(pools, place):
+    """Where the mail and cases of a place's people go."""
+    return Box(
         pools.mail[place], pools.heads[place], pools.cases[place], pools.case_heads[place], pools.moved[place],
         pools.commons[place],
     )  # fmt: skip
+
+
+@helper
+def emigrate(law, traits, people, batch, pools, counts, stock, log, place, base, offset, j, tries, day, society):
+    """The household of the first person ``j`` leaves the country, unless somebody of it is refused what that takes."""
+    box = box_of(pools, place)
+    out = i64(OUT)
+    if may_go(law, traits, people, batch, box, counts, log, base, offset, j, tries, day, society):
+        resettle(law, traits, people, batch, pools, stock, log, place, base, offset, j, i64(0), i64(0), out, day)
+        return
+    for k in range(j, j + i64(traits.rows[offset + j, W_SIZE])):
+        note(log, offset + k, MOVED, day, 0, i64(STAYS), 0, 0, 0, 0, 0)
+
+
+@helper
+def resettle(law, traits, people, batch, pools, stock, log, place, base, offset, j, kind, there, how, day):
+    """The household of the first person ``j`` lives in a place of a kind, with these regimes in force, from a morning on.
+
+    ``how``: see ``abroad.py``; who leaves the country, or comes home, has no say in ``kind`` and ``there``.
+    """
+    me = batch.me
+    box = box_of(pools, place)
     for k in range(j, j + i64(traits.rows[offset + j, W_SIZE])):
         who = offset + k
-        before = i64(traits.rows[who, W_JOINED])
-        settle_down(law, traits.rows[who], base + k, kind, there, is_far, day)
+        ended = i64(0)
+        ten = i64(traits.rows[who, W_GROUP]) * 5 + i64(traits.rows[who, W_BAND])
+        if how == OUT:
+            ended = go_out(law, traits.rows[who], ten, stock, day)
+        elif how == HOME:
+            come_home(law, traits.rows[who], ten, stock, day)
+        else:
+            ended = settle_down(law, traits.rows[who], base + k, kind, there, how == TO_CITY, day)
         introduce(traits, who, k, base + k, base // law[PLACE_SIZE], me)
         own = Own(people.points[who], people.days[who], people.small[who], people.tally[who])
         own.days[TURN] = u16(min(i64(own.days[TURN]), day))
-        note(log, who, MOVED, day, 0, i64(is_far), kind, there, 0, 0, 0)
-        ended = i64(traits.rows[who, W_JOINED]) & ~before
-        for r in range(n_of(law, REGIMES)):
-            ends = of(law, REACHES, r, REACH_ENDS)
-            if ends != NOWHERE and (is_far or ends == AT_PLACE):
-                ended |= i64(1) << r
+        note(log, who, MOVED, day, 0, how, i64(traits.rows[who, W_KIND]), i64(traits.rows[who, W_PART]), 0, 0, 0)
         for r in range(n_of(law, REGIMES)):
             if (ended >> r) & 1:
                 begin_anew(law, r, day, batch, own, box, log)
@@ -176,19 +217,27 @@ def resettle(law, traits, people, batch, pools, log, place, base, offset, j, kin
 
 
 @kernel
-def move_one(law, traits, people, batch, pools, log, base, j, kind, there, is_far, day):
+def move_one(law, traits, people, batch, pools, counts, stock, log, base, j, kind, there, how, day, society):
     """The same in the only place of a case or the first of a story, for the household whose first person is ``j``."""
-    resettle(law, traits, people, batch, pools, log, 0, base, 0, i64(j), i64(kind), i64(there), is_far, i64(day))
+    if how == OUT:
+        emigrate(law, traits, people, batch, pools, counts, stock, log, 0, base, 0, i64(j), u64(0), i64(day), society)
+    else:
+        j, kind, there, how = i64(j), i64(kind), i64(there), i64(how)
+        resettle(law, traits, people, batch, pools, stock, log, 0, base, 0, j, kind, there, how, i64(day))
 
 
 @helper
 def settle_down(law, row, unit, kind, there, is_far, day):
-    """Write where somebody lives now: who would join a regime, and would know of it, does where it is in force."""
+    """Write where somebody lives now: who would join a regime, and would know of it, does where it is in force.
+
+    Returns the regimes whose books begin anew: those that one newly joins, and those that a move so far leads out of.
+    """
     if kind != i64(row[W_KIND]):
         row[W_CLS] = u16(i64(row[W_CLS]) + (kind - i64(row[W_KIND])) * of(law, MOVING, 0, MOVING_GROUPS))
         row[W_KIND] = u16(kind)
     new = there & ~i64(row[W_PART])
-    joined = i64(row[W_JOINED]) & there
+    before = i64(row[W_JOINED])
+    joined = before & there
     known = i64(row[W_AWARE]) & there
     x, heeds, z, t = draw(u64(unit), TRAIT | u64(3), u64(0), u64(0), u64(law[K0]), u64(law[K1]))
     pays_heed = i64(heeds) < of(law, TYPES, i64(row[W_TYPE]), TYPE_HEEDS)
@@ -209,6 +258,12 @@ def settle_down(law, row, unit, kind, there, is_far, day):
         row[W_RESIDENT] = u16(0)
         row[W_MOVED] = u16(day)
         row[W_REGISTERED] = u16(0)
+    ended = joined & ~before
+    for r in range(n_of(law, REGIMES)):
+        ends = of(law, REACHES, r, REACH_ENDS)
+        if ends != NOWHERE and (is_far or ends == AT_PLACE):
+            ended |= i64(1) << r
+    return ended
 
 
 @helper

@@ -9,6 +9,7 @@ import numpy as np
 from glasshouse.engine.tables import (
     AT_LEFT,
     LEAVES,
+    ME_ABROAD,
     ME_ABSENT,
     ME_AGE_AT_START,
     ME_AWARE,
@@ -35,6 +36,7 @@ from glasshouse.engine.tables import (
 )  # fmt: skip
 from glasshouse.kit.jit import helper, hot, typed
 from glasshouse.population.make import (
+    W_ABROAD,
     W_AGE,
     W_AWARE,
     W_BAND,
@@ -108,6 +110,7 @@ def describe(traits, who, j, unit, place, me):
     me[ME_KIND] = i64(1) << traits.rows[who, W_KIND]
     me[ME_PART] = traits.rows[who, W_PART]
     me[ME_REGISTERED] = traits.rows[who, W_REGISTERED]
+    me[ME_ABROAD] = traits.rows[who, W_ABROAD]
     me[ME_INCOME] = traits.rows[who, W_INCOME]
     me[ME_WEALTH] = traits.rows[who, W_WEALTH]
 

@@ -219,9 +219,15 @@ def fed(event: Event) -> str:
 
 
 def move(event: Event) -> str:
-    """The household goes to live elsewhere."""
+    """The household goes to live elsewhere, or may not."""
+    if event.get("how") == "leaves":
+        return "the household leaves the country; no regime is in force there."
+    if event.get("how") == "stays":
+        return "the household would leave the country, and stays: somebody of it is refused what that takes."
     where = "another city" if event["another_city"] else "another place of the city"
     laws = ", ".join(event["in_force"]) or "no regime"
+    if event.get("how") == "returns":
+        return f"the household comes back to where it lived; in force there: {laws}."
     return f"the household moves to {where} ({event['kind_of_place']}); in force there: {laws}."
 
 

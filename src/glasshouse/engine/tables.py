@@ -23,8 +23,8 @@ from glasshouse.kit.jit import typed
     STEERS, STEER_COUNTS, STEER_STARTS, NORMS, PUSHES, MINDS, TIES, TIE_ROWS, TIE_FIRST, OPINIONS, LOOKS,
     RANKS, EFFORTS, GRADE_WORTH, BOUNDS, BUDGETS, MISUSES, WAKES, METS, MET_ROWS,
     WEIGHS, WATCHES, SEE_USUAL, SEE_MOST, DESK_DAYS, LANDED_CAPS, GRADE_WHEN, LEAVES, LEAVE_WHEN,
-    MOVING, DESTINATIONS, REACHES, MET_SCORES, USES, N_TABLES,
-) = range(91)  # fmt: skip
+    MOVING, DESTINATIONS, REACHES, MET_SCORES, USES, ABROAD, N_TABLES,
+) = range(92)  # fmt: skip
 
 # ---- single numbers -------------------------------------------------------------------------------------------------
 SCALARS = 3 * N_TABLES
@@ -210,6 +210,9 @@ WATCH_CONSEQUENCE, WATCH_FACTOR, WATCH_CHANNELS, WATCH_WIDTH = range(4)
 CAP_BIT, CAP_SCALE, CAP_GRADE, CAP_WIDTH = range(4)
 # who moves: chance per season, and of those who do to stay in the city; how many groups there are
 MOVING_SHARE, MOVING_WITHIN, MOVING_GROUPS, MOVING_WIDTH = range(4)
+# who of those who move leaves the country, by fifth of wealth, and how many come back per season; what one asks for to leave (a service, -1
+# nothing that anybody refuses); bits of the regimes that erase the book of who leaves. No rows where nobody leaves
+ABROAD_SHARE, ABROAD_RETURNS, ABROAD_SERVICE, ABROAD_ERASES, ABROAD_WIDTH = range(5)
 # beyond what a move leads out of a regime's book: NOWHERE, the city, the place; PERSONS: 1 if it covers persons
 REACH_ENDS, REACH_PERSONS, REACH_WIDTH = range(3)
 # a regime that one may leave: by which grades and bad lists one looks at it (scale -1: none), from which row of LEAVE_WHEN on; thresholds
@@ -310,8 +313,8 @@ C_MONTH, C_QUARTER, C_YEAR, C_PUBLISH, C_DATES = 1, 2, 4, 8, 16
 (
     ME_AGE, ME_ROLE, ME_KIND, ME_RESIDENT, ME_BITS, ME_OWES, ME_BY, ME_DAY, ME_CELL,
     ME_WHO, ME_J, ME_UNIT, ME_PLACE, ME_GROUP, ME_TEN, ME_TYPE, ME_HOME, ME_SIZE, ME_JOINED, ME_ABSENT, ME_AWARE, ME_AGE_AT_START,
-    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_WOKEN, ME_MET, ME_REGISTERED, ME_PART, ME_DRY, ME_FIXED,
-) = range(33)  # fmt: skip
+    ME_RESIDENT_AT_START, ME_INCOME, ME_WEALTH, ME_HOUSE, ME_FOLLOWS, ME_WOKEN, ME_MET, ME_REGISTERED, ME_PART, ME_DRY, ME_ABROAD, ME_FIXED,
+) = range(34)  # fmt: skip
 WAKES_ROOM = 31
 MATTER_QUANTILES = 4096
 """Equal shares of the law of what a matter owes."""

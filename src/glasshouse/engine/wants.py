@@ -102,6 +102,8 @@ from glasshouse.kit.randomness import BITE, WANT, WANT_COUNT, draw
 u8, u16, u32, u64, i64 = np.uint8, np.uint16, np.uint32, np.uint64, np.int64
 
 MILLION = 1_000_000
+SERVED_SOMEHOW, TURNED_AWAY, TOLD = range(3)
+"""What comes of a want: served; refused, or not even tried for; refused in a way that tells of a list."""
 
 
 @helper
@@ -199,7 +201,7 @@ def knows_of_ban(law, small, me):
 
 @helper
 def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, services, log, society):
-    """Refuse, serve, or serve on other terms. Returns True if this refusal tells the person of a list.
+    """Refuse, serve, or serve on other terms. Returns SERVED_SOMEHOW, TURNED_AWAY or TOLD.
 
     Draws: stream BITE at (person, service, want, consequence).
     """
@@ -282,7 +284,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
                 priority += of(law, STEPS, k, STEP_PRIORITY)
                 break
     if first < 0:
-        return False
+        return SERVED_SOMEHOW
     n_regimes = n_of(law, REGIMES)
     if denied >= 0:
         knows = own and knows_of_ban(law, small, me)
@@ -300,7 +302,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
                 0,
                 0,
             )
-            return False
+            return TURNED_AWAY
         cell = v * n_regimes + of(law, CONSEQUENCES, denied, CONSEQUENCE_REGIME)
         row[P_REFUSED] += 1
         services[cell, ten, S_REFUSED] += 1
@@ -322,7 +324,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
             0,
             0,
         )
-        return own and not knows
+        return TOLD if own and not knows else TURNED_AWAY
     if society is not None and tapped != 0:
         tap(law, tapped, box.commons)
     if society is not None and bought != 0:
@@ -360,4 +362,4 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
         waits,
         priority,
     )
-    return False
+    return SERVED_SOMEHOW

@@ -152,6 +152,7 @@ def make_world(
         if not 0 <= value < WORD:
             raise InputError(f"{name} must be from 0 to {WORD - 1}; got {value}")
     _refuse_missing_firms(loaded, recipe)
+    _refuse_unknown_exit(loaded, recipe, catalogue)
     quotas = [channel.id for each in loaded for channel in each.regime.channel if channel.quota_per_month]
     if quotas and 28 % window_days:
         raise InputError(
@@ -192,6 +193,20 @@ def _country(recipe: Recipe, population: str) -> Country | None:
         tuple(settlements(recipe.size_class, whole, size, taken)),
         tuple(file for _, file in likes.values()),
     )
+
+
+def _refuse_unknown_exit(loaded: tuple[LoadedRegime, ...], recipe: Recipe, catalogue: Catalogue) -> None:
+    """What people ask for to leave the country must be a service of persons; where no regime refuses anything it may be any name."""
+    needs = recipe.moving.abroad_needs if recipe.moving is not None else None
+    if needs is None or not any(each.regime.consequence for each in loaded):
+        return
+    service = catalogue.services.get(needs)
+    if service is None or service.by != "person":
+        what = "is a service of firms" if service else "is no service of the shelf or of a regime in force"
+        raise InputError(
+            f"abroad_needs of the population '{recipe.population.id}': '{needs}' {what}; name what one asks for to leave the country, "
+            "as 'exit-papers' does"
+        )
 
 
 def _refuse_missing_firms(loaded: tuple[LoadedRegime, ...], recipe: Recipe) -> None:

@@ -52,10 +52,11 @@ class RecipeTables(NamedTuple):
 (
     W_GROUP, W_KIND, W_AGE, W_ROLE, W_TYPE, W_BAND, W_WEALTH, W_INCOME, W_CAUTION, W_CONFORMITY,
     W_EXPRESSIVENESS, W_DIGITAL, W_STREET, W_RESIDENT, W_HOME, W_SIZE, W_JOINED, W_AWARE, W_CLS, W_PROPENSITY, W_PART,
-    W_REGISTERED, W_MOVED, N_TRAITS,
-) = range(24)  # fmt: skip
+    W_REGISTERED, W_MOVED, W_ABROAD, W_AWAY, W_HAD_PART, W_HAD_JOINED, W_HAD_AWARE, N_TRAITS,
+) = range(29)  # fmt: skip
 """Columns of ``Traits.rows``. W_PART: bits of the regimes in which one's place takes part; W_REGISTERED: 1 if registered where one lives;
-W_MOVED: the day of the last move to another city, from which residence counts."""
+W_MOVED: the day of the last move to another city or country, from which residence counts; W_ABROAD: 1 while one is out of the country;
+W_AWAY: days spent there, those of an absence that still lasts left out; W_HAD_...: what the other three were on leaving, for who comes back."""
 EVERYWHERE = 0xFFFF
 """W_PART where every regime is in force."""
 

@@ -164,10 +164,40 @@ class Settling(Marked):
 
 
 class Moving(Marked):
-    """Households that move, each as a whole, to a place like others: of another city, or with some share of their own."""
+    """Households that move, each as a whole, to a place like others: of another city, or with some share of their own.
+
+    Of those who move ``abroad_share`` leave the country instead, the wealthiest fifth ``abroad_wealth_factor`` times as often as
+    the middle one and that as much more often than the poorest. Whoever is refused the service ``abroad_needs`` stays, with all
+    of the household. Of those abroad ``returns_share_per_year`` come back.
+    """
 
     per_1000_households_year: Annotated[Number, Field(gt=0, le=1000)]
     within_city_share: Share = 0.0
+    abroad_share: Share = 0.0
+    abroad_wealth_factor: Annotated[Number, Field(ge=0.01, le=100)] = 1.0
+    abroad_needs: Id | None = None
+    returns_share_per_year: Share = 0.0
+
+    @property
+    def abroad_shares(self) -> list[float]:
+        """The share of those who leave, by fifth of wealth, the poorest first: their mean is ``abroad_share``."""
+        times = [float(self.abroad_wealth_factor) ** (fifth / 2 - 1) for fifth in range(5)]
+        return [float(self.abroad_share) * each * len(times) / math.fsum(times) for each in times]
+
+    @model_validator(mode="after")
+    def _abroad(self) -> Moving:
+        for word in ("abroad_wealth_factor", "abroad_needs", "returns_share_per_year"):
+            if word in self.model_fields_set and not self.abroad_share:
+                raise ValueError(
+                    f"'{word}' is about people who leave the country; write abroad_share above 0, or leave it out"
+                )
+        if max(self.abroad_shares) > 1 + 1e-9:
+            most = float(self.abroad_share) / max(self.abroad_shares)
+            raise ValueError(
+                f"with abroad_wealth_factor = {self.abroad_wealth_factor:g} more than all of a fifth would leave; "
+                f"write abroad_share of at most {math.floor(most * 1000) / 1000:g}"
+            )
+        return self
 
 
 class Grudge(Marked):

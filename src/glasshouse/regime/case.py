@@ -73,7 +73,8 @@ class Met(Block):
 class Event(Block):
     """One scripted event; exactly one of ``does``, ``reported_by`` alone, ``wants``, ``pays``, ``applies_at``, ``told_of``, ``moves``.
 
-    ``moves``: on the eve of the day the whole household, to another city or to another place of its own, of the same kind.
+    ``moves``: on the eve of the day the whole household, to another city or to another place of its own, of the same kind; out
+    of the country, if nobody of it is refused what that takes; or from there back home.
     ``who`` is 0 for the person of the case and 1, 2, ... for the others of the household (children last), then for neighbours,
     then for the firms.
     """
@@ -90,7 +91,7 @@ class Event(Block):
     applies_at: Word | None = None
     granted: Flag | None = None
     told_of: Word | None = None
-    moves: Literal["city", "place"] | None = None
+    moves: Literal["city", "place", "abroad", "home"] | None = None
     times: Annotated[Whole, Field(ge=1, le=400)] = 1
     every_days: Annotated[Whole, Field(ge=0)] = 1
 

@@ -29,7 +29,7 @@ PANEL = (
     GROUP,
     WEALTH,
     Column("grade", "str", "-", "grade of the first graded regime that week; empty where no regime grades"),
-    Column("persons", "i64", "persons", "people of this cell at the week's end"),
+    Column("persons", "i64", "persons", "people of this cell at the week's end; who is out of the country is in none"),
     Column("on_bad_list", "i64", "persons", "of these, on at least one bad list at the week's end"),
     Column("on_good_list", "i64", "persons", "of these, on at least one good list at the week's end"),
     Column("entered", "i64", "spells", "entries to bad lists"),
@@ -225,9 +225,10 @@ PERSONS = (
 ``grade_<regime>/<score>`` for all but the regime's first graded score,
 ``list_<regime>/<list>`` (bool, on the list at the end), ``left_<regime>`` (bool, joined it and left it), ``owes_<matter>`` (bool),
 ``follows_<norm>`` (bool), ``opinion_<opinion>`` (f64), ``takes_part_<regime>`` (bool, in the person's place a regime of a
-``places_share`` is in force); where people move ``moved_on`` (u16, day of the last move to another city, 0 never) and ``registered_here``
-(bool), and where somebody lives is where the person lives at the end; ``effort_<regime>/<score>`` (f64, points of the published score that are effort).
-Tallies (u16) stop at 65,535."""
+``places_share`` is in force); where people move ``moved_on`` (u16, day of the last move to another city or country, 0 never) and
+``registered_here`` (bool); where some leave the country ``abroad`` (bool, out of it at the end; the lists are then those that await one)
+and ``days_abroad`` (u16); where somebody lives is where the person lives at the end; ``effort_<regime>/<score>`` (f64, points of the
+published score that are effort). Tallies (u16) stop at 65,535."""
 
 TABLES = {
     "panel": PANEL,

@@ -53,6 +53,8 @@ PERSONS_MAY_ADD: dict[str, pl.DataType] = {
     "takes_part_": pl.Boolean(),
     "moved_on": pl.UInt16(),
     "registered_here": pl.Boolean(),
+    "abroad": pl.Boolean(),
+    "days_abroad": pl.UInt16(),
 }
 """Columns that a world adds to the table of persons, by the beginning of their names."""
 

@@ -105,7 +105,8 @@ class Condition(Block):
 class Covers(Marked):
     """Who is under the regime, where it is in force, and who knows it.
 
-    ``reach``: where a standing counts; ``newcomers``: whoever moves beyond that begins anew, or brings it along.
+    ``reach``: where a standing counts; ``newcomers``: whoever moves beyond that begins anew, or brings it along; ``leavers``: the book
+    of who leaves the country stands, for who comes back, or is erased.
     """
 
     unit: Annotated[tuple[Unit, ...], Field(min_length=1)] = ("person",)
@@ -113,6 +114,7 @@ class Covers(Marked):
     places_share: Figure | None = None
     reach: Literal["nation", "city", "place"] = "city"
     newcomers: Literal["start", "carry"] = "start"
+    leavers: Literal["keep", "erase"] = "keep"
     aware_share: Share = 1.0
 
     _many = field_validator("unit", mode="before")(one_or_many)

@@ -12,9 +12,6 @@ BLOCKS = {
 }  # fmt: skip
 
 WORDS = {
-    "covers": {
-        "leavers": "people who come back to where they lived; whoever moves does not return, so the old book is over",
-    },
     "rule": {
         "travels_on": "spillover of more than one hop",
     },
@@ -33,10 +30,6 @@ WORDS = {
         "cost_hours": "costs in hours",
     },
     "matter": {"owed_yuan": "a fixed sum; owed_median_yuan with owed_sigma = 0 says the same"},
-    "moving": {
-        "abroad_share": "leaving the country; people who move live elsewhere in it",
-        "returns_share": "people who come back to where they lived",
-    },
     "service": {
         "places_per_1000_persons": "scarce places; give them away on a [[list]] with places, and let a [[consequence]] go by the list",
         "income_share_if_lost": "income that hangs on a service; income_factor says it",

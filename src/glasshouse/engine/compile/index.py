@@ -237,7 +237,7 @@ class Index:
     def condition_of(self, r: int, block: Rule | Consequence | Publicity) -> tuple[int, int]:
         """The same for the ``when`` of a clause, which also asks whether it is awake, and in force here."""
         first, n = self.condition(r, block.when)
-        if self.regimes[r].regime.covers.places_share is not None:
+        if self.is_not_everywhere(r):
             self.tests.append((ME_PART, ANY_BIT, 1 << r))
         mine = [(g, steer) for g, (owner, steer) in enumerate(self.wakers) if owner == r]
         if block.asleep:
@@ -246,6 +246,12 @@ class Index:
             if block.id in steer.puts_to_sleep:
                 self.tests.append((ME_WOKEN, ANY_BIT, 1 << (WAKES_ROOM + g)))
         return first, len(self.tests) - first
+
+    def is_not_everywhere(self, r: int) -> bool:
+        """Are there places in which a regime is not in force: some of the country's, or those out of it?"""
+        moving = self.recipe.moving
+        leaves = moving is not None and moving.abroad_share > 0
+        return leaves or self.regimes[r].regime.covers.places_share is not None
 
     def scale_with(self, r: int, grade: str, score: str | None) -> tuple[int, int]:
         """(scale, place of the grade in it, best = 0)."""

@@ -1,4 +1,4 @@
-"""Households that move: how often, to which kinds of place, and which regimes' books end on the way."""
+"""Households that move: how often, to which kinds of place or out of the country, and which regimes' books end on the way."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from glasshouse.engine.order import SEASON_DAYS, YEAR_DAYS
 from glasshouse.kit.randomness import threshold
 from glasshouse.population.firms import FIRMS
 from glasshouse.population.make import cumulative
+from glasshouse.population.recipe import Moving
 from glasshouse.rulebook.model import Covers
 
 ENDS = {"nation": t.NOWHERE, "city": t.AT_CITY, "place": t.AT_PLACE}
@@ -39,7 +40,19 @@ def moving_tables(index: Index) -> dict[int, np.ndarray]:
         t.MOVING: rows("MOVING", found),
         t.DESTINATIONS: np.array(there, np.int64).reshape(len(kinds), 1 + len(laws)),
         t.REACHES: rows("REACH", reach),
+        t.ABROAD: rows("ABROAD", [] if moving is None or not moving.abroad_share else abroad(index, moving)),
     }
+
+
+def abroad(index: Index, moving: Moving) -> list[dict[str, int]]:
+    """A row for each fifth of wealth, where people leave the country."""
+    asked = [service.id for service in index.services]
+    erases = sum(1 << r for r, loaded in enumerate(index.regimes) if loaded.regime.covers.leavers == "erase")
+    same = {
+        "returns": threshold(1 - (1 - float(moving.returns_share_per_year)) ** (SEASON_DAYS / YEAR_DAYS)),
+        "service": asked.index(moving.abroad_needs) if moving.abroad_needs in asked else -1, "erases": erases,
+    }  # fmt: skip
+    return [{"share": threshold(share), **same} for share in moving.abroad_shares]
 
 
 def ends(covers: Covers) -> int:

@@ -162,7 +162,7 @@ def feed_tables(index: Index) -> np.ndarray:
     for k, (r, feed) in enumerate(index.feeds):
         source = index.regime_ids.index(feed.regime)
         when, n_when = index.condition(source, feed.standing)
-        if index.regimes[source].regime.covers.places_share is not None:
+        if index.is_not_everywhere(source):
             index.tests.append((t.ME_PART, t.ANY_BIT, 1 << source))
             n_when += 1
         if feed.lands_on == "owners":
