@@ -48,14 +48,21 @@ def ranks_asked(given: Condition) -> tuple[range, range]:
 
 
 def rank_tests(given: Condition) -> list[tuple[int, int, int]]:
-    """Tests of what a condition asks of wealth and income; none of what it does not ask."""
-    out = []
-    for slot, levels in zip((ME_WEALTH, ME_INCOME), ranks_asked(given), strict=True):
-        if levels.start > 0:
-            out.append((slot, AT_LEAST, levels.start))
-        if levels.stop < LEVELS:
-            out.append((slot, AT_MOST, levels.stop - 1))
-    return out
+    """Tests of what a condition asks of wealth and income; none of what it does not ask.
+
+    What everybody fits is tested as well: an ``unless`` without tests would be one that is not there.
+
+    >>> len(rank_tests(Condition(wealth_rank_at_most=1)))
+    1
+    """
+    wealth, income = ranks_asked(given)
+    asked = (
+        (given.wealth_rank_at_least, ME_WEALTH, AT_LEAST, wealth.start),
+        (given.wealth_rank_at_most, ME_WEALTH, AT_MOST, wealth.stop - 1),
+        (given.income_rank_at_least, ME_INCOME, AT_LEAST, income.start),
+        (given.income_rank_at_most, ME_INCOME, AT_MOST, income.stop - 1),
+    )
+    return [(slot, how, level) for rank, slot, how, level in asked if rank is not None]
 
 
 def share_in_ranks(given: Condition) -> float:
