@@ -28,7 +28,7 @@ from glasshouse.regime.load import load_regime
 from glasshouse.rulebook import locate
 from glasshouse.rulebook.words import fields_by_word
 
-DRAWN = 140
+DRAWN = 170
 MOST_TAKEN_OUT = 0.08
 """Share of words that the strategy writes and the checks refuse; it is taken out, and should stay small."""
 relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
