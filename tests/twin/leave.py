@@ -9,7 +9,7 @@ from twin.blocks import RegimeLaw
 from twin.condition import View
 from twin.dates import YEAR_DAYS, rounded
 from twin.people import Person
-from twin.worth import Standing
+from twin.worth import OUTSIDE, Standing
 
 if TYPE_CHECKING:
     from twin.life import Life
@@ -42,7 +42,9 @@ def costs_more(life: Life, person: Person, regime: RegimeLaw, view: View) -> boo
     grade = view.grades[regime.known_scale] if regime.known_scale else -1
     listed = any(each in view.listed_days for each in regime.bad_lists)
     money, felt = life.worth.of_standing(regime, Standing(grade, listed))
-    return money + float(life.worth.conformity(person.levels["conformity"])) * felt < 0
+    there_too = life.worth.of_standing(regime, Standing(OUTSIDE, False))
+    heed = float(life.worth.conformity(person.levels["conformity"]))
+    return money - there_too[0] + heed * (felt - there_too[1]) < 0
 
 
 def leave_regime(life: Life, person: Person, regime: RegimeLaw, day: int) -> None:

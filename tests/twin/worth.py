@@ -16,7 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from glasshouse.population.recipe import Behaviour
-from glasshouse.rulebook.model import Condition
+from glasshouse.regime.model import Publicity
+from glasshouse.rulebook.model import Condition, Consequence
+from twin.about import UNKNOWN, share_of_ages
 from twin.blocks import ActLaw, ConsequenceLaw, RegimeLaw, RuleLaw
 from twin.condition import has_rank
 from twin.law import Law
@@ -30,6 +32,8 @@ MEAN_CONFORMITY = 0.5
 LONGEST_YEARS = 1.0
 WIDTH_OF_A_RANK = 50.0
 """Points from grade to grade, where a city makes the bars."""
+OUTSIDE = -2
+"""The grade of somebody who is not under the regime at all."""
 
 
 class Standing(NamedTuple):
@@ -123,15 +127,10 @@ class Worth:
                 place = scale.place(name)
                 met = standing.grade <= place if no_worse else standing.grade >= place
                 share *= float(met and standing.grade >= 0)
-        if (
-            says.score_at_least is not None
-            and standing.grade >= 0
-            and says.score in (None, regime.scales[0].score.says.id)
-        ):
-            middle = self._lower_end(regime.scales[0], standing.grade) + 0.5 * self._width(
-                regime.scales[0], standing.grade
-            )
-            share *= float(middle >= says.score_at_least)
+        if says.score_at_least is not None or says.score_at_most is not None:
+            share *= float(self._has_points(regime, says, standing))
+        if says.age_at_least is not None or says.age_at_most is not None:
+            share *= share_of_ages(recipe, says)
         if says.on_list:
             share *= float(standing.listed)
         if says.role:
@@ -150,6 +149,28 @@ class Worth:
             here = float(recipe.settled.registered_share)
             share *= here if says.registered_here else 1 - here
         return share
+
+    def _has_points(self, regime: RegimeLaw, says: Condition, standing: Standing) -> bool:
+        """Is the middle of the grade within the points that are asked for? Unknown is yes, but outside nobody has points."""
+        if standing.grade < 0 or says.score not in (None, regime.scales[0].score.says.id):
+            return standing.grade != OUTSIDE
+        start = self._lower_end(regime.scales[0], standing.grade)
+        middle = start + 0.5 * self._width(regime.scales[0], standing.grade)
+        return not (
+            (says.score_at_least is not None and middle < says.score_at_least)
+            or (says.score_at_most is not None and middle > says.score_at_most)
+        )
+
+    def _concerned(self, regime: RegimeLaw, standing: Standing, says: Consequence | Publicity) -> float:
+        """Share of a standing whom a clause concerns; what people cannot know of an ``unless`` lets nobody out."""
+        share, out = self._share_that_meets(regime, says.when, standing), says.unless
+        if out is None or out.model_fields_set & UNKNOWN:
+            return share
+        if (out.score_at_least, out.score_at_most) != (None, None) and (
+            standing.grade == -1 or not regime.scales or out.score not in (None, regime.scales[0].score.says.id)
+        ):
+            return share
+        return share * (1.0 - self._share_that_meets(regime, out, standing))
 
     def _share_of(self, regime: RegimeLaw, standing: Standing, each: ConsequenceLaw) -> float:
         return self._share_that_meets(regime, each.says.when, standing)
@@ -191,12 +212,12 @@ class Worth:
         money = felt = 0.0
         for each in (each for each in regime.consequences if not each.says.asleep and each.says.costs_points is None):
             if each.says.lands_on in ("self", "household", "owners"):
-                money += self._share_that_meets(regime, each.says.when, standing) * self._of_consequence(each)
+                money += self._concerned(regime, standing, each.says) * self._of_consequence(each)
         for show in (show for show in regime.shows if not show.says.asleep):
             if show.says.felt_as != "neither":
                 yuan = float(show.says.felt_yuan_per_month) * 12 * float(show.says.named_share)
                 sign = 1 if show.says.felt_as == "pride" else -1
-                felt += self._share_that_meets(regime, show.says.when, standing) * (sign * yuan)
+                felt += self._concerned(regime, standing, show.says) * (sign * yuan)
         return money, felt
 
     # ---- reports ------------------------------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ import numpy as np
 
 from glasshouse.engine import tables as t
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.meets import OUTSIDE, Standing
 from glasshouse.engine.compile.minds import conformity_table
 from glasshouse.engine.compile.rows import rows
 from glasshouse.engine.compile.told import known_scale
-from glasshouse.engine.compile.worth import Standing, Worth
+from glasshouse.engine.compile.worth import Worth
 from glasshouse.kit.randomness import name_key, threshold
 from glasshouse.regime.model import Regime
 
@@ -20,7 +21,10 @@ def may_leave(regime: Regime) -> bool:
 
 
 def leave_tables(index: Index) -> dict[int, np.ndarray]:
-    """A row per regime that one may leave; and for each of its standings whom it costs more than it brings."""
+    """A row per regime that one may leave; and for each of its standings whom it costs more than it brings.
+
+    What concerns those outside too, as a dearer price for the young, is no ground to leave.
+    """
     worth, conformity = Worth(index), conformity_table(index)
     found: list[dict[str, int]] = []
     when: list[int] = []
@@ -37,8 +41,10 @@ def leave_tables(index: Index) -> dict[int, np.ndarray]:
                 "erases": int(consent.leaving_erases),
             }
         )  # fmt: skip
+        apart = worth.of_standing(r, Standing(OUTSIDE, False))
         for grade in (-1,) if scale is None else range(len(index.scales[scale][2])):
             for listed in (False, True):
-                money, felt = worth.of_standing(r, Standing(grade, listed))
+                under = worth.of_standing(r, Standing(grade, listed))
+                money, felt = under[0] - apart[0], under[1] - apart[1]
                 when.append(sum(1 << k for k, share in enumerate(conformity) if money + float(share) * felt < 0))
     return {t.LEAVES: rows("LEAVE", found), t.LEAVE_WHEN: np.array(when, np.int64)}

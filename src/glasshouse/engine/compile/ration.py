@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
+from glasshouse.engine.compile.meets import Standing
 from glasshouse.engine.compile.rows import rows
-from glasshouse.engine.compile.worth import Standing, Worth
+from glasshouse.engine.compile.worth import Worth
 from glasshouse.engine.ration import NOBODY
 from glasshouse.kit.randomness import threshold
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from glasshouse.engine.compile.worth import Standing, Worth
+    from glasshouse.engine.compile.meets import Standing
+    from glasshouse.engine.compile.worth import Worth
 
 
 def worth_to_spend(worth: Worth, r: int, score: str, standing: Standing) -> float:

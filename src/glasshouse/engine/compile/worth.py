@@ -15,15 +15,14 @@ from itertools import product
 import numpy as np
 
 from glasshouse.engine.compile.index import Index
-from glasshouse.engine.compile.rates import share_in_ranks
+from glasshouse.engine.compile.meets import Meets, Standing
 from glasshouse.engine.compile.spend import worth_to_spend
 from glasshouse.engine.compile.told import is_known, known_scale
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure
-from glasshouse.population.firms import shares_of_roles
 from glasshouse.population.recipe import Behaviour
 from glasshouse.rulebook.catalogue import Act, Matter
-from glasshouse.rulebook.model import Condition, Consequence, Rule
+from glasshouse.rulebook.model import Consequence, Rule
 
 MOST_CLASSES = 255
 """Regimes are seen coarsely until the classes are no more than this ..."""
@@ -34,16 +33,6 @@ OPEN_TERM_YEARS = 1.0
 MEAN_CONFORMITY = 0.5
 MOST_YUAN = 1e30
 """A loss beyond all bounds, and yet a number of 32 bits."""
-TAKEN_WIDTH = 50.0
-"""Points that people take a grade to be wide where the text does not say it; an assumption."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One state of a person under one regime; ``grade`` -1 where the regime has none."""
-
-    grade: int
-    listed: bool
 
 
 @dataclass
@@ -94,47 +83,8 @@ def debt_feared(matter: Matter) -> float:
     return float(matter.owed_median_yuan) * math.exp(float(matter.owed_sigma) ** 2 / 2)
 
 
-class Worth:
+class Worth(Meets):
     """Yearly worth of standings, and losses of rules, in one world."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-
-    def lowest_points(self, k: int, grade: int) -> float:
-        """The lowest score of a grade, in points; for the last one, one band below the one before."""
-        grades = self.index.scales[k][2]
-        if any(each.is_ranked for each in grades):
-            return TAKEN_WIDTH * (len(grades) - 1 - grade)  # of a rank, nobody knows how many points lead to it
-        bounds = [float(each.at_least.lines[-1].low) for each in grades if each.at_least is not None]
-        if grade < len(bounds):
-            return bounds[grade]
-        step = bounds[-2] - bounds[-1] if len(bounds) > 1 else 100.0
-        return bounds[-1] - step if bounds else 0.0
-
-    def step(self, k: int, grade: int, way: int) -> int:
-        """The next worse (1) or better (-1) grade with another threshold; beyond all where there is none."""
-        n, here = len(self.index.scales[k][2]), self.lowest_points(k, grade)
-        other = grade + way
-        while 0 <= other < n and self.lowest_points(k, other) == here:
-            other += way
-        return other if way < 0 else min(other, n - 1)
-
-    def width(self, k: int, grade: int) -> float:
-        """Points between a grade's lower end and the next better grade's."""
-        above = self.step(k, grade, -1)
-        better = self.lowest_points(k, above) if above >= 0 else self.lowest_points(k, 0) + TAKEN_WIDTH
-        width, population = max(better - self.lowest_points(k, grade), 1.0), self.index.recipe.population
-        a_head = self.is_of_place(k) and self.index.scales[k][2][0].is_ranked
-        return width * min(population.persons_per_place, population.persons) if a_head else width
-
-    def is_of_place(self, k: int) -> bool:
-        """Are these the grades of places? A rank of theirs is taken to be so wide for each of their people."""
-        r, name, _ = self.index.scales[k]
-        return self.index.scores[self.index.score_of[(r, name)]][1].unit == "place"
-
-    def is_others(self, r: int, k: int) -> bool:
-        """Are these grades of places, beside which the regime has grades of one's own? Then nobody has them to lose."""
-        return self.is_of_place(k) and k != next(j for j, (owner, _, _) in enumerate(self.index.scales) if owner == r)
 
     def usual_score(self, r: int, rule: Rule, standing: Standing) -> float:
         """The middle of one's grade on the scale of the score; without grades (or by rank) of what people start with."""
@@ -155,37 +105,6 @@ class Worth:
         s = self.index.score_of[(r, rule.score or self.index.regimes[r].regime.score[0].id)]
         stars = (float(line.low) + float(line.high)) / 2
         return (stars - self.usual_score(r, rule, standing)) / float(self.index.scores[s][1].averages_over or 1)
-
-    def share_that_meets(self, r: int, condition: Condition | None, standing: Standing) -> float:
-        """Share of people in this standing who meet a condition: 0 or 1 by standing, shares of the recipe else."""
-        if condition is None:
-            return 1.0
-        recipe = self.index.recipe
-        share = share_in_ranks(condition)
-        if condition.grade_at_least is not None or condition.grade_at_most is not None:
-            for word, better in (("grade_at_least", True), ("grade_at_most", False)):
-                grade = getattr(condition, word)
-                if grade is not None:
-                    k, place = self.index.scale_with(r, grade, condition.score)
-                    if self.is_others(r, k) or (standing.grade >= 0 and not is_known(self.index, k)):
-                        continue
-                    met = standing.grade <= place if better else standing.grade >= place
-                    share *= float(met and standing.grade >= 0)
-        if condition.score_at_least is not None and standing.grade >= 0:
-            k = next(k for k, (owner, _, _) in enumerate(self.index.scales) if owner == r)
-            named = condition.score in (None, self.index.scales[k][1])
-            middle = self.lowest_points(k, standing.grade) + 0.5 * self.width(k, standing.grade)
-            share *= float(not named or middle >= condition.score_at_least)
-        if condition.on_list:
-            share *= float(standing.listed)
-        if condition.role:
-            share *= sum(part for name, part in shares_of_roles(recipe) if name in condition.role)
-        if condition.kind_of_place:
-            share *= sum(float(kind.share) for kind in recipe.kind_of_place if kind.id in condition.kind_of_place)
-        if condition.registered_here is not None:
-            here = float(recipe.settled.registered_share)
-            share *= here if condition.registered_here else 1 - here
-        return share
 
     def of_consequence(self, each: Consequence) -> float:
         """Yuan a year that a consequence gives (or takes) somebody of mean wants."""
@@ -225,11 +144,11 @@ class Worth:
             if each.asleep or each.costs_points is not None:
                 continue  # what is bought with points is what points are worth
             if owner == r and each.lands_on in ("self", "household", "owners"):
-                money += self.share_that_meets(r, each.when, standing) * self.of_consequence(each)
+                money += self.share_concerned(r, each, standing) * self.of_consequence(each)
         for owner, show in ((owner, show) for owner, show in self.index.shows if not show.asleep):
             if owner == r and show.felt_as != "neither":
                 yuan = float(show.felt_yuan_per_month) * 12 * float(show.named_share)
-                felt += self.share_that_meets(r, show.when, standing) * (yuan if show.felt_as == "pride" else -yuan)
+                felt += self.share_concerned(r, show, standing) * (yuan if show.felt_as == "pride" else -yuan)
         return money, felt
 
     def of_rule(
