@@ -35,6 +35,7 @@ LAW: dict[str, type[BaseModel]] = {
     "regime": force.Head, "covers": model.Covers, "consent": model.Consent, "score": model.Score, "grade": model.Grade,
     "rule": model.Rule, "list": model.List, "consequence": model.Consequence, "publicity": force.Publicity,
     "channel": force.Channel, "desk": force.Desk, "steer": force.Steer, "feed": force.Feed, "pause": force.Pause,
+    "override": force.Override,
     "misuse": force.Misuse, "condition": model.Condition,
     "reported": model.Reported, "line": Line, "act": catalogue.Act, "matter": catalogue.Matter, "service": catalogue.Service,
 }  # fmt: skip

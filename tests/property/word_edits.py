@@ -281,6 +281,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "feed.standing": ("feed elsewhere", 'on_list = "black"', "age_at_least = 50"),
     "feed.delay_days": ("feed elsewhere", "\ndelay_days = 7", "\ndelay_days = 40"),
     "feed.removal_delay_days": ("feed elsewhere", "20", "1"),
+    "override.voids": ("override repeal", "source/noted", "source/ledger"),
+    "override.from": ("override repeal", "2017-12-01", "2017-09-01"),
     "pause.stops": ("pause winter", '["posting"]', '["publishing"]'),
     "pause.afterwards": ("pause winter", '"posted"', '"forgotten"'),
     "pause.from": ("pause winter", "2017-12-01", "2017-10-01"),

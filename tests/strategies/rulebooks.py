@@ -143,6 +143,8 @@ def _special(book: Rulebook, block: Block, word: str, rng: Random) -> Any:
         return rng.choice((1, 7, 28))
     if (block.kind, word) == ("feed", "regime"):
         return rng.choice(("court-list", "rongcheng"))
+    if (block.kind, word) == ("override", "voids"):
+        return rng.choice(("court-list/*", "rongcheng/cameras", ["court-list/no-flights", "rongcheng/*"]))
     if (block.kind, word) == ("feed", "standing"):
         return {"on_list": "defaulters"} if block.words["regime"] == "court-list" else {"grade_at_most": "C"}
     return None

@@ -222,6 +222,14 @@ def make_feed(d: Draft, name: str) -> None:
     d.add("feed", words)
 
 
+def make_override(d: Draft) -> None:
+    """All clauses of another regime are void, perhaps from a day on."""
+    words: Words = {"id": "void", "voids": f"{d.m.one(*d.others)}/*"}
+    d.m.dated(words, d.days)
+    words.pop("until", None)
+    d.add("override", words)
+
+
 def make_pause(d: Draft) -> None:
     """An amnesty."""
     m = d.m

@@ -8,6 +8,7 @@ from twin.force import (
     make_desk,
     make_feed,
     make_misuse,
+    make_override,
     make_pause,
     make_publicity,
     make_steers,
@@ -82,6 +83,8 @@ def make_regime(
         make_feed(d, feed)
     if m.often(2):
         make_pause(d)
+    if others and m.often(1):
+        make_override(d)
     for k in range(m.number(1, 2) if m.often(2) else 0):
         make_misuse(d, f"misuse{k}")
     if m.often(2):

@@ -24,6 +24,7 @@ KINDS = {
     "channel": "Channels",
     "desk": "Desks",
     "feed": "Feeds",
+    "override": "Voided in other regimes",
     "pause": "Pauses",
 }
 MARKS = {"id", "text", "source", "source_of", "assumed"}

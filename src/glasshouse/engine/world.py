@@ -14,6 +14,7 @@ from glasshouse.regime.changes import Parts, apply
 from glasshouse.regime.load import LoadedRegime, likes_of, load_population
 from glasshouse.regime.registry import join_catalogue, resolve
 from glasshouse.regime.shelf import WITH_FIRMS, population_file, usual_population
+from glasshouse.regime.void import voided
 from glasshouse.rulebook.known import Catalogue
 
 SEASON_DAYS = 84
@@ -170,6 +171,7 @@ def make_world(
                     f"'{steer.id}' sends watchers every {steer.every_days} days, and that is not a whole number of windows of {window_days} days; "
                     f"write --window-days {steer.every_days}"
                 )
+    loaded = voided(loaded, recipe.population.start_date)
     country = _country(recipe, population)
     return World(
         regimes, loaded, catalogue, recipe, days, seed, replicate, window_days, population,

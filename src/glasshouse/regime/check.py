@@ -16,6 +16,7 @@ from glasshouse.regime.check_firms import check_firms, check_owners, check_units
 from glasshouse.regime.check_follow import check_follow
 from glasshouse.regime.check_force import check_feeds, check_force, desk_ends
 from glasshouse.regime.check_misuse import check_misuses
+from glasshouse.regime.check_override import check_overrides
 from glasshouse.regime.check_steer import check_steers
 from glasshouse.regime.coupling import coupling_words
 from glasshouse.regime.model import Regime
@@ -196,6 +197,7 @@ def _check_regime(law: Reading[Any], known: Known) -> list[str]:
     check_units(law, known)
     check_feeds(law, own, _shipped_law)
     check_owners(law, _shipped_law)
+    check_overrides(law, own, _shipped_law)
     return coupling_words(law, own)
 
 

@@ -10,7 +10,20 @@ from glasshouse.rulebook.known import Known
 from glasshouse.rulebook.load import Reading
 from glasshouse.rulebook.locate import Where
 
-OWN = ("rule", "list", "feed", "consequence", "publicity", "channel", "desk", "score", "grade", "pause", "misuse")
+OWN = (
+    "rule",
+    "list",
+    "feed",
+    "consequence",
+    "publicity",
+    "channel",
+    "desk",
+    "score",
+    "grade",
+    "pause",
+    "misuse",
+    "override",
+)
 HAPPENS = {
     "does": "act",
     "seen_by": "channel",

@@ -17,6 +17,7 @@ from glasshouse.rulebook.model import (
     Grade,
     Id,
     List,
+    Marked,
     Rule,
     Score,
     one_or_many,
@@ -210,6 +211,16 @@ class Feed(Dated):
     removal_delay_days: Days = 0
 
 
+class Override(Marked):
+    """Clauses of other regimes in force, written ``regime/clause``, or ``regime/*`` for all of them, that are void for good."""
+
+    id: Id
+    voids: Annotated[tuple[Word, ...], Field(min_length=1)]
+    from_: Day | None = Field(default=None, alias="from")
+
+    _many = field_validator("voids", mode="before")(one_or_many)
+
+
 class Pause(Dated):
     """Amnesty or force majeure: what stands still between two dates."""
 
@@ -236,6 +247,7 @@ class Regime(Block):
     channel: tuple[Channel, ...] = ()
     desk: tuple[Desk, ...] = ()
     feed: tuple[Feed, ...] = ()
+    override: tuple[Override, ...] = ()
     pause: tuple[Pause, ...] = ()
     steer: tuple[Steer, ...] = ()
     misuse: tuple[Misuse, ...] = ()

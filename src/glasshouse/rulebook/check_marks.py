@@ -12,7 +12,7 @@ from glasshouse.rulebook.model import Marked
 from glasshouse.rulebook.words import hint_at, literals, named, show
 
 NO_KEY = ("assumption", "definition")
-NEEDS_TEXT = ("rule", "list", "consequence", "desk", "pause", "misuse")
+NEEDS_TEXT = ("rule", "list", "consequence", "desk", "pause", "misuse", "override")
 MARKS = {"id", "text", "source", "source_of", "assumed"}
 _ROW = re.compile(r"^\|([^|\n]*)\|", re.MULTILINE)
 
