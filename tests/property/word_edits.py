@@ -129,6 +129,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "consequence.service": ("consequence dearer", '"tram"', '"probe"'),
     "consequence.denies": ("consequence no-hall", '"hall"', '["hall", "dance"]'),
     "consequence.price_factor": ("consequence factor", "0.5", "0.8"),
+    "consequence.yuan_at_most_per_month": ("consequence factor", "", "yuan_at_most_per_month = 7"),
     "consequence.price_change_yuan": ("consequence dearer", "15", "-15"),
     "consequence.deposit_waived_yuan": ("consequence waived", "is = 400", "is = 0"),
     "consequence.priority": ("consequence first", "is = 2", "is = 0"),

@@ -133,6 +133,8 @@ def _consequence(block: Block, rng: Random, draw: Draw) -> None:
             block.words["portion_yuan"] = min(500, block.words["budget_yuan_per_year"])
         else:
             _drop(block, "portion_yuan")
+    if not (block.words.get("price_factor", 1) < 1 or block.words.get("price_change_yuan", 0) < 0):
+        _drop(block, "yuan_at_most_per_month")
     if effect in CHANGES_SERVICE:
         draw("service")
     if effect in CHANGES_SERVICE[:-1] and rng.random() < 0.3:

@@ -18,6 +18,7 @@ from glasshouse.engine import tables as t
 from glasshouse.engine.city import EVE, City, Plan, make_city, make_room, new_table
 from glasshouse.engine.learn import LIST_ITEM
 from glasshouse.engine.order import SEASON_DAYS
+from glasshouse.engine.savings import DIGIT
 from glasshouse.engine.servers import PERSON_BITS
 from glasshouse.engine.tabulate import sum_counts
 from glasshouse.engine.work import CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_KEY, CASE_NUMBER, CASE_VALUE, CASE_WHO
@@ -254,6 +255,8 @@ class Names:
         for row in plan.tables[t.CONSEQUENCES]:
             if row[t.CONSEQUENCE_SLOT] >= 0:
                 self.slots[int(row[t.CONSEQUENCE_SLOT])] = ("consequence", int(row[t.CONSEQUENCE_ROW]), "year")
+            if row[t.CONSEQUENCE_SAVES] > 0:
+                self.slots[int(row[t.CONSEQUENCE_SAVED])] = ("consequence", int(row[t.CONSEQUENCE_ROW]), "month")
 
     def limits(self, days: Any, small: Any, person: Person, day: int) -> Iterator[tuple[str, int, int]]:
         """Uses of each limit in the period of the last day; the engine sets them to zero when it next looks."""
@@ -262,7 +265,9 @@ class Names:
             is_new = month != last if word == "month" else month // 12 != last // 12
             period, n = person.used.get((block, row, word), (-1, 0))
             own = n if period == (month if word == "month" else (day - 1) // 365) else 0
-            yield f"used of {block} {row}, {word}", 0 if is_new else small[self.plan.compiled.at.used + slot], own
+            at = self.plan.compiled.at.used + slot
+            count = int(small[at]) + (DIGIT * int(small[at + 1]) if (block, word) == ("consequence", "month") else 0)
+            yield f"used of {block} {row}, {word}", 0 if is_new else count, own
 
     # ---- mail -----------------------------------------------------------------------------------------------------------
     def letters(self, city: City, p: int, day: int) -> dict[int, list[tuple[Any, ...]]]:

@@ -359,6 +359,8 @@ def make_consequence(d: Draft, name: str) -> None:
         and m.often(6)
     ):
         words |= {"score": m.one(*books), "costs_points": m.one(5, 30, 1)}
+    if words.get("price_factor", 1) < 1 or words.get("price_change_yuan", 0) < 0:
+        words |= {"yuan_at_most_per_month": m.one(7, 40, 600)} if m.often(4) else {}
     shared = effect in ("price_factor", "price_change_yuan", "deposit", "priority", "wait") and m.often(3)
     if shared:
         words |= {

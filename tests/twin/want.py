@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from twin.addresses import BITE, chance
 from twin.blocks import ConsequenceLaw
 from twin.condition import View
+from twin.dates import month_of
 from twin.occasion import Want
 from twin.people import Person
 from twin.post import use, used
@@ -98,12 +99,17 @@ def serve(life: Life, person: Person, want: Want, biting: list[ConsequenceLaw], 
     )
     factor, change, wait, waived, priority = MILLION, 0, 0, 0, 0
     for each in biting:
-        factor = (
-            factor
-            * round(float(each.says.price_factor if each.says.price_factor is not None else 1) * MILLION)
-            // MILLION
-        )
-        change += round(float(each.says.price_change_yuan or 0))
+        times = round(float(each.says.price_factor if each.says.price_factor is not None else 1) * MILLION)
+        more = round(float(each.says.price_change_yuan or 0))
+        if each.says.yuan_at_most_per_month is None:
+            factor = factor * times // MILLION
+            change += more
+        else:
+            key = ("consequence", each.row, "month")
+            saved = used(person, *key, want.day)
+            cut = min(usual - max(usual * times // MILLION + more, 0), each.says.yuan_at_most_per_month - saved)
+            person.used[key] = month_of(want.day), saved + cut
+            change -= cut
         wait += round(float(each.says.wait_change_days or 0))
         waived = max(waived, staggered(each, "deposit_waived_yuan", view))
         priority += staggered(each, "priority", view)

@@ -195,7 +195,10 @@ class Worth:
             uses = float(service.wants_per_year)
             if says.at_most_per_year is not None:
                 uses = min(uses, float(says.at_most_per_year))
-            total -= uses * max(change, -float(service.price_yuan))
+            most = float(service.price_yuan)
+            if says.yuan_at_most_per_month is not None:
+                most = min(most, says.yuan_at_most_per_month / max(float(service.wants_per_year) / 12, 1.0))
+            total -= uses * max(change, -most)
             if says.deposit_waived_yuan is not None:
                 waived = min(
                     max(float(line.high) for line in says.deposit_waived_yuan.lines), float(service.deposit_yuan)

@@ -22,6 +22,7 @@ from glasshouse.engine.counts import (
 )  # fmt: skip
 from glasshouse.engine.log import REFUSED, SERVED, STAYED_AWAY, note
 from glasshouse.engine.post import count, may_count, roll
+from glasshouse.engine.savings import save_up_to
 from glasshouse.engine.spend import can_pay, pay
 from glasshouse.engine.standing import applies, may_hold
 from glasshouse.engine.state import (
@@ -53,6 +54,7 @@ from glasshouse.engine.tables import (
     CONSEQUENCE_RATION,
     CONSEQUENCE_REGIME,
     CONSEQUENCE_ROW,
+    CONSEQUENCE_SAVES,
     CONSEQUENCE_SCORE,
     CONSEQUENCE_SLOT,
     CONSEQUENCE_UNLESS,
@@ -218,6 +220,7 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
     first = -1
     bought = i64(0)
     tapped = i64(0)
+    limited = i64(0)
     for e in range(
         of(law, SERVICES, v, SERVICE_FIRST), of(law, SERVICES, v, SERVICE_FIRST) + of(law, SERVICES, v, SERVICE_N)
     ):
@@ -272,8 +275,11 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
             if denied < 0:
                 denied = e
             own = own or of(law, CONSEQUENCES, e, CONSEQUENCE_LANDS) == ON_SELF
-        factor = factor * of(law, CONSEQUENCES, e, CONSEQUENCE_FACTOR) // MILLION
-        change += of(law, CONSEQUENCES, e, CONSEQUENCE_CHANGE)
+        if society is not None and of(law, CONSEQUENCES, e, CONSEQUENCE_SAVES) > 0:
+            limited |= i64(1) << (e - of(law, SERVICES, v, SERVICE_FIRST))
+        else:
+            factor = factor * of(law, CONSEQUENCES, e, CONSEQUENCE_FACTOR) // MILLION
+            change += of(law, CONSEQUENCES, e, CONSEQUENCE_CHANGE)
         wait += of(law, CONSEQUENCES, e, CONSEQUENCE_WAIT)
         for k in range(
             of(law, CONSEQUENCES, e, CONSEQUENCE_FIRST_STEP),
@@ -330,6 +336,8 @@ def judge_want(law, v, index, tries, season, day, moment, me, mine, box, row, se
     if society is not None and bought != 0:
         pay(law, of(law, SERVICES, v, SERVICE_FIRST), bought, day, me, mine, box, log)
     usual = i64(of(law, SERVICES, v, SERVICE_PRICE))
+    if society is not None and limited != 0:
+        change -= save_up_to(law, of(law, SERVICES, v, SERVICE_FIRST), limited, usual, day, days, small)
     price = max(usual * factor // MILLION + change, 0)
     cell = v * n_regimes + of(law, CONSEQUENCES, first, CONSEQUENCE_REGIME)
     waits = max(i64(of(law, SERVICES, v, SERVICE_WAIT)) + wait, 0)

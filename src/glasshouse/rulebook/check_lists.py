@@ -46,6 +46,7 @@ def check_consequences(reading: Reading[Any]) -> None:
         _check_factor(reading, where, each)
         _check_purchase(reading, where, each)
         _check_shared_uses(reading, where, each)
+        _check_savings(reading, where, each)
 
 
 def _check_entry_again(reading: Reading[Any], where: Where, each: List, entries: list[Rule]) -> None:
@@ -185,3 +186,15 @@ def _check_shared_uses(reading: Reading[Any], where: Where, each: Consequence) -
         reading.refuse(at, 'uses are there for whoever comes first; write shared_out = "first-come"')
     if each.lands_on != "self":
         reading.refuse((*where, "lands_on"), "what all share is for those who qualify themselves; leave it out")
+
+
+def _check_savings(reading: Reading[Any], where: Where, each: Consequence) -> None:
+    """A limit in yuan is one of what is taken off a price."""
+    if each.yuan_at_most_per_month is None:
+        return
+    is_cheaper = (each.price_factor is not None and each.price_factor < 1) or (
+        each.price_change_yuan is not None and each.price_change_yuan < 0
+    )
+    if not is_cheaper:
+        said = "says how much is taken off a price at most; write it beside a price_factor below 1 or a price_change_yuan below 0"
+        reading.refuse((*where, "yuan_at_most_per_month"), said)

@@ -347,6 +347,7 @@ class Consequence(Dated):
     denies: tuple[Word, ...] = ()
     price_factor: Annotated[Number, Field(ge=0, le=1000)] | None = None
     price_change_yuan: Number | None = None
+    yuan_at_most_per_month: Annotated[Whole, Field(ge=1, le=60_000)] | None = None
     points_factor: Annotated[Number, Field(ge=0, le=1000)] | None = None
     watched_factor: Annotated[Number, Field(ge=0, le=1000)] | None = None
     channels: tuple[Word, ...] = ()

@@ -38,7 +38,8 @@ def translate(model: type[BaseModel], data: Any, error: ErrorDetails) -> tuple[W
         return where, name_of(data, where[:-1]) + _unknown(model, data, where)
     if kind == "value_error":
         return _own_words(data, where, str(error["ctx"]["error"]), remedy(hint_at(model, where), at(data, where)))
-    if len(where) <= 2 and kind.startswith(("model_", "tuple_", "dict_")):
+    is_block = len(where) <= 1 or (len(where) == 2 and isinstance(where[1], int))
+    if is_block and kind.startswith(("model_", "tuple_", "dict_")):
         return where, _wrong_block(model, where)
     return where, name_of(data, where) + _wrong_value(model, data, where, error)
 

@@ -14,9 +14,11 @@ BLOCKS = {
 WORDS = {
     "rule": {
         "travels_on": "spillover of more than one hop",
+        "fine_yuan": "a fine; write opens, and a [[matter]] that is owed in money, with owed_median_yuan and owed_sigma = 0",
     },
     "consequence": {
         "travels_on": "spillover of more than one hop",
+        "fine_yuan": "a fine; a [[rule]] takes it, with opens and a [[matter]] that is owed in money",
     },
     "feed": {
         "channel": 'feeding reports instead of standing; a [[channel]] with same_eyes_as = "regime/channel" reports here what that one sees',

@@ -42,6 +42,13 @@ def book_of(index: Index, r: int, each: Consequence) -> int:
     )
 
 
+def savings_slot(slots: Slots, r: int, each: Consequence) -> int:
+    """The first of two slots side by side, the digits of the yuan that it took off in a month; -1 without a limit."""
+    low = slots.slot(r, f"consequence {each.id}", "yuan a month", each.yuan_at_most_per_month)
+    slots.slot(r, f"consequence {each.id}", "yuan a month, second digit", each.yuan_at_most_per_month)
+    return low
+
+
 def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
     """Consequences service by service, then those that touch a person's means."""
     order = {service.id: v for v, service in enumerate(index.services)}
@@ -113,6 +120,7 @@ def consequence_tables(index: Index, slots: Slots) -> dict[str, Any]:
                 "income": round(float(each.income_factor if each.income_factor is not None else 1) * 64),
                 "costs": 0 if each.costs_points is None else index.steps(book_of(index, r, each), float(each.costs_points)),
                 "book": book_of(index, r, each), "uses": shared_uses.index(row) + 1 if row in shared_uses else 0,
+                "saves": each.yuan_at_most_per_month or 0, "saved": savings_slot(slots, r, each),
                 "pays": round(float(each.pays_yuan or 0)), "every": {"month": 1, "year": 2, None: 2}[each.every],
             }
         )  # fmt: skip

@@ -10,9 +10,10 @@ from glasshouse.engine import tables as t
 
 
 def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
-    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, move, spend, share a perk, stand in line, suffer for friends or drop them?
+    """Does anybody follow others, meet, form opinions, rank, ration, steer, leave, move, spend, suffer for friends or drop them?
 
-    Or has a place a score? The kernels leave out these steps where they are not asked for: they are a fifth of what there is to compile.
+    Or share a perk, save up to a limit, stand in line? Or has a place a score? The kernels leave out these steps where they are
+    not asked for: they are a fifth of what there is to compile.
     """
     e, lands = tables[t.LANDINGS].ravel(), tables[t.CONSEQUENCES][:, t.CONSEQUENCE_LANDS]
     steps = (t.NORMS, t.OPINIONS, t.BUDGETS, t.RANKS, t.STEERS, t.WAKES, t.WATCHES, t.LEAVES, t.MOVING, t.USES)
@@ -24,5 +25,5 @@ def needs_society(law: np.ndarray, tables: Mapping[int, np.ndarray]) -> bool:
         or law[t.IN_COMMON]
         or law[t.ASLEEP]
         or (tables[t.DESKS][:, t.DESK_SERVERS] > 0).any()
-        or (tables[t.CONSEQUENCES][:, t.CONSEQUENCE_COSTS] > 0).any()
+        or (tables[t.CONSEQUENCES][:, [t.CONSEQUENCE_COSTS, t.CONSEQUENCE_SAVES]] > 0).any()
     )

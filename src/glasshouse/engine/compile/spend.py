@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from glasshouse.rulebook.catalogue import Service
+from glasshouse.rulebook.model import Consequence
+
 if TYPE_CHECKING:
     from glasshouse.engine.compile.meets import Standing
     from glasshouse.engine.compile.worth import Worth
+
+
+def most_saved(each: Consequence, service: Service) -> float:
+    """Yuan that a use can save at most, on average: its price, or what a limit a month leaves to each use."""
+    price = float(service.price_yuan)
+    if each.yuan_at_most_per_month is None:
+        return price
+    uses = float(service.wants_per_year) / 12
+    return min(price, each.yuan_at_most_per_month / max(uses, 1.0))
 
 
 def worth_to_spend(worth: Worth, r: int, score: str, standing: Standing) -> float:

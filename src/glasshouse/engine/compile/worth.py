@@ -16,7 +16,7 @@ import numpy as np
 
 from glasshouse.engine.compile.index import Index
 from glasshouse.engine.compile.meets import Meets, Standing
-from glasshouse.engine.compile.spend import worth_to_spend
+from glasshouse.engine.compile.spend import most_saved, worth_to_spend
 from glasshouse.engine.compile.told import is_known, known_scale
 from glasshouse.kit.errors import InputError
 from glasshouse.kit.figure import Figure
@@ -126,7 +126,7 @@ class Worth(Meets):
             uses = float(service.wants_per_year)
             if each.at_most_per_year is not None:
                 uses = min(uses, float(each.at_most_per_year))
-            total -= uses * max(change, -float(service.price_yuan))
+            total -= uses * max(change, -most_saved(each, service))
             if each.deposit_waived_yuan is not None:
                 waived = max(float(line.high) for line in each.deposit_waived_yuan.lines)
                 share = float(self.index.recipe.population.deposit_felt_share)
