@@ -12,6 +12,7 @@ import pytest
 from fake_run import FakeRun, empty_tables, fake_run, frame
 
 from glasshouse.outcomes import (
+    abroad,
     burden,
     choices,
     distribution,
@@ -246,6 +247,28 @@ def test_given_up_is_deterred_or_chilled_by_the_kind_of_act():
     acts = {"act": ["litter", "joke"], "occasions": [90, 10], "given_up": [9, 2], "for_points": [0, 1]}
     got = choices.choices_by_act(tiny(panel=panel, acts=acts)).select("act", "change", "count", "value").rows()
     assert got == [("litter", "deterred", 9, 9.0), ("joke", "chilled", 2, 2.0), ("joke", "for_points", 1, 1.0)]
+
+
+def test_who_is_out_of_the_country_is_counted_apart_and_in_no_year():
+    """Four people; one left for good after a quarter of the year, one was away for half of it."""
+    panel = {"week": [0, 51], "city": [0, 0], "group": ["majority"] * 2, "persons": [4, 3]}
+    table = people(person=[0, 1, 2, 3], city=[0] * 4, refused=[0, 2, 3, 0], listed_days=[9, 0, 0, 0])
+    table |= {
+        "abroad": [True, False, False, False],
+        "days_abroad": [274, 0, 182, 0],
+        "list_r/bad": [True, False, True, False],
+    }
+    services = {"service": ["flight"], "city": [0], "refused": [5], "refused_by_tie": [0]}
+    run = tiny(panel=panel, persons=table, services=services)
+    rows = abroad.abroad_over_time(run).rows(named=True)
+    assert [(row["week"], row["abroad"], row["persons"]) for row in rows] == [(0, 0, 4), (51, 1, 4)]
+    years = 4 - (274 + 182) / 365
+    assert refusals.refusals_by_service(run)["value"][0] == pytest.approx(5000 / years)
+    assert refusals.refusal_rate(run)["value"][0] == pytest.approx(5000 / years)
+    assert listed.listed_at_end(run)["value"][0] == pytest.approx(1 / 3)
+    assert listed.ever_listed(run)["value"][0] == pytest.approx(1 / 4)
+    everybody = tiny(panel=panel, persons={name: rows for name, rows in table.items() if "abroad" not in name})
+    assert abroad.abroad_over_time(everybody).height == 0
 
 
 # -- whole runs

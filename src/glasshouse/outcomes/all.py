@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glasshouse.outcomes import (
+    abroad,
     burden,
     choices,
     confusion,
@@ -39,5 +40,6 @@ OUTCOMES: dict[str, Outcome] = {
         choices,
         perks,
         places,
+        abroad,
     )
 }

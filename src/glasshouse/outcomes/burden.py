@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from glasshouse.outcomes.interval import Cell, cluster_column, ratio, times_as_often
-from glasshouse.outcomes.outcome import TOO_FEW, Outcome, Record, groups_of, with_text, years_of
+from glasshouse.outcomes.outcome import TOO_FEW, Outcome, Record, groups_of, with_text, years_here
 
 MEASURES = ("refused", "false_reports", "listed_days")
 WEALTH_BANDS = 5
@@ -25,7 +25,7 @@ def who_carries_it(run: Record) -> pl.DataFrame:
 def by_group_and_wealth(run: Record, measures: tuple[str, ...], per: float) -> pl.DataFrame:
     """Each of these tallies of persons, per so many person-years; one row for every cell, empty ones included."""
     cluster = cluster_column(run)
-    years = pl.lit(years_of(run) / per).alias("years")
+    years = (years_here(run) / per).alias("years")
     people = with_text(run.persons, "group").with_columns(years, pl.col("wealth_band").cast(pl.Int64))
     cells = _all_cells(run).join(
         people.group_by("group", "wealth_band").len("persons"), on=["group", "wealth_band"], how="left"

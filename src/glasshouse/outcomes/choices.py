@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from glasshouse.outcomes.interval import cluster_column, ratio
-from glasshouse.outcomes.outcome import Outcome, Record, with_text, years_of
+from glasshouse.outcomes.outcome import Outcome, Record, thousand_years, with_text, years_here
 
 TALLIES = ("deterred", "chilled", "for_points")
 COUNTED = (
@@ -34,7 +34,7 @@ def choices_by_act(run: Record) -> pl.DataFrame:
         pl.concat([given_up, for_points]).group_by("act", "change", "city").agg(pl.col("count", "occasions").sum())
     )
     occasions = changes.group_by("act", "change").agg(pl.col("occasions", "count").sum()).filter(pl.col("count") > 0)
-    lived = _thousand_years(run)
+    lived = thousand_years(run)
     full = occasions.select("act", "change").join(lived, how="cross")
     full = full.join(changes, on=["act", "change", "city"], how="left").fill_null(0)
     rates = ratio(full, "count", "thousand_years", "city", ("act", "change"))
@@ -45,17 +45,12 @@ def choices_by_act(run: Record) -> pl.DataFrame:
 def choices_per_person(run: Record) -> pl.DataFrame:
     """One row per tally (``deterred, chilled, for_points``): per person and year, with an interval over places."""
     cluster = cluster_column(run)
-    people = run.persons.with_columns(pl.lit(years_of(run)).alias("years"), pl.col(*TALLIES).cast(pl.Int64))
+    people = run.persons.with_columns(years_here(run).alias("years"), pl.col(*TALLIES).cast(pl.Int64))
     parts = [
         ratio(people, tally, "years", cluster).rename({tally: "count"}).select(pl.lit(tally).alias("change"), pl.all())
         for tally in TALLIES
     ]
     return pl.concat(parts)
-
-
-def _thousand_years(run: Record) -> pl.DataFrame:
-    last = run.panel.filter(pl.col("week") == pl.col("week").max().over("city"))
-    return last.group_by("city").agg((pl.col("persons").sum() * years_of(run) / 1000).alias("thousand_years"))
 
 
 OUTCOME = Outcome(

@@ -20,8 +20,9 @@ def listed_over_time(run: Record) -> pl.DataFrame:
 
 
 def listed_at_end(run: Record) -> pl.DataFrame:
-    """One row: people on a bad list at the run's end, with an interval over places."""
-    return _share_of_people(run, _on_any_list(run))
+    """One row: of those in the country, people on a bad list at the run's end, with an interval over places."""
+    here = ~pl.col("abroad") if "abroad" in run.persons.columns else None
+    return _share_of_people(run, _on_any_list(run), here)
 
 
 def ever_listed(run: Record) -> pl.DataFrame:
@@ -34,9 +35,10 @@ def _on_any_list(run: Record) -> pl.Expr:
     return pl.any_horizontal(columns) if columns else pl.lit(False)
 
 
-def _share_of_people(run: Record, who: pl.Expr) -> pl.DataFrame:
+def _share_of_people(run: Record, who: pl.Expr, among: pl.Expr | None = None) -> pl.DataFrame:
     cluster = cluster_column(run)
-    people = run.persons.select(cluster, who.cast(pl.Int64).alias("listed"), pl.lit(1).alias("persons"))
+    everybody = run.persons if among is None else run.persons.filter(among)
+    people = everybody.select(cluster, who.cast(pl.Int64).alias("listed"), pl.lit(1).alias("persons"))
     return ratio(people, "listed", "persons", cluster, is_share=True)
 
 

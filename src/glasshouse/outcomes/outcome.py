@@ -92,6 +92,24 @@ def years_of(run: Record) -> float:
     return days / DAYS_PER_YEAR
 
 
+def years_here(run: Record) -> pl.Expr:
+    """Years that each person of the table of persons lived in the country."""
+    whole = pl.lit(years_of(run))
+    if "days_abroad" not in run.persons.columns:
+        return whole
+    return whole - pl.col("days_abroad").cast(pl.Float64) / DAYS_PER_YEAR
+
+
+def thousand_years(run: Record) -> pl.DataFrame:
+    """Thousands of years that the people of each city lived in the country: ``city, thousand_years``."""
+    total = pl.col("thousand_years")
+    if "days_abroad" in run.persons.columns:
+        lived = run.persons.select("city", (years_here(run) / 1000).alias("thousand_years"))
+        return lived.group_by("city", maintain_order=True).agg(total.sum())
+    last = run.panel.filter(pl.col("week") == pl.col("week").max().over("city"))
+    return last.group_by("city").agg((pl.col("persons").sum() * years_of(run) / 1000).alias("thousand_years"))
+
+
 def bad_lists(run: Record) -> list[str]:
     """Names (``regime/list``) of the bad lists of this world, in the manifest's order."""
     return [name for name, kind in list_kinds(run).items() if kind == "bad"]

@@ -6,7 +6,7 @@ import polars as pl
 
 from glasshouse.outcomes.burden import by_group_and_wealth
 from glasshouse.outcomes.interval import cluster_column, ratio
-from glasshouse.outcomes.outcome import Outcome, Record, years_of
+from glasshouse.outcomes.outcome import Outcome, Record, years_here
 
 MEASURES = ("eased", "eased_yuan")
 YUAN_PER_STEP = 10
@@ -25,7 +25,7 @@ def perks_per_head(run: Record) -> pl.DataFrame:
 def perks_overall(run: Record) -> pl.DataFrame:
     """One row per measure: everybody together, per person and year, with an interval over places."""
     cluster = cluster_column(run)
-    people = run.persons.with_columns(pl.lit(years_of(run)).alias("years"), pl.col(*MEASURES).cast(pl.Int64))
+    people = run.persons.with_columns(years_here(run).alias("years"), pl.col(*MEASURES).cast(pl.Int64))
     parts = [
         ratio(people, measure, "years", cluster)
         .rename({measure: "count"})

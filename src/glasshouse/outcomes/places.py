@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from glasshouse.outcomes.outcome import Outcome, Record, with_text, years_of
+from glasshouse.outcomes.outcome import Outcome, Record, with_text, years_here
 
 YUAN_PER_STEP = 10
 COUNTED = (
@@ -34,11 +34,13 @@ def places_over_time(run: Record) -> pl.DataFrame:
 def places_by_grade(run: Record) -> pl.DataFrame:
     """One row per score and grade at the run's end: places, persons, and per person and year better terms and refusals."""
     last = with_text(run.places, "score", "grade").filter(pl.col("season") == pl.col("season").max())
-    years = years_of(run)
-    people = run.persons.group_by("place").agg(
-        pl.len().alias("persons"), pl.col("eased_yuan").cast(pl.Int64).sum(), pl.col("refused").cast(pl.Int64).sum()
+    lived = run.persons.with_columns(years_here(run).alias("years"))
+    people = lived.group_by("place").agg(
+        pl.len().alias("persons"),
+        pl.col("years").sum(),
+        pl.col("eased_yuan", "refused").cast(pl.Int64).sum(),
     )
-    per_head = pl.col("persons").sum() * years
+    per_head = pl.col("years").sum()
     return (
         last.join(people, on="place")
         .group_by("score", "grade")

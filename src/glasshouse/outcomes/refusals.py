@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from glasshouse.outcomes.interval import cluster_column, ratio
-from glasshouse.outcomes.outcome import Outcome, Record, with_text, years_of
+from glasshouse.outcomes.outcome import Outcome, Record, thousand_years, with_text, years_here
 
 COUNTED = (
     "A refusal is one want that was denied: one flight not sold, one school place not given. Somebody who tries "
@@ -16,8 +16,7 @@ COUNTED = (
 
 def refusals_by_service(run: Record) -> pl.DataFrame:
     """One row per service, most refused first: ``refused, refused_by_tie, value`` (per 1,000 person-years)."""
-    cities = run.panel.filter(pl.col("week") == pl.col("week").max().over("city"))
-    lived = cities.group_by("city").agg((pl.col("persons").sum() * years_of(run) / 1000).alias("thousand_years"))
+    lived = thousand_years(run)
     services = with_text(run.services, "service")
     counts = services.group_by("service", "city").agg(pl.col("refused", "refused_by_tie").sum())
     kinds = counts.filter(pl.col("refused") > 0).select("service").unique()
@@ -32,7 +31,7 @@ def refusals_by_service(run: Record) -> pl.DataFrame:
 def refusal_rate(run: Record) -> pl.DataFrame:
     """One row: refusals per 1,000 person-years, with an interval over places."""
     cluster = cluster_column(run)
-    years = pl.lit(years_of(run) / 1000).alias("thousand_years")
+    years = (years_here(run) / 1000).alias("thousand_years")
     people = run.persons.select(cluster, pl.col("refused").cast(pl.Int64), years)
     return ratio(people, "refused", "thousand_years", cluster)
 
