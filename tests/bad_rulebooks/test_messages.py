@@ -90,6 +90,28 @@ def test_what_is_allowed_and_hardly_meant_is_a_warning(base):
     ]
 
 
+def test_what_spares_a_standing_concerns_those_outside_and_is_a_warning(base):
+    file = base / "regime.toml"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace('when = { on_list = "barred" }\ndenies', 'unless = { on_list = "barred" }\ndenies'), "utf-8"
+    )
+    report = check(base)
+    assert report.is_fine
+    (warning,) = report.warnings
+    assert warning.message.startswith(
+        "consequence 'no-loans', unless: concerns everybody else, also those whom [covers]"
+    )
+    file.write_text(
+        text.replace(
+            'when = { on_list = "barred" }\ndenies',
+            'when = { age_at_least = 18 }\nunless = { on_list = "barred" }\ndenies',
+        ),
+        "utf-8",
+    )
+    assert check(base).warnings == ()
+
+
 def test_coupling_words_have_addresses():
     assert check(HERE / "base").coupling_words == (
         "library/score/family/unit",

@@ -14,6 +14,9 @@ from glasshouse.rulebook.locate import Where
 from glasshouse.rulebook.model import Condition, Consequence, Rule, Score
 from glasshouse.rulebook.words import named
 
+OF_STANDING = {"score_at_least", "score_at_most", "grade_at_least", "grade_at_most", "on_list", "household_on_list"}
+"""What a condition asks of a standing: nobody outside a regime has one."""
+
 MOST_CHANNELS_PER_ACT = 15
 MOST_CHANNELS = 62
 """The bits of one whole number say which channel brought a report."""
@@ -42,6 +45,21 @@ def check_force(reading: Reading[Any], known: Known) -> None:
         _check_publicity(reading, where, publicity)
     for where, pause in reading.each("pause", Pause):
         _check_pause(reading, where, pause)
+    _check_outsiders(reading)
+
+
+def _check_outsiders(reading: Reading[Any]) -> None:
+    """What spares those of a standing, and says not whom it concerns, concerns all who are not under the regime as well."""
+    if "consent" not in reading.document.data and "who" not in reading.given(("covers",)):
+        return
+    clauses: list[tuple[Where, Consequence | Publicity]] = [
+        *reading.each("consequence", Consequence),
+        *reading.each("publicity", Publicity),
+    ]
+    for where, each in clauses:
+        if each.when is None and each.unless is not None and each.unless.model_fields_set & OF_STANDING:
+            said = "concerns everybody else, also those whom [covers] or [consent] leaves out; say in when whom it concerns"
+            reading.warn((*where, "unless"), said)
 
 
 def _channels(reading: Reading[Any]) -> list[tuple[Where, Channel]]:

@@ -77,11 +77,21 @@ def _check_score(reading: Reading[Any], at: Where, condition: Condition) -> None
         reading.refuse((*at, said[0]), "the regime keeps no score; test on_list instead")
         return
     if condition.score is None and len(scores) > 1:
-        reading.refuse((*at, said[0]), f"which score? the regime has {named(scores)}; set score beside it")
+        reading.refuse(
+            (*at, said[0]),
+            f"which score? the regime has {named(scores)}; set score beside it{_guess(reading, condition)}",
+        )
         return
     score = condition.score or scores[0]
     if score in scores:
         _check_grades(reading, at, condition, score)
+
+
+def _guess(reading: Reading[Any], condition: Condition) -> str:
+    """The score that has the grade, if only one has."""
+    grade = condition.grade_at_least or condition.grade_at_most
+    having = [score for score in reading.ids("score") if grade in grades_of(reading, score)]
+    return f': score = "{having[0]}"' if grade is not None and len(having) == 1 else ""
 
 
 def _check_grades(reading: Reading[Any], at: Where, condition: Condition, score: str) -> None:
