@@ -74,7 +74,8 @@ def open_place_season(law, stakes, traits, people, batch, season_table, pools, p
     if law[N_CLOCKED] > 0:
         draw_strokes(law, batch, traits.rows, base, season, offset, n, season_table.strokes[slot])
     for j in range(n):
-        season_table.due[slot, j] = u16(0)  # everybody is visited in the first window
+        season_table.due[slot, j] = u16(0)
+        season_table.other[slot, j] = u16(0)  # everybody is visited in the first window
     if law[SCRIPT_END] > 0:
         return OK  # who wrote the script has put the occasions and wants into the season already
     asked = first_season_of_year(season)
@@ -214,7 +215,7 @@ def live_window(
     spill_over(law, traits.rows, people, pool, head, base, offset, n, end_day)
     if society is not None and law[IN_COMMON]:
         sum_up(law, traits.rows, people, pools.commons[place], log, offset, n, end_day)
-    look_home(law, traits.rows, people, head, pools.moved[place], season_table.due[slot], offset, n, end_day)
+    look_home(law, traits.rows, people, head, pools.moved[place], season_table.other[slot], offset, n, end_day)
     make_public(
         law, traits.rows, people, pool, head, pools.shown[place], counts.panel[(end_day - 1) // 7], base, offset, n,
         first_day, end_day,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasshouse.engine.calm import count_choices, visit_calmly
+from glasshouse.engine.calm import count_choices, next_besides, visit_calmly
 from glasshouse.engine.choose import choose_until
 from glasshouse.engine.deeds import deed
 from glasshouse.engine.due import day_of, list_due, moment_of, wake_up
@@ -171,15 +171,16 @@ def live(
     queue = batch.queue
     sort_due(pool, head, n, end_day, batch.first, batch.order)
     due_on = season_table.due[slot]
+    other_on = season_table.other[slot]
     if society is not None:
-        wake_up(due_on, people.days, offset, n)
-    n_due = list_due(due_on, batch.first, n, end_day, batch.visit)
-    loud = visit_calmly(
-        law, stakes, traits, people, batch, season_table, slot, panel, acts, filed, counts.total, log, offset, n_due, season, first_day,
-        end_day, society,
+        wake_up(other_on, people.days, offset, n)
+    n_quiet, n_called = list_due(due_on, other_on, batch.first, n, end_day, batch.state, batch.visit)
+    n_loud = visit_calmly(
+        law, stakes, traits, people, batch, season_table, slot, panel, acts, filed, counts.total, log, offset, n, n_quiet, n_called, season,
+        first_day, end_day, society,
     )  # fmt: skip
-    for at in range(loud):
-        j = i64(batch.visit[at])
+    for at in range(n_loud):
+        j = i64(batch.loud[at])
         who = offset + j
         days = people.days[who]
         m = batch.first[j]
@@ -361,13 +362,7 @@ def live(
                 # what a morning's letter changes is part of the standing of that day
                 stale = day
         cursor[j] = i32(c)
-        rest = i64(days[TURN])
-        if law[N_CLOCKED] > 0:
-            rest = min(rest, i64(days[law[AT_CALL]]))
-        if c < c_end:
-            rest = min(rest, day_of(key[c], start))
+        due_on[j] = u16(day_of(key[c], start)) if c < c_end else u16(NEVER)
         if wish >= 0:
             want_first[j] = i32(wish)
-            if wish < want_last[j]:
-                rest = min(rest, day_of(want_key[wish], start))
-        due_on[j] = u16(rest)
+        other_on[j] = u16(next_besides(law, season_table, slot, days, j, start))

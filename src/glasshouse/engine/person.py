@@ -85,24 +85,19 @@ def is_scripted(law, unit):
 
 
 @hot
-def greet(traits, who, me):
-    """Write into ``me`` what even a quiet visit asks of the person: the row of the panel, the behaviour, the regimes joined."""
-    me[ME_TEN] = i64(traits.rows[who, W_GROUP]) * 5 + i64(traits.rows[who, W_BAND])
-    me[ME_TYPE] = traits.rows[who, W_TYPE]
-    me[ME_JOINED] = traits.rows[who, W_JOINED]
-    me[ME_ABSENT] = ~me[ME_JOINED]
-
-
-@helper
-def describe(traits, who, j, unit, place, me):
-    """Write the rest of who the person is into ``me``: number in the city, in the place, in the country; group, household, traits."""
+def introduce(traits, who, j, unit, place, me):
+    """Write who the person is into ``me``: number in the city, in the place, in the country; group, household, traits."""
     me[ME_WHO] = who
     me[ME_J] = j
     me[ME_UNIT] = unit
     me[ME_PLACE] = place
     me[ME_GROUP] = traits.rows[who, W_GROUP]
+    me[ME_TEN] = i64(traits.rows[who, W_GROUP]) * 5 + i64(traits.rows[who, W_BAND])
+    me[ME_TYPE] = traits.rows[who, W_TYPE]
     me[ME_HOME] = traits.rows[who, W_HOME]
     me[ME_SIZE] = traits.rows[who, W_SIZE]
+    me[ME_JOINED] = traits.rows[who, W_JOINED]
+    me[ME_ABSENT] = ~me[ME_JOINED]
     me[ME_AWARE] = traits.rows[who, W_AWARE]
     me[ME_AGE_AT_START] = traits.rows[who, W_AGE]
     me[ME_RESIDENT_AT_START] = i64(traits.rows[who, W_RESIDENT]) - i64(traits.rows[who, W_MOVED])
@@ -113,13 +108,6 @@ def describe(traits, who, j, unit, place, me):
     me[ME_ABROAD] = traits.rows[who, W_ABROAD]
     me[ME_INCOME] = traits.rows[who, W_INCOME]
     me[ME_WEALTH] = traits.rows[who, W_WEALTH]
-
-
-@helper
-def introduce(traits, who, j, unit, place, me):
-    """Write who the person is into ``me``, all of it."""
-    greet(traits, who, me)
-    describe(traits, who, j, unit, place, me)
 
 
 @typed("void(i8[::1], u2[::1], i8[::1])")

@@ -28,7 +28,7 @@ from glasshouse.kit.jit import helper, typed
 from glasshouse.kit.randomness import TRIAL, philox
 from glasshouse.population.make import W_HOME, W_PROPENSITY
 
-u8, u64, i64, f64 = np.uint8, np.uint64, np.int64, np.float64
+u8, u32, u64, i64, f64 = np.uint8, np.uint32, np.uint64, np.int64, np.float64
 
 HALF_BLOCKS = 11
 """Blocks of a season of which the bits stand in the first of two words; the other ten are in the second."""
@@ -38,21 +38,22 @@ TOO_MANY = -2
 
 
 @helper
-def draw_days(n, units, stream, name, season, skew, step, n_blocks, below, k0, k1, o0, o1, o2, o3, flags):
+def draw_days(n, units, stream, name, season, skew, step, n_blocks, below, k0, k1, words, flags):
     """Words of up to GROUP units' days in a season, four days to a block; block b of unit q lies at ``b * GROUP + q``.
 
     Bit w of its flags: is its word w below the unit's threshold? ``step`` days lie from block to block, the first is ``skew``.
-    The loop over units is vectorised.
+    ``words`` is (4, ...) u32. The loop over units is vectorised.
     """
+    d0, d1, d2, d3 = words[0], words[1], words[2], words[3]
     for b in range(n_blocks):
         index = (u64(season) << u64(16)) | (u64(skew + b * step) >> u64(2))
         for q in range(n):
             at = u64(b * GROUP + q)
             w0, w1, w2, w3 = philox(units[u64(q)], stream, index, name, k0, k1)
-            o0[at] = w0
-            o1[at] = w1
-            o2[at] = w2
-            o3[at] = w3
+            d0[at] = u32(w0)
+            d1[at] = u32(w1)
+            d2[at] = u32(w2)
+            d3[at] = u32(w3)
             limit = below[u64(q)]
             flags[at] = (
                 u8(w0 < limit) | (u8(w1 < limit) << u8(1)) | (u8(w2 < limit) << u8(2)) | (u8(w3 < limit) << u8(3))
@@ -124,8 +125,8 @@ def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
             batch.c1[q] = u64(below)
             batch.pair[q] = nearest
         draw_days(
-            n, batch.c0, lane, u64(0), season, skew, step, n_blocks, batch.c1, u64(law[K0]), u64(law[K1]), batch.o0, batch.o1, batch.o2,
-            batch.o3, batch.flags,
+            n, batch.c0, lane, u64(0), season, skew, step, n_blocks, batch.c1, u64(law[K0]), u64(law[K1]), batch.days_of,
+            batch.flags,
         )  # fmt: skip
         n_hits = list_hits(n_blocks * GROUP, batch.flags, batch.at)
         for hit in range(n_hits):
@@ -139,7 +140,7 @@ def list_trials(law, batch, levels, rows, base, season, n, j, j0, m):
                 day = (first_day & ~3) + w
                 if day < begin or day >= SEASON_DAYS or (every > 1 and (day - begin) % every != 0):
                     continue
-                word = i64(batch.words_of[w, at])
+                word = i64(batch.days_of[w, at])
                 trial = first_trial
                 if n_trials == 2:
                     trial += i64(word >= batch.pair[q])  # not a loop: nobody could foretell how often it turns

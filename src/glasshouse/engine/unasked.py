@@ -105,7 +105,7 @@ def draw_strokes(law, batch, rows, base, season, offset, n, strokes):
                 j += 1
             draw_days(
                 m, batch.c0, TRIAL, u64(of(law, RULES, r, RULE_KEY)), season, 0, 4, DAY_BLOCKS, batch.c1, u64(law[K0]), u64(law[K1]),
-                batch.o0, batch.o1, batch.o2, batch.o3, batch.flags,
+                batch.days_of, batch.flags,
             )  # fmt: skip
             m = i64(0)
             for q in range(begin, j):
@@ -146,18 +146,30 @@ def take_strokes(law, strokes, j, season, me):
     me[at + 2 * law[N_CLOCKED]] = season
 
 
-@typed("i8(i8[::1], i8, i8)")
-def next_stroke(me, at, day):
-    """The first day of the season, from ``day`` on, on which a chance comes out: two words from ``at`` on. The season's end if none is."""
+@typed("b1(i8, i8, i8)")
+def is_stroke(early, late, day):
+    """Does a chance come out on this day of the season, by its two words?"""
+    return ((early >> day if day < HALF else late >> (day - HALF)) & 1) != 0
+
+
+@typed("i8(i8, i8, i8)")
+def stroke_after(early, late, day):
+    """The first day of the season, from ``day`` on, on which a chance comes out, by its two words; the season's end if none is."""
     if day < HALF:
-        bits = me[at] >> day
+        bits = early >> day
         if bits != 0:
             return day + lowest_bit(bits)
         day = i64(HALF)
     if day < SEASON_DAYS:
-        bits = me[at + 1] >> (day - HALF)
+        bits = late >> (day - HALF)
         return day + lowest_bit(bits) if bits != 0 else i64(SEASON_DAYS)
     return day
+
+
+@helper
+def next_stroke(me, at, day):
+    """The same by the words in ``me``, from ``at`` on."""
+    return stroke_after(me[at], me[at + 1], day)
 
 
 @helper
@@ -207,13 +219,14 @@ def comes_out(law, r, k, day, me):
 
     Draws: stream TRIAL, as ``draw_strokes``.
     """
+    at = law[ME_STROKES]
+    season = me[at + 2 * law[N_CLOCKED]]
+    rest = day - season * SEASON_DAYS
+    if of(law, RULES, r, RULE_CLOCK) < EACH_MONTH:
+        return is_stroke(me[at + 2 * k], me[at + 2 * k + 1], rest)
     chance = of(law, RULES, r, RULE_CHANCE)
     if chance >= (i64(1) << 32):
         return True
-    season = me[law[ME_STROKES] + 2 * law[N_CLOCKED]]
-    rest = day - season * SEASON_DAYS
-    if of(law, RULES, r, RULE_CLOCK) < EACH_MONTH:
-        return (me[law[ME_STROKES] + 2 * k + i64(rest >= HALF)] >> (rest - HALF * i64(rest >= HALF))) & 1 == 1
     unit = me[ME_UNIT] + (me[ME_HOME] - me[ME_J] if of(law, RULES, r, RULE_SHARED) else 0)
     x, y, z, t = draw(
         u64(unit), TRIAL, u64(season << 16 | rest >> 2), u64(of(law, RULES, r, RULE_KEY)), u64(law[K0]), u64(law[K1])

@@ -14,8 +14,6 @@ DAY_BLOCKS = 21
 """Blocks of four days in a season."""
 BATCH = 4096
 """Occasions of one batch; a batch that does not fit raises a flag and is repeated with more room."""
-WORDS_APART = 72
-"""Words between two rows of drawn words: where rows lay a power of two apart, they would crowd one another out of the cache."""
 
 CASE_KEY, CASE_WHO, CASE_DESK, CASE_FLAGS, CASE_ITEM, CASE_VALUE, CASE_NUMBER, CASE_DAY, CASE_SERVICE, CASE_WIDTH = (
     range(10)
@@ -59,8 +57,10 @@ class Batch(NamedTuple):
     friends: np.ndarray
     said: np.ndarray
     met: np.ndarray  # (n, N_MET and more) i64: what is known of whom one may meet; then scores, as MET_SCORES says
-    visit: np.ndarray  # (n,) i32: who is visited this window
-    words_of: np.ndarray  # (4, ...) u64: o0 to o3 as one array
+    state: np.ndarray  # (n,) u8: who is due, see engine/due.py
+    visit: np.ndarray  # (n + 1,) i32: who is visited this window, see engine/due.py
+    loud: np.ndarray  # (n,) i32: who of them has more than a calm visit
+    days_of: np.ndarray  # (4, ...) u32: words of the days of a season, see engine/trials.py
 
 
 class Season(NamedTuple):
@@ -76,7 +76,8 @@ class Season(NamedTuple):
     want_first: np.ndarray  # (place, n) i32
     want_last: np.ndarray  # (place, n) i32
     want_top: np.ndarray  # (place, 2) i64: used room, full
-    due: np.ndarray  # (place, n) u16: before that day nothing happens to a person of itself; mail may
+    due: np.ndarray  # (place, n) u16: before that day a person has no occasion
+    other: np.ndarray  # (place, n) u16: before that day nothing else happens to a person of itself; mail may
     strokes: (
         np.ndarray
     )  # (place, rule of the calendar, n, 2) i64: days on which its chance comes out, 44 in the first word
@@ -114,17 +115,18 @@ def new_batch(
     def u64s(n: int = BATCH) -> np.ndarray:
         return np.zeros(n, np.uint64)
 
-    words = np.zeros((4, 4 * BATCH + WORDS_APART), np.uint64)
     return Batch(
         np.zeros((max(n_count_words, 4), GROUP), np.uint64), np.zeros(GROUP * DAY_BLOCKS, np.uint8),
         u64s(), u64s(), u64s(), u64s(),
-        u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), words[0], words[1], words[2], words[3],
+        u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
+        u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH), u64s(4 * BATCH),
         np.zeros(4 * BATCH, np.int64), np.zeros(BATCH, np.uint32), np.zeros(BATCH, np.float32), np.zeros(4 * BATCH, np.int64),
         np.zeros(n_me, np.int64), np.zeros((64, 6), np.int64),
         np.zeros(place_size + 4, np.int64), np.zeros(mail_room, np.int64),
         np.zeros((max(n_measures, 1), place_size), np.int64), np.zeros((place_size, max(n_friends, 1)), np.int64),
         np.zeros(place_size, np.float64), np.zeros((place_size, N_MET + n_met_scores), np.int64),
-        np.zeros(place_size, np.int32), words,
+        np.zeros(place_size, np.uint8), np.zeros(place_size + 1, np.int32), np.zeros(place_size, np.int32),
+        np.zeros((4, GROUP * DAY_BLOCKS), np.uint32),
     )  # fmt: skip
 
 
@@ -156,5 +158,6 @@ def new_season(n_places: int, place_size: int, room: int, want_room: int, n_cloc
         np.zeros((n_places, place_size), np.int32), np.zeros((n_places, want_room), np.uint64),
         np.zeros((n_places, want_room), np.uint32), np.zeros((n_places, place_size), np.int32),
         np.zeros((n_places, place_size), np.int32), np.zeros((n_places, 2), np.int64), np.zeros((n_places, place_size), np.uint16),
+        np.zeros((n_places, place_size), np.uint16),
         np.zeros((n_places, n_clocked, place_size, 2), np.int64),
     )  # fmt: skip

@@ -151,6 +151,23 @@ def kernel(function: Any) -> Any:
     return njit(cache=CACHED, **KERNEL_OPTIONS)(function)
 
 
+@helper
+def fetch_nothing(array, at):
+    """In the place of ``prefetch`` where there is none."""
+
+
+def _prefetch() -> Any:
+    if HELPER_OPTIONS is OPTIONS:
+        return fetch_nothing
+    from glasshouse.kit import lean
+
+    return lean.prefetch
+
+
+prefetch = _prefetch()
+"""``prefetch(array, at)``: let the machine fetch what begins at ``array[at]``, as it is needed soon."""
+
+
 def table(rows: np.ndarray) -> np.ndarray:
     """A structured array whose fields read as attributes with the compiler on and off."""
     return rows.view(np.recarray) if COMPILER_IS_OFF else rows

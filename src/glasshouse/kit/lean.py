@@ -17,10 +17,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from numba.core import compiler, types
+from llvmlite import ir
+from numba.core import cgutils, compiler, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler_machinery import PassManager, register_pass
 from numba.core.typed_passes import NativeLowering
+from numba.extending import intrinsic
 from numba.np import arrayobj
 from numba.np.arrayobj import fix_integer_index
 
@@ -38,6 +40,24 @@ def _indices_as_they_are() -> Iterator[None]:
         yield
     finally:
         arrayobj.fix_integer_index = fix_integer_index
+
+
+@intrinsic
+def prefetch(_: Any, array: Any, at: Any) -> Any:  # noqa: ARG001
+    """Let the machine fetch what begins at ``array[at]``; nothing else happens."""
+
+    def lower(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        rows = arrayobj.make_array(signature.args[0])(context, builder, given[0])
+        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        step = builder.extract_value(rows.strides, 0)
+        base = builder.bitcast(rows.data, byte)
+        where = builder.gep(base, [builder.mul(step, given[1])], source_etype=ir.IntType(8))
+        kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(fetch, [where, word(0), word(3), word(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), lower
 
 
 class _LinkOnly(JITCodeLibrary):
