@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from property.lives import differs, live
 from property.villages import STUMBLE, small_villages
+from twin.compare import Pair
 
 from glasshouse.engine.city import City
 from glasshouse.engine.fields import crossing
 from glasshouse.engine.replay import replay_place
 from glasshouse.engine.state import ENTERED, UNTIL
 from glasshouse.engine.tabulate_rations import pots
+from glasshouse.engine.world import make_world
 from glasshouse.population.make import W_AGE
 
 SIZE, PLACES = 60, 3
@@ -104,3 +106,17 @@ def test_who_has_waited_longest_comes_first_and_who_leaves_makes_room(tmp_path: 
     alone, _ = replay_place(city.plan, 1, {name: rows.copy() for name, rows in crossing(city.fields).items()})
     assert np.array_equal(stays(alone)[0], entered[SIZE : 2 * SIZE])
     assert differs(city, lived(tmp_path / "one", people, says, tasks=2)) == []
+
+
+def test_the_twin_lets_in_the_same_people_by_points_below_nothing_too(tmp_path: Path) -> None:
+    people = small_villages(tmp_path, 20, 2)
+    loses = '[[rule]]\nid = "loses"\ntext = "Who stumbles loses."\non = "stumble"\npoints = -7\nsource = "definition"\n'
+    places = 'places_per_1000_persons = 130\nplaces_per = "city"\nshared_out = "best-first"\n'
+    law = LAW.replace("start = [0, 20]", "start = [-60, -20]") + places + 'term_days = 20\nif_already_on = "longer"\n'
+    (tmp_path / "regime.toml").write_text(law + loses, "utf-8")
+    (tmp_path / "acts.toml").write_text(f"{STUMBLE}0.05\n", "utf-8")
+    pair = Pair(make_world(str(tmp_path), people, 40, years=70 / 365, seed=5, window_days=7), 0)
+    assert pair.first_difference() is None
+    city = live(str(tmp_path), 40, 70 / 365, population=people, window_days=7, seed=5)
+    assert pots(city)["persons"].to_list() == [5, 5]  # 130 in 1,000 of 40 persons, and all stays end in between
+    assert city.people.points[:, 0].max() < 0
