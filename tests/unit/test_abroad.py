@@ -15,7 +15,7 @@ from glasshouse.engine.cases import run_cases
 from glasshouse.engine.checkpoint import load_city, save_city
 from glasshouse.engine.city import City, live_season, make_city, new_table
 from glasshouse.engine.state import T_DONE
-from glasshouse.engine.tables import MOVING, MOVING_SHARE
+from glasshouse.engine.tables import MOVING, MOVING_SHARE, SCORE_SHOWN, SCORES
 from glasshouse.engine.world import make_world
 from glasshouse.kit.errors import InputError
 from glasshouse.population.make import W_ABROAD, W_AWAY, W_BAND, W_HOME, W_JOINED, W_MOVED
@@ -23,6 +23,14 @@ from glasshouse.population.recipe import Moving
 from glasshouse.regime.load import load_population
 from glasshouse.rulebook.read import DATA
 
+DRIP = """
+[[rule]]
+id = "drip"
+every = "month"
+points = 10
+text = "Something on every first of a month."
+source = "assumption"
+"""
 SMALL = (("persons_per_place", 40), ("places_per_city", 10))
 
 
@@ -149,8 +157,7 @@ def test_who_is_refused_the_papers_stays_with_the_household(tmp_path: Path) -> N
 @pytest.mark.parametrize("leaves", ["keep", "erase"])
 def test_the_old_book_stands_or_is_erased(tmp_path: Path, leaves: str) -> None:
     """A score that falls on every month's first day stands still meanwhile, or begins anew."""
-    clock = '\n[[rule]]\nid = "drip"\nevery = "month"\npoints = 10\ntext = "Ten a month."\nsource = "assumption"\n'
-    own, text = register(tmp_path, leaves, clock), leavers(tmp_path, 0.0)
+    own, text = register(tmp_path, leaves, DRIP), leavers(tmp_path, 0.0)
     long, short = (live(own, 400, years=days / 365, population=text) for days in (252, 84))
     left = (long.traits.rows[:, W_MOVED] == 84) & (long.traits.rows[:, W_ABROAD] == 1)
     before, after = short.people.points[left, 0], long.people.points[left, 0]
@@ -180,6 +187,26 @@ def test_lives_are_the_same_for_any_window_tasks_and_after_a_stop(
     assert np.array_equal(again.traits.rows, gone.traits.rows)
     assert np.array_equal(again.people.tally, gone.people.tally)
     assert np.array_equal(sum(c.panel for c in again.counts), sum(c.panel for c in gone.counts))
+
+
+def test_the_book_of_a_place_is_read_off_somebody_who_is_there(tmp_path: Path) -> None:
+    """The first of a place may be out of the country: nothing is published to that person."""
+    drip = DRIP + '\n[[score]]\nid = "street"\nunit = "place"\nstart = 0\npublished = "month"\nsource = "assumption"\n'
+    drip += DRIP.replace('"drip"', '"drop"').replace("points = 10", 'score = "street"\npoints = 1')
+    drip = drip.replace("points = 10", 'score = "standing"\npoints = 10', 1)
+    own = register(tmp_path, "keep", drip)
+    text = (Path(own) / "regime.toml").read_text("utf-8")
+    text = text.replace("when = { score_at_most", 'when = { score = "standing", score_at_most')
+    (Path(own) / "regime.toml").write_text(text, "utf-8")
+    city = live(own, 400, years=1, population=leavers(tmp_path, 0.0))
+    away = city.traits.rows[::40, W_ABROAD] == 1
+    street = city.plan.index.score_of[(0, "street")]
+    shown = int(city.plan.tables[SCORES][street, SCORE_SHOWN])
+    assert away.any()
+    for place in np.flatnonzero(away):
+        rows = slice(40 * place, 40 * place + 40)
+        here = city.traits.rows[rows, W_ABROAD] == 0
+        assert set(city.people.points[rows, shown][here]) == {int(city.fields.books[-1][place][street])}
 
 
 @pytest.mark.parametrize("leaves", ["keep", "erase"])

@@ -101,13 +101,19 @@ def sum_up(law, rows, people, commons, log, offset, n, day):
 
 
 @helper
-def note_books(law, people, books, offset, n):
+def note_books(law, rows, people, books, offset, n):
     """What the books of a place say at a season's end: published scores, then grades; scope: place.
 
-    A grade is that of the first who is graded; NO_GRADE where nobody is. Writes: books (score and scale,).
+    A score is read off the first who is under its regime: to others nothing is published. A grade is that of the first who is
+    graded; NO_GRADE where nobody is. Writes: books (score and scale,).
     """
     for s in range(n_of(law, SCORES)):
-        books[s] = published_score(law, s, people.points[offset]) if of(law, SCORES, s, SCORE_UNIT) == PER_PLACE else 0
+        books[s] = 0
+        if of(law, SCORES, s, SCORE_UNIT) == PER_PLACE:
+            who = offset
+            while who < offset + n - 1 and not is_member(law, rows, people, who, of(law, SCORES, s, SCORE_REGIME)):
+                who += 1
+            books[s] = published_score(law, s, people.points[who])
     for k in range(n_of(law, SCALES)):
         books[n_of(law, SCORES) + k] = NO_GRADE
         for who in range(offset, offset + n):

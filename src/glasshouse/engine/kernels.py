@@ -305,7 +305,7 @@ def run_places(
                 if society is not None and n_of(law, STEERS) > 0:
                     note_records(law, fields, season, place)
                 if society is not None and law[IN_COMMON]:
-                    note_books(law, people, fields.books[season, place], offset, n)
+                    note_books(law, traits.rows, people, fields.books[season, place], offset, n)
                 record_season(law, traits.rows, people, counts.flows[season], counts.scores[season], offset, n)
             if last_day == law[HORIZON]:
                 record_end(law, traits.rows, people, counts.spells, offset, n, last_day)
