@@ -43,14 +43,15 @@ def plan_of(persons: int, days: int, seed: int) -> Any:
 def live(persons: int, days: int, seed: int) -> Lived:
     from stream import lived_cities
 
-    from glasshouse.engine.tabulate import end_state, services, sum_counts
+    from glasshouse.engine.counts import S_REFUSED
+    from glasshouse.engine.tabulate import end_state
 
     plan = plan_of(persons, days, seed)
     (regime,) = plan.index.regime_ids
     denied = listed = 0
     score = 0.0
     for city in lived_cities(plan, THREADS):
-        denied += int(services(city, sum_counts(city.counts))["refused"].sum())
+        denied += sum(int(part.services[..., S_REFUSED].sum()) for part in city.counts)
         people = city.people
         ends = end_state(plan, city.traits.joined, people, days)
         points = ends[f"score_{regime}/score"]
