@@ -115,6 +115,7 @@ def test_an_unknown_regime_beside_is_a_failed_case():
     assert "atlantis" in result.why
 
 
+@pytest.mark.slow
 def test_a_changed_rulebook_breaks_its_case(tmp_path):
     folder = tmp_path / "rongcheng"
     shutil.copytree(load_regime("rongcheng").folder, folder)

@@ -53,6 +53,7 @@ NOT_DRAWN = {
 """Words that only go together with others which chance does not bring together: meetings, opinions that people hold, a score to spend."""
 
 
+@pytest.mark.slow
 def test_every_word_of_the_language_is_in_some_valid_rulebook(drawn: list[tuple[Rulebook, int, int]]) -> None:
     every = {f"{kind}.{word}" for kind, model in models().items() for word in fields_by_word(model)}
     used = {f"{block.kind}.{word}" for book, _, _ in drawn for block in book.blocks for word in block.words}

@@ -40,6 +40,7 @@ def desk_of(plan: Plan) -> int:
     return int(np.flatnonzero(plan.tables[t.DESKS][:, t.DESK_SERVERS])[0])
 
 
+@pytest.mark.slow
 def test_a_desk_goes_on_after_a_stop(tmp_path: Path) -> None:
     straight = go_on(make_city(plan(), 0, 1), plan().n_seasons)
     begun = go_on(make_city(plan(), 0, 1), 3)
@@ -52,6 +53,7 @@ def test_a_desk_goes_on_after_a_stop(tmp_path: Path) -> None:
     assert straight.fields.line[:, desk_of(straight.plan), LINE_WAITED].sum() > 20
 
 
+@pytest.mark.slow
 def test_a_place_alone_gets_the_same_answers() -> None:
     city = go_on(make_city(plan(), 0, 1), plan().n_seasons)
     crossed = {name: rows.copy() for name, rows in crossing(city.fields).items()}

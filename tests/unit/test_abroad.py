@@ -209,6 +209,7 @@ def test_the_book_of_a_place_is_read_off_somebody_who_is_there(tmp_path: Path) -
         assert set(city.people.points[rows, shown][here]) == {int(city.fields.books[-1][place][street])}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leaves", ["keep", "erase"])
 def test_engine_is_twin_where_people_leave_the_country(tmp_path: Path, leaves: str) -> None:
     own, text = register(tmp_path, leaves), leavers(tmp_path, 0.9, 'abroad_needs = "exit-papers"\n')

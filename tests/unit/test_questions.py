@@ -124,6 +124,7 @@ def test_when_a_figure_agrees(given: dict[str, object], value: float, error: flo
     assert Answer(figure(**given), value, error).agrees is agrees
 
 
+@pytest.mark.slow
 def test_the_lending_ladder_answers_at_test_size(tmp_path: Path) -> None:
     question = load_question(small(tmp_path))
     told: list[str] = []

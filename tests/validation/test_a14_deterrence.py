@@ -39,6 +39,7 @@ def elasticity(high: tuple[int, int], low: tuple[int, int]) -> Figure:
     return Figure((math.log(p) - math.log(q)) / (2 * H), error / (2 * H))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", [1.0, 0.7])
 def test_the_share_of_offences(alpha: float) -> None:
     expected = chance(alpha)
@@ -50,6 +51,7 @@ def test_the_share_of_offences(alpha: float) -> None:
         assert expected == pytest.approx(0.6065307, abs=1e-7)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", [1.0, 0.7])
 def test_certainty_against_severity(alpha: float) -> None:
     who = SUFFIX[alpha]

@@ -32,6 +32,7 @@ def test_wrong_entries_are_rarer_in_the_stock() -> None:
     z4("share listed", listed, [share(each["open"].sum(), PERSONS, listed) for each in open_])
 
 
+@pytest.mark.slow
 def test_in_the_inflow_they_are_eight_in_a_hundred() -> None:
     both = [live("a18", PERSONS, DAYS, seed, window_days=6).spells for seed in SEEDS]
     entered = [each.with_columns((pl.col("open") + pl.col("ended")).alias("n")) for each in both]

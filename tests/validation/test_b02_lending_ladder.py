@@ -75,6 +75,7 @@ def test_the_first_loan(group: str, published: tuple[float, float, float]) -> No
     z4(f"repaid, {group}", float(repaid), figures)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("group", "accepted", "repaid"), [("majority", 0.8, 0.65625), ("minority", 0.6, 0.625)])
 def test_the_first_loan_from_level_3_on(group: str, accepted: float, repaid: float) -> None:
     assert math.isclose(START[group][3:].sum(), accepted)

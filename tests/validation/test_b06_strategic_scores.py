@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 
 import polars as pl
+import pytest
 from scipy import integrate, stats
 from validation.worlds import SEEDS, Figure, live, rejected, share, z4
 
@@ -36,6 +37,7 @@ def right(found: Sequence[pl.DataFrame], expected: float) -> list[Figure]:
     return [share((each["qualified"] == each["passes"]).sum(), each.height, expected) for each in found]
 
 
+@pytest.mark.slow
 def test_honest_and_bought_scores() -> None:
     for bar, regime in ((0.0, "strategic-naive"), (0.5, "strategic-robust")):
         for behaviour, gamma in (("honest", math.inf), ("cheap", 2), ("dear", 4)):
