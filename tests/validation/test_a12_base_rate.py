@@ -7,6 +7,7 @@ done as well, flags that know the truth, a specificity used as if it were the sh
 
 from __future__ import annotations
 
+import pytest
 from validation.worlds import SEEDS, live, rejected, share, z4
 
 PREVALENCE, SENSITIVITY, FALSE_ALARM = 0.001, 0.99, 0.01
@@ -24,6 +25,7 @@ def test_most_of_the_flagged_are_innocent() -> None:
     rejected(SENSITIVITY, figures)
 
 
+@pytest.mark.slow
 def test_looking_every_day_flags_innocents_sooner_or_later() -> None:
     chance = 1 - (1 - 1e-4) ** 365
     assert abs(100 * chance - 3.584366) < 1e-6

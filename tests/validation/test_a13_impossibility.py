@@ -21,6 +21,7 @@ PREVALENCE = {"town-centre": 0.5, "village": 0.3}
 PUBLISHED = {"town-centre": 0.433333, "village": 0.185714}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["group", "kind_of_place", "place", "wealth_band"])
 def test_the_identity_holds_in_every_table(by: str) -> None:
     for seed in SEEDS:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import pytest
 from scipy import stats
 from validation.worlds import HERE, SEEDS, live, rejected, share, z4
 
@@ -37,6 +38,7 @@ def listed(days: int, seed: int, savers: str) -> int:
     return int(live("a23", PERSONS, days, seed, savers, window_days=84).persons["list_a23/list"].sum())
 
 
+@pytest.mark.slow
 def test_savings_buy_the_way_off(tmp_path: Path) -> None:
     savers = people(tmp_path, 500)
     for months, published in PUBLISHED.items():

@@ -6,6 +6,7 @@ both clocks. Caught here: the hazard divided by 30 (0.6185852), a trial on the f
 
 from __future__ import annotations
 
+import pytest
 from validation.worlds import SEEDS, live, rejected, share, z4
 
 PERSONS, DAYS = 240_000, 361
@@ -13,6 +14,7 @@ LEFT = 0.96**12
 NAIVE = (1 - 0.04 / 30) ** 360
 
 
+@pytest.mark.slow
 def test_a_daily_and_a_monthly_clock_agree() -> None:
     assert round(1 - 0.96 ** (1 / 30), 8) == 0.00135981
     assert (round(LEFT, 7), round(NAIVE, 7)) == (0.6127098, 0.6185852)
