@@ -146,7 +146,7 @@ def make_ready(plan: Plan, progress: Progress | None) -> float:
     """Compile the kernels, or load them; says so in words. Returns the seconds it took."""
     which = "society" if plan.society else "alone"
     if progress and not jit.is_compiled(which):
-        progress("Preparing the engine for this machine, once (about a quarter of a minute)", 0.0)
+        progress("Preparing the engine for this machine, once (about half a minute)", 0.0)
     started = time.perf_counter()
     gc.disable()  # the compiler makes millions of small objects that live: looking for garbage costs a fifth
     try:
