@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from glasshouse.engine import kernels
+from glasshouse.engine.checkpoint import load_city, save_city
 from glasshouse.engine.city import City, Plan, live_season, make_city, make_room, new_table
 from glasshouse.engine.world import make_world
 
@@ -43,6 +44,21 @@ def live(
                 rooms.update({room: getattr(plan, room) for room in ROOMS})
             return lived
         make_room(plan, code)
+
+
+def after_a_stop(folder: Path, plan: Plan, seasons: int = 4) -> City:
+    """Live the first city of a world some seasons, keep it in a folder, take it up from there, and live it to its end."""
+
+    def go_on(city: City, until: int) -> City:
+        table, batch = new_table(plan, len(city.sizes)), plan.new_batch()
+        while city.season < until:
+            assert live_season(city, table, [batch], None, lambda: False) == kernels.OK
+        return city
+
+    save_city(folder, go_on(make_city(plan, 0, 1), seasons), "this")
+    again = load_city(folder, plan, 0, 1, "this")
+    assert again is not None
+    return go_on(again, plan.n_seasons)
 
 
 def differs(one: City, other: City) -> list[str]:

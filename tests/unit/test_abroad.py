@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from property.lives import live
+from property.lives import after_a_stop, live
 from twin.compare import Pair
 
 from glasshouse import verbs
 from glasshouse.engine.cases import run_cases
-from glasshouse.engine.checkpoint import load_city, save_city
-from glasshouse.engine.city import City, live_season, make_city, new_table
+from glasshouse.engine.city import City
 from glasshouse.engine.state import T_DONE
 from glasshouse.engine.tables import MOVING, MOVING_SHARE, SCORE_SHOWN, SCORES
 from glasshouse.engine.world import make_world
@@ -174,19 +173,14 @@ def test_lives_are_the_same_for_any_window_tasks_and_after_a_stop(
     assert np.array_equal(several.traits.rows, gone.traits.rows)
     assert np.array_equal(several.people.days, gone.people.days)
 
-    plan = gone.plan
-    city = make_city(plan, 0, 1)
-    table, batch = new_table(plan, len(city.sizes)), plan.new_batch()
-    while city.season < 4:
-        live_season(city, table, [batch], None, lambda: False)
-    save_city(tmp_path, city, "this")
-    again = load_city(tmp_path, plan, 0, 1, "this")
-    assert again is not None
-    while again.season < plan.n_seasons:
-        live_season(again, new_table(plan, len(city.sizes)), [plan.new_batch()], None, lambda: False)
+    again = after_a_stop(tmp_path, gone.plan)
     assert np.array_equal(again.traits.rows, gone.traits.rows)
     assert np.array_equal(again.people.tally, gone.people.tally)
     assert np.array_equal(sum(c.panel for c in again.counts), sum(c.panel for c in gone.counts))
+
+    monkeypatch.setattr("glasshouse.engine.city.KEEP_WINDOWS", True)
+    by_day = live("court-list", 400, years=2, population=text, window_days=1)
+    assert np.array_equal(by_day.traits.rows, gone.traits.rows)
 
 
 def test_the_book_of_a_place_is_read_off_somebody_who_is_there(tmp_path: Path) -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from property.lives import live
+from property.lives import after_a_stop, live
 from twin.compare import Pair
 
 from glasshouse import verbs
-from glasshouse.engine.checkpoint import load_city, save_city
-from glasshouse.engine.city import City, live_season, make_city, new_table
+from glasshouse.engine.city import City, make_city
 from glasshouse.engine.state import UNTIL
 from glasshouse.engine.world import make_world
 from glasshouse.population.make import W_HOME, W_KIND, W_MOVED, W_REGISTERED
@@ -92,16 +91,7 @@ def test_moves_are_the_same_for_any_window_tasks_and_after_a_stop(
     assert np.array_equal(several.traits.rows, moved.traits.rows)
     assert np.array_equal(several.people.tally, moved.people.tally)
 
-    plan = moved.plan
-    city = make_city(plan, 0, 1)
-    table, batch = new_table(plan, len(city.sizes)), plan.new_batch()
-    while city.season < 4:
-        live_season(city, table, [batch], None, lambda: False)
-    save_city(tmp_path, city, "this")
-    again = load_city(tmp_path, plan, 0, 1, "this")
-    assert again is not None
-    while again.season < plan.n_seasons:
-        live_season(again, new_table(plan, len(city.sizes)), [plan.new_batch()], None, lambda: False)
+    again = after_a_stop(tmp_path, moved.plan)
     assert np.array_equal(again.traits.rows, moved.traits.rows)
     assert np.array_equal(again.people.tally, moved.people.tally)
 
